@@ -1,0 +1,34 @@
+/**
+ * A community's (CPTS) own entries: which teams it vouches for. Its people are the members of its
+ * circle; a team is addressable once endorsed here.
+ */
+import { z } from 'zod';
+import { entryKind } from './entry-kind.js';
+import { CircleId, Finess } from './ids.js';
+import { LIMITS } from './limits.js';
+
+export const TeamCategory = z.enum(['hospital-unit', 'practice', 'pharmacy', 'laboratory', 'other']);
+export type TeamCategory = z.infer<typeof TeamCategory>;
+
+export const COMMUNITY_KINDS = {
+  'team.endorsed': entryKind({
+    version: 1,
+    facts: z.strictObject({
+      team: CircleId,
+      finess: Finess.nullable(),
+      category: TeamCategory,
+    }),
+    body: z.strictObject({ name: z.string().min(1).max(LIMITS.lineLength.value) }),
+    critical: true,
+    circles: ['community'],
+    countable: false,
+  }),
+  'team.withdrawn': entryKind({
+    version: 1,
+    facts: z.strictObject({ team: CircleId }),
+    body: z.strictObject({ note: z.string().max(LIMITS.textLength.value) }),
+    critical: true,
+    circles: ['community'],
+    countable: false,
+  }),
+} as const;

@@ -1,0 +1,106 @@
+/**
+ * Canonical text and hash inputs: the bytes that are signed and chained.
+ * See docs/protocol.md, "Encoding". This file must never call a hash function itself: server and
+ * client each bring their own (node:crypto, libsodium) and vectors hold them together.
+ */
+import { concat, u32, utf8 } from './bytes.js';
+import { LIMITS } from './limits.js';
+
+/** What canonical text can say: no floats, no null bytes of meaning, no undefined. */
+export type Canonical =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Canonical[]
+  | { readonly [key: string]: Canonical };
+
+/**
+ * Canonical JSON: keys sorted by UTF-16 code unit, no white space, only safe integers, members
+ * whose value is undefined left out. Throws TypeError on anything else.
+ */
+export function canonical(value: unknown, depth = 0): string {
+  if (depth > LIMITS.canonicalDepth.value) throw new TypeError('canonical: too deep');
+  if (value === null || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return canonicalString(value);
+  if (typeof value === 'number') return canonicalInteger(value);
+  if (Array.isArray(value)) return `[${value.map((v) => canonical(v, depth + 1)).join(',')}]`;
+  if (typeof value === 'object') return canonicalObject(value as Record<string, unknown>, depth);
+  throw new TypeError(`canonical: ${typeof value} has no canonical text`);
+}
+
+function canonicalString(value: string): string {
+  if (!value.isWellFormed()) throw new TypeError('canonical: lone surrogate');
+  return JSON.stringify(value);
+}
+
+function canonicalInteger(value: number): string {
+  if (!Number.isSafeInteger(value) || Object.is(value, -0)) {
+    throw new TypeError('canonical: not a safe integer');
+  }
+  return String(value);
+}
+
+function canonicalObject(value: Record<string, unknown>, depth: number): string {
+  const members = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
+    .sort()
+    .map((key) => `${canonicalString(key)}:${canonical(value[key], depth + 1)}`);
+  return `{${members.join(',')}}`;
+}
+
+/**
+ * The value of a canonical text. Throws TypeError when the text is not the one canonical form of
+ * what it says (other order, white space, duplicate keys, floats): a signature covers one text.
+ */
+export function parseCanonical(text: string): Canonical {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new TypeError('canonical: not JSON', { cause: error });
+  }
+  if (canonical(value) !== text) throw new TypeError('canonical: not in canonical form');
+  return value as Canonical;
+}
+
+/**
+ * What is hashed or signed: each part preceded by its length (u32, big-endian), the domain first.
+ * So no two different lists of parts share bytes, and nothing signed in one domain holds in another.
+ */
+export function framed(domain: Domain, ...parts: readonly Uint8Array[]): Uint8Array {
+  const all = [utf8(domain), ...parts];
+  return concat(...all.flatMap((part) => [u32(part.length), part]));
+}
+
+/** Every domain of version 1. A new use takes a new domain, never an old one. */
+export const DOMAINS = [
+  'liaison/1/item', // hash of an item: canonical header, signature
+  'liaison/1/item-signature', // signed by the author's device: origin, canonical header
+  'liaison/1/chain', // H_k: H_{k-1}, k, item hash
+  'liaison/1/circle-id', // canonical header of circle.created
+  'liaison/1/device-id', // signing key, sealing key
+  'liaison/1/identity', // hash of an identity statement: canonical text, signature(s)
+  'liaison/1/identity-signature', // signed by an existing device, recovery or invitation key
+  'liaison/1/identity-possession', // signed by the new device's own key
+  'liaison/1/person-id', // canonical text of the genesis
+  'liaison/1/oidc-nonce', // purpose, origin, identity head, statement hash, 32 random bytes
+  'liaison/1/key', // hash of an X-Wing public key
+  'liaison/1/copy', // leaf of the tree of sealed copies: recipient, sealed copy
+  'liaison/1/copy-node', // inner node of that tree
+  'liaison/1/wrap', // context of a sealed copy's wrapping key
+  'liaison/1/encapsulation', // seed of a deterministic encapsulation
+  'liaison/1/commitment', // commitment to an epoch secret
+  'liaison/1/backlink', // associated data of an earlier secret under a later one
+  'liaison/1/body', // hash of a sealed body
+  'liaison/1/body-context', // associated data of a sealed body
+  'liaison/1/receipt', // signed by the server's log key: origin, circle, k, H_k, time
+  'liaison/1/lane', // signed by the author's device: origin, canonical lane statement
+  'liaison/1/invitation', // signed by the inviter's device: origin, canonical invitation
+  'liaison/1/invitation-proof', // signed by the invitation key: statement hash
+  'liaison/1/name', // hash of a claimed name: FINESS, name
+  'liaison/1/attachment', // associated data of an attachment's chunk
+  'liaison/1/audit-record', // hash of a salted audit record
+  'liaison/1/identity-leaf', // leaf of the identity tree
+] as const;
+export type Domain = (typeof DOMAINS)[number];

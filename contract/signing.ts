@@ -1,0 +1,123 @@
+/**
+ * The exact bytes that are hashed and signed, one function a use (docs/protocol.md, "Signing").
+ * Both sides hash and sign what these return, with their own primitives.
+ */
+import { fromBase64Url, u64, utf8 } from './bytes.js';
+import { framed } from './encoding.js';
+import type { Hash, Origin, SealingKey, SigningKey } from './ids.js';
+import type { IdentityHead, NoncePurpose } from './identity.js';
+import type { Head } from './item.js';
+
+const raw = fromBase64Url;
+
+/** What an author's device signs for an item. */
+export function itemSigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/item-signature', utf8(origin), utf8(text));
+}
+
+/** Hash input of an item: its text and its very signature. */
+export function itemHashed(text: string, signature: string): Uint8Array {
+  return framed('liaison/1/item', utf8(text), raw(signature));
+}
+
+/** Hash input of the chain at position `k`, after the item with that hash. */
+export function chainHashed(previous: Hash, k: number, itemHash: Hash): Uint8Array {
+  return framed('liaison/1/chain', raw(previous), u64(k), raw(itemHash));
+}
+
+/** Hash input of a circle's id. */
+export function circleIdHashed(createdText: string): Uint8Array {
+  return framed('liaison/1/circle-id', utf8(createdText));
+}
+
+/** Hash input of a person's id. */
+export function personIdHashed(genesisText: string): Uint8Array {
+  return framed('liaison/1/person-id', utf8(genesisText));
+}
+
+/** Hash input of a device's id. */
+export function deviceIdHashed(signingKey: SigningKey, sealingKey: SealingKey): Uint8Array {
+  return framed('liaison/1/device-id', raw(signingKey), raw(sealingKey));
+}
+
+/** Hash input of an X-Wing key's short name. */
+export function keyHashed(key: SealingKey): Uint8Array {
+  return framed('liaison/1/key', raw(key));
+}
+
+/** What an existing device, the recovery key or (genesis, reset) the new device signs. */
+export function identitySigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/identity-signature', utf8(origin), utf8(text));
+}
+
+/** What a new device signs to show that it holds the keys that enter the log. */
+export function possessionSigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/identity-possession', utf8(origin), utf8(text));
+}
+
+/** Hash input of an identity statement; the next statement's `prev`. Attestation left out. */
+export function identityHashed(text: string, signature: string): Uint8Array {
+  return framed('liaison/1/identity', utf8(text), raw(signature));
+}
+
+/**
+ * Hash input of an OIDC nonce; the nonce is the 64 hex digits of the hash. `statement` is the hash
+ * of the statement to attest, or ZERO_HASH for a plain session.
+ */
+export function nonceHashed(
+  purpose: NoncePurpose,
+  origin: Origin,
+  head: IdentityHead,
+  statement: Hash,
+  random: Hash,
+): Uint8Array {
+  return framed(
+    'liaison/1/oidc-nonce',
+    utf8(purpose),
+    utf8(origin),
+    u64(head.n + 1),
+    raw(head.h),
+    raw(statement),
+    raw(random),
+  );
+}
+
+/** Hash input of a sealed body, as the header names it. */
+export function bodyHashed(sealed: Uint8Array): Uint8Array {
+  return framed('liaison/1/body', sealed);
+}
+
+/** What the server's log key signs for an append. */
+export function receiptSigned(origin: Origin, circle: string, at: Head, time: number): Uint8Array {
+  return framed('liaison/1/receipt', utf8(origin), raw(circle), u64(at.k), raw(at.h), u64(time));
+}
+
+/** What a device signs for a lane statement. */
+export function laneSigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/lane', utf8(origin), utf8(text));
+}
+
+/** What an inviter's device signs. */
+export function invitationSigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/invitation', utf8(origin), utf8(text));
+}
+
+/** What the invitation key (or the server's log key, for an operator's invitation) signs. */
+export function invitationProofSigned(origin: Origin, genesis: Hash): Uint8Array {
+  return framed('liaison/1/invitation-proof', utf8(origin), raw(genesis));
+}
+
+/** Hash input of a name that a signed statement claims without showing it. */
+export function nameHashed(finess: string | null, name: string): Uint8Array {
+  return framed('liaison/1/name', utf8(finess ?? ''), utf8(name.normalize('NFC')));
+}
+
+/** Leaf of the tree of sealed copies. */
+export function copyHashed(member: string, copy: string): Uint8Array {
+  return framed('liaison/1/copy', utf8(member), raw(copy));
+}
+
+/** Inner node of the tree of sealed copies. */
+export function copyNodeHashed(left: Hash, right: Hash): Uint8Array {
+  return framed('liaison/1/copy-node', raw(left), raw(right));
+}

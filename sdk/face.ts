@@ -1,0 +1,282 @@
+/**
+ * What screens, tools and tests see of the SDK: plain views and the calls that change them.
+ * Every view is structured-cloneable, because the web runs the SDK in a worker. Nothing here
+ * shows a key, a header or a position; a failure is a typed state with its way out.
+ */
+import type { Urgency, CancelReason, DeclineReason, IncompleteReason, Outline } from '@liaison/contract/handoff';
+import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
+import type { ErrorCode } from '@liaison/contract/errors';
+import type { AttachmentRef } from '@liaison/contract/attachment';
+import type { TeamCategory } from '@liaison/contract/community';
+import type { CircleId, DeviceId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type { Profession } from '@liaison/contract/item';
+import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
+
+/** Something sealed, opened or not: a screen shows the reason and the way out. */
+export type Opened<T> =
+  | { readonly state: 'open'; readonly value: T }
+  | { readonly state: 'waiting'; readonly for: 'keys' | 'items' | 'release' }
+  | { readonly state: 'unreadable'; readonly by: PersonId; readonly why: string }
+  | { readonly state: 'erased' }
+  | { readonly state: 'update-needed' };
+
+/** What says that a person is who they claim to be. `certified` only after the whole chain was verified. */
+export interface TrustView {
+  readonly level: 'certified' | 'vouched' | 'server' | 'directory';
+  /** Instant of the attestation. */
+  readonly since: number;
+  /** Who vouched, where somebody did. */
+  readonly by: string | null;
+  /** True where the identity comes from an emulator: shown as "fictional" everywhere. */
+  readonly fictional: boolean;
+}
+
+export interface PersonView {
+  readonly person: PersonId;
+  readonly name: string;
+  readonly profession: Profession;
+  /** RPPS or ADELI as shown to people; null without one. */
+  readonly nationalId: string | null;
+  readonly trust: TrustView;
+}
+
+/** A person or a team, as an addressee, a sender or an owner. */
+export interface PartyView {
+  readonly member: MemberId;
+  readonly type: 'person' | 'team';
+  readonly name: string;
+  readonly category: TeamCategory | null;
+  readonly town: string;
+}
+
+/** Somebody whom the directory knows and who is not here yet, or is. */
+export interface DirectoryHit {
+  readonly party: PartyView | null;
+  readonly name: string;
+  readonly profession: Profession;
+  readonly structure: string;
+  readonly town: string;
+  readonly nationalId: string | null;
+}
+
+export interface MessageView {
+  readonly id: EntryId;
+  readonly circle: CircleId;
+  readonly author: PersonView;
+  readonly mine: boolean;
+  /** `sending`: in the outbox of this device; `refused`: with the code, kept for another try. */
+  readonly delivery: 'sending' | 'sent' | 'refused';
+  readonly refusal: ErrorCode | null;
+  readonly at: number;
+  readonly text: Opened<string>;
+  readonly attachments: readonly AttachmentRef[];
+}
+
+export interface AddresseeView {
+  readonly party: PartyView;
+  readonly phase: AddresseePhase;
+  readonly due: number;
+  readonly overdue: boolean;
+  /** First instant at which a device of the addressee had it, and at which somebody read it. */
+  readonly deliveredAt: number | null;
+  readonly readAt: number | null;
+  readonly answeredAt: number | null;
+  readonly answeredBy: PersonView | null;
+  readonly reason: string | null;
+  readonly note: string | null;
+}
+
+export interface TaskView {
+  readonly task: Uuid;
+  readonly owner: PartyView;
+  readonly due: number | null;
+  readonly doneAt: number | null;
+  readonly doneBy: PersonView | null;
+  readonly title: Opened<string>;
+  readonly detail: string;
+}
+
+/** Acts that the present person may do now, so that a screen offers no dead button. */
+export type HandoffAct = 'accept' | 'decline' | 'done' | 'reassign' | 'close' | 'cancel' | 'supersede';
+
+export interface HandoffView {
+  readonly id: CircleId;
+  readonly phase: HandoffPhase;
+  readonly sender: PartyView;
+  readonly sentBy: PersonView;
+  readonly sentAt: number;
+  readonly urgency: Urgency;
+  readonly due: number;
+  readonly outline: Opened<Outline>;
+  readonly letter: Opened<DischargeLetter>;
+  readonly missing: readonly Rubric[];
+  readonly incompleteReason: IncompleteReason | null;
+  readonly addressees: readonly AddresseeView[];
+  readonly tasks: readonly TaskView[];
+  readonly conversation: readonly MessageView[];
+  /** My teams (or myself) among the addressees, and whether I am of the sending team. */
+  readonly mine: readonly MemberId[];
+  readonly iSent: boolean;
+  readonly acts: readonly HandoffAct[];
+  readonly reason: string | null;
+  readonly supersedes: CircleId | null;
+  readonly supersededBy: CircleId | null;
+  readonly unread: number;
+  readonly readers: readonly PersonView[];
+}
+
+export interface ChannelView {
+  readonly id: CircleId;
+  readonly title: Opened<string>;
+  readonly members: readonly PartyView[];
+  readonly unread: number;
+  readonly lastAt: number;
+  readonly last: MessageView | null;
+}
+
+export interface DeviceView {
+  readonly device: DeviceId;
+  readonly addedAt: number;
+  readonly revokedAt: number | null;
+  readonly here: boolean;
+  readonly fingerprint: string;
+}
+
+export interface NotificationView {
+  readonly id: Uuid;
+  readonly kind: string;
+  readonly circle: CircleId | null;
+  readonly at: number;
+  readonly readAt: number | null;
+}
+
+/** Who is signed in, and what this device still needs. */
+export interface SessionView {
+  readonly state: 'signed-out' | 'locked' | 'no-identity' | 'other-device' | 'backup-needed' | 'ready';
+  readonly name: string;
+  readonly person: PersonId | null;
+  readonly roles: readonly RoleView[];
+  readonly role: RoleView | null;
+  readonly teams: readonly PartyView[];
+  readonly community: { readonly id: CircleId; readonly name: string } | null;
+  readonly fictional: boolean;
+  readonly hasPasskey: boolean;
+}
+
+/** One of the activities in which a person may act. */
+export interface RoleView {
+  readonly id: string;
+  readonly profession: Profession;
+  readonly structure: string;
+  readonly finess: string | null;
+}
+
+export interface ConnectionView {
+  readonly live: 'socket' | 'polling' | 'offline';
+  /** Waiting in this device's outbox. */
+  readonly waiting: number;
+  /** Evidence that the server misbehaved; the screen blocks and explains. */
+  readonly alarm: { readonly code: string; readonly circle: CircleId | null } | null;
+}
+
+/** A file to attach, as the screen read it. */
+export interface NewAttachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface NewTask {
+  readonly title: string;
+  readonly detail: string;
+  readonly owner: MemberId;
+  readonly due: number | null;
+}
+
+/** Everything the composer holds. Saved as a draft on the device at each keystroke. */
+export interface HandoffDraft {
+  readonly id: Uuid;
+  readonly savedAt: number;
+  readonly from: MemberId;
+  readonly to: readonly MemberId[];
+  readonly urgency: Urgency;
+  readonly due: number;
+  readonly outline: Outline;
+  readonly letter: DischargeLetter;
+  readonly incompleteReason: IncompleteReason | null;
+  readonly tasks: readonly NewTask[];
+  readonly attachments: readonly NewAttachment[];
+  readonly supersedes: CircleId | null;
+}
+
+/** What changed, so that a screen reads it again. */
+export type Change =
+  | { readonly what: 'session' | 'connection' | 'notifications' | 'handoffs' | 'channels' | 'devices' }
+  | { readonly what: 'circle'; readonly circle: CircleId };
+
+export interface LiaisonFace {
+  onChange(listener: (change: Change) => void): Promise<() => void>;
+  connection(): Promise<ConnectionView>;
+
+  // Sign-in and this device
+  session(): Promise<SessionView>;
+  /** Prepares this device's keys and nonce; the screen then goes to that address. */
+  beginSignIn(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
+  /** After the provider sent the person back: reads the session, enrols where it is the first device. */
+  finishSignIn(): Promise<SessionView>;
+  signOut(): Promise<void>;
+  chooseRole(role: string): Promise<SessionView>;
+  lock(): Promise<void>;
+  /** WebAuthn ceremonies: options from here, answer of the authenticator back. */
+  passkeyOptions(use: 'register' | 'unlock' | 'sign-in'): Promise<unknown>;
+  passkeyAnswer(use: 'register' | 'unlock' | 'sign-in', answer: unknown): Promise<SessionView>;
+  /** The recovery code's words, kept only until confirmed. */
+  recoveryWords(): Promise<readonly string[]>;
+  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean>;
+  beginRecovery(words: readonly string[], returnTo: string): Promise<{ readonly authorizeUrl: string }>;
+  devices(): Promise<readonly DeviceView[]>;
+  revokeDevice(device: DeviceId): Promise<void>;
+  /** Invitations for people without the national provider: a link to hand over. */
+  invite(name: string, role: 'coordinator' | 'secretary' | 'intern' | 'hospital-it' | 'other'): Promise<{ readonly link: string }>;
+  openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }>;
+  acceptInvitation(link: string, passkeyAnswer: unknown): Promise<SessionView>;
+
+  // People and teams
+  searchDirectory(query: string): Promise<readonly DirectoryHit[]>;
+  person(person: PersonId): Promise<PersonView | null>;
+  teams(): Promise<readonly PartyView[]>;
+  teamMembers(team: CircleId): Promise<readonly PersonView[]>;
+  createTeam(name: string, finess: string | null, category: TeamCategory, town: string): Promise<CircleId>;
+  addToTeam(team: CircleId, person: PersonId): Promise<void>;
+  removeFromTeam(team: CircleId, person: PersonId): Promise<void>;
+
+  // Handoffs
+  handoffs(): Promise<readonly HandoffView[]>;
+  handoff(id: CircleId): Promise<HandoffView | null>;
+  drafts(): Promise<readonly HandoffDraft[]>;
+  saveDraft(draft: HandoffDraft): Promise<void>;
+  dropDraft(id: Uuid): Promise<void>;
+  sendHandoff(draft: HandoffDraft): Promise<CircleId>;
+  accept(id: CircleId, as: MemberId, note: string): Promise<void>;
+  decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void>;
+  done(id: CircleId, as: MemberId, note: string): Promise<void>;
+  reassign(id: CircleId, from: MemberId, to: MemberId, due: number): Promise<void>;
+  close(id: CircleId): Promise<void>;
+  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void>;
+  taskDone(id: CircleId, task: Uuid, note: string): Promise<void>;
+
+  // Conversation
+  channels(): Promise<readonly ChannelView[]>;
+  createChannel(title: string, members: readonly MemberId[]): Promise<CircleId>;
+  messages(circle: CircleId): Promise<readonly MessageView[]>;
+  /** For a handoff, the conversation in its file. Returns at once: the message is in the outbox. */
+  post(circle: CircleId, text: string, attachments: readonly NewAttachment[]): Promise<EntryId>;
+  retry(circle: CircleId, id: EntryId): Promise<void>;
+  markRead(circle: CircleId): Promise<void>;
+  attachment(circle: CircleId, ref: AttachmentRef): Promise<Uint8Array>;
+
+  // Notifications
+  notifications(): Promise<readonly NotificationView[]>;
+  notificationsRead(ids: readonly Uuid[]): Promise<void>;
+  setMail(address: string): Promise<void>;
+}
