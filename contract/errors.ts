@@ -120,6 +120,11 @@ export const ERRORS = {
     fr: 'Pro Santé Connect ne répond pas. Réessayez dans quelques minutes.',
     en: 'Pro Santé Connect does not answer. Try again in a few minutes.',
   },
+  oidc_claims_unusable: {
+    status: 422,
+    fr: 'Pro Santé Connect n’a pas transmis d’identifiant professionnel utilisable. Demandez une invitation à votre coordination.',
+    en: 'Pro Santé Connect gave no usable professional identifier. Ask your coordination for an invitation.',
+  },
   passkey_refused: {
     status: 401,
     fr: 'Cette clé d’accès n’est pas reconnue ici. Essayez-en une autre ou reconnectez-vous.',
