@@ -53,5 +53,11 @@ export const LIMITS = {
   socketConnectionsPerPerson: limit(20, 'Tabs and devices; older ones are closed.'),
   requestsPerMinute: limit(1200, 'A session; a first sync of a busy person stays below.'),
   signInsPerMinute: limit(60, 'An address; a hospital shares one.'),
+  callAttempts: limit(4, 'Tries of one request before the outbox or the person decides.'),
+  callPauseMs: limit(200, 'First pause between tries; it doubles, and is spread at random.'),
+  signAttempts: limit(6, 'An act signed again on moved heads; beyond, it is shown as refused.'),
+  outboxPauseMs: limit(1000, 'First pause of an outbox without a server; it doubles.'),
+  outboxPauseMaxMs: limit(30_000, 'Longest pause of an outbox; coming online ends it.'),
+  laneDelayMs: limit(400, 'Cursors are collected this long and stated at once.'),
   pollMs: limit(15_000, 'Without a socket the client asks this often, and says so.'),
 } as const;

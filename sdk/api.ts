@@ -1,0 +1,116 @@
+/**
+ * Calls routes of the contract's table. Every reply is parsed by the route's own schema; a reply
+ * that does not fit is a fault, never a value. Retries what may heal by itself, a few times.
+ */
+import { fromUtf8 } from '@liaison/contract/bytes';
+import { ERRORS, type ErrorCode, Problem, type ProblemBody } from '@liaison/contract/errors';
+import { LIMITS } from '@liaison/contract/limits';
+import type { Route } from '@liaison/contract/route';
+import type { z } from 'zod';
+import { Fault } from './fault.js';
+import type { Http, HttpReply, HttpRequest } from './http.js';
+
+type In<S> = S extends z.ZodType ? z.input<S> : undefined;
+type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
+type Given<Name extends string, S> =
+  S extends z.ZodUndefined ? { readonly [N in Name]?: never } : { readonly [N in Name]: In<S> };
+
+export type CallInput<R> =
+  R extends Route<infer P, infer Q, infer B, z.ZodType>
+    ? Given<'params', P> & Given<'query', Q> & Given<'body', B> & { readonly bytes?: Uint8Array }
+    : never;
+export type CallReply<R> =
+  R extends Route<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? Out<Reply> : never;
+
+/** The same input, seen without its types: what building a request needs. */
+interface LooseInput {
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly body?: unknown;
+  readonly bytes?: Uint8Array;
+}
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+function pathOf(route: Route, input: LooseInput): string {
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String(input.params?.[name] ?? '')),
+  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(input.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size === 0 ? path : `${path}?${query.toString()}`;
+}
+
+function requestOf(route: Route, input: LooseInput): HttpRequest {
+  const base = { method: route.method, path: pathOf(route, input) };
+  if (input.bytes !== undefined) {
+    return { ...base, headers: { 'content-type': 'application/octet-stream' }, body: input.bytes };
+  }
+  if (input.body === undefined) return base;
+  const headers = { 'content-type': 'application/json' };
+  return { ...base, headers, body: JSON.stringify(input.body) };
+}
+
+function parsed(reply: HttpReply): unknown {
+  try {
+    return JSON.parse(fromUtf8(reply.body));
+  } catch (error) {
+    throw new Fault('reply-invalid', `status ${String(reply.status)} without JSON`, { cause: error });
+  }
+}
+
+function refusal(reply: HttpReply): Problem {
+  const { code, detail, fields } = parsed(reply) as Partial<ProblemBody>;
+  if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code)) {
+    throw new Fault('reply-invalid', `status ${String(reply.status)} with an unknown code`);
+  }
+  return new Problem(code as ErrorCode, detail, fields);
+}
+
+/** What may heal by waiting: no reply at all, a busy or absent server, too many requests. */
+function heals(error: unknown): boolean {
+  if (error instanceof Fault) return error.code === 'offline';
+  return error instanceof Problem && (error.status === 503 || error.status === 429);
+}
+
+export class Api {
+  constructor(private readonly http: Http) {}
+
+  async call<R extends Route>(route: R, input: CallInput<R>): Promise<CallReply<R>> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#once(route, input);
+      } catch (error) {
+        if (!heals(error) || attempt >= LIMITS.callAttempts.value) throw error;
+        await pause(LIMITS.callPauseMs.value * 2 ** (attempt - 1) * (0.5 + Math.random()));
+      }
+    }
+  }
+
+  /** The bytes of a binary reply. */
+  async bytes<R extends Route>(route: R, input: CallInput<R>): Promise<Uint8Array> {
+    return (await this.#send(requestOf(route, input as LooseInput))).body;
+  }
+
+  async #once<R extends Route>(route: R, input: CallInput<R>): Promise<CallReply<R>> {
+    const reply = await this.#send(requestOf(route, input as LooseInput));
+    if (route.reply === undefined) return undefined as CallReply<R>;
+    const value = route.reply.safeParse(parsed(reply));
+    if (value.success) return value.data as CallReply<R>;
+    const where = value.error.issues.map((issue) => issue.path.join('.')).slice(0, 3);
+    throw new Fault('reply-invalid', `${route.name}: ${where.join(', ')}`);
+  }
+
+  async #send(request: HttpRequest): Promise<HttpReply> {
+    let reply: HttpReply;
+    try {
+      reply = await this.http(request);
+    } catch (error) {
+      throw new Fault('offline', 'the server did not answer', { cause: error });
+    }
+    if (reply.status >= 400) throw refusal(reply);
+    return reply;
+  }
+}

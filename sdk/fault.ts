@@ -1,0 +1,24 @@
+/**
+ * What goes wrong on this side of the wire, as types. What the server refuses is a `Problem`.
+ * `offline` heals by itself; `reply-invalid` and the log faults are evidence, and are kept.
+ */
+export type FaultCode =
+  | 'offline'
+  | 'reply-invalid'
+  | 'not-ready'
+  | 'no-such-circle'
+  | 'no-keys'
+  | 'log-broken'
+  | 'receipt-broken';
+
+export class Fault extends Error {
+  override readonly name = 'Fault';
+
+  constructor(
+    readonly code: FaultCode,
+    readonly why: string,
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${why}`, options);
+  }
+}
