@@ -98,6 +98,7 @@ export const DOMAINS = [
   'liaison/1/lane', // signed by the author's device: origin, canonical lane statement
   'liaison/1/invitation', // signed by the inviter's device: origin, canonical invitation
   'liaison/1/invitation-proof', // signed by the invitation key: statement hash
+  'liaison/1/invitation-redeem', // signed by the invitation key: origin, the server's challenge
   'liaison/1/name', // hash of a claimed name: FINESS, name
   'liaison/1/attachment', // associated data of an attachment's chunk
   'liaison/1/audit-record', // hash of a salted audit record

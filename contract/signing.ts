@@ -107,6 +107,11 @@ export function invitationProofSigned(origin: Origin, genesis: Hash): Uint8Array
   return framed('liaison/1/invitation-proof', utf8(origin), raw(genesis));
 }
 
+/** What the invitation key signs to redeem: the 32-byte challenge of the passkey's options. */
+export function redemptionSigned(origin: Origin, challenge: string): Uint8Array {
+  return framed('liaison/1/invitation-redeem', utf8(origin), raw(challenge));
+}
+
 /** Hash input of a name that a signed statement claims without showing it. */
 export function nameHashed(finess: string | null, name: string): Uint8Array {
   return framed('liaison/1/name', utf8(finess ?? ''), utf8(name.normalize('NFC')));

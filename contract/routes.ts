@@ -1,0 +1,27 @@
+/** Every route there is, in one table: what the server binds, the SDK calls and OpenAPI prints. */
+import { ATTACHMENT_ROUTES } from './attachment.js';
+import { CIRCLE_ROUTES } from './circle-routes.js';
+import { COMMUNITY_ROUTES, DIRECTORY_ROUTES } from './directory.js';
+import { HANDOFF_ROUTES } from './handoff-routes.js';
+import { IDENTITY_ROUTES } from './identity.js';
+import { INSTANCE_ROUTES } from './instance.js';
+import { INVITATION_ROUTES } from './invitation.js';
+import { LANE_ROUTES } from './lane.js';
+import { NOTIFICATION_ROUTES } from './notification.js';
+import { PASSKEY_ROUTES } from './passkey.js';
+import { SESSION_ROUTES } from './session.js';
+
+export const ALL_ROUTES = {
+  ...INSTANCE_ROUTES,
+  ...SESSION_ROUTES,
+  ...PASSKEY_ROUTES,
+  ...INVITATION_ROUTES,
+  ...IDENTITY_ROUTES,
+  ...DIRECTORY_ROUTES,
+  ...COMMUNITY_ROUTES,
+  ...CIRCLE_ROUTES,
+  ...LANE_ROUTES,
+  ...ATTACHMENT_ROUTES,
+  ...HANDOFF_ROUTES,
+  ...NOTIFICATION_ROUTES,
+} as const;
