@@ -1,0 +1,278 @@
+/**
+ * The law of an identity log, run by the server before it appends and by every client as it
+ * replays (docs/protocol.md, "Identity log"). Pure: it judges what statements say; signatures,
+ * hashes and provider tokens are checked by each side with its own primitives.
+ */
+import type { DeviceId, Hash, PersonId, SealedSecret, SealingKey, SigningKey } from './ids.js';
+import type { DeviceKeys, IdentityHead, IdentityPayload, IdentityStatement } from './identity.js';
+import { LIMITS } from './limits.js';
+
+export interface KnownDevice {
+  readonly keys: DeviceKeys;
+  readonly addedAt: number;
+  /** Index of the statement that ended it; null while it lives. */
+  readonly revokedAt: number | null;
+}
+
+export interface PersonKey {
+  readonly generation: number;
+  readonly publicKey: SealingKey;
+  readonly n: number;
+  /** Head before its statement: part of the context of its sealed copies. */
+  readonly prev: Hash;
+  readonly copiesRoot: Hash;
+  readonly previous: SealedSecret | null;
+  /** The generation that `previous` holds. */
+  readonly previousGeneration: number | null;
+}
+
+export interface RecoveryKey {
+  readonly signingKey: SigningKey;
+  readonly sealingKey: SealingKey;
+  readonly madeAt: number;
+  readonly n: number;
+}
+
+/** All that a log says up to an index. Statements that fell are kept in `statements` only. */
+export interface IdentityLogState {
+  readonly person: PersonId;
+  readonly statements: readonly IdentityStatement[];
+  readonly devices: ReadonlyMap<DeviceId, KnownDevice>;
+  /** Standing generations, oldest first; the last one is sealed to. */
+  readonly generations: readonly PersonKey[];
+  /** Highest generation ever named, fallen ones included: numbers are never used twice. */
+  readonly lastGeneration: number;
+  readonly recovery: RecoveryKey | null;
+}
+
+export type IdentityVerdict =
+  | { readonly ok: true; readonly state: IdentityLogState }
+  | { readonly ok: false; readonly why: IdentityRefusal };
+
+export type IdentityRefusal =
+  | 'wrong-index'
+  | 'wrong-previous'
+  | 'wrong-person'
+  | 'log-full'
+  | 'signer-not-live'
+  | 'signer-not-allowed'
+  | 'not-a-genesis'
+  | 'device-known'
+  | 'device-not-known'
+  | 'too-many-devices'
+  | 'fells-its-signer'
+  | 'wrong-generation'
+  | 'wrong-reason';
+
+const refuse = (why: IdentityRefusal): IdentityVerdict => ({ ok: false, why });
+
+/** Statements that a provider or an inviter attests: no device's fall takes them down. */
+function isRoot(statement: IdentityStatement): boolean {
+  return statement.n === 0 || statement.payload.kind === 'identity.reset';
+}
+
+/** The device whose keys a statement brings in, or null. */
+function deviceIn(payload: IdentityPayload): DeviceKeys | null {
+  return payload.kind === 'device.added' || payload.kind === 'identity.reset' ? payload.keys : null;
+}
+
+/** The key that must sign possession, or null where no signing key enters the log. */
+export function possessionKeyOf(payload: IdentityPayload): SigningKey | null {
+  if (payload.kind === 'recovery-key.set') return payload.signingKey;
+  return deviceIn(payload)?.signingKey ?? null;
+}
+
+/** The key that must have signed this statement in that state; null where nobody may. */
+export function signerKeyOf(
+  state: IdentityLogState | null,
+  statement: IdentityStatement,
+): SigningKey | null {
+  if (isRoot(statement)) {
+    const keys = deviceIn(statement.payload);
+    return keys !== null && keys.device === statement.signer ? keys.signingKey : null;
+  }
+  if (statement.signer === 'recovery') return state?.recovery?.signingKey ?? null;
+  const device = state?.devices.get(statement.signer);
+  return device?.revokedAt === null ? device.keys.signingKey : null;
+}
+
+/**
+ * What must attest a statement besides its signature; null: nothing must. A recovery needs the
+ * code *and* a fresh attestation of the genesis' own type (provider token, invitation, operator).
+ */
+export function attestationWanted(
+  statement: IdentityStatement,
+): 'genesis' | 'recovery' | 'reset' | null {
+  if (statement.n === 0) return 'genesis';
+  if (statement.payload.kind === 'identity.reset') return 'reset';
+  return statement.signer === 'recovery' ? 'recovery' : null;
+}
+
+/** Who a person key generation is sealed to: live devices, then `recovery`, in byte order. */
+export function keyRecipients(state: IdentityLogState): string[] {
+  const live = [...state.devices.values()].filter((device) => device.revokedAt === null);
+  const ids: string[] = live.map((device) => device.keys.device);
+  return (state.recovery === null ? ids : [...ids, 'recovery']).sort();
+}
+
+/** Judges the next statement. `head` is the last one's index and hash; `person` the log's name. */
+export function judgeIdentity(
+  state: IdentityLogState | null,
+  head: IdentityHead,
+  statement: IdentityStatement,
+  person: PersonId,
+): IdentityVerdict {
+  if (statement.n !== head.n + 1) return refuse('wrong-index');
+  if (statement.prev !== head.h) return refuse('wrong-previous');
+  if (statement.person !== (statement.n === 0 ? '' : person)) return refuse('wrong-person');
+  if (statement.n >= LIMITS.identityStatements.value) return refuse('log-full');
+  if (state === null && statement.payload.kind !== 'device.added') return refuse('not-a-genesis');
+  if (signerKeyOf(state, statement) === null) return refuse('signer-not-live');
+  const why = state === null ? null : judgePayload(state, statement);
+  if (why !== null) return refuse(why);
+  const next = fold(person, [...(state?.statements ?? []), statement]);
+  return fellsItsSigner(next, statement) ? refuse('fells-its-signer') : { ok: true, state: next };
+}
+
+function fellsItsSigner(next: IdentityLogState, statement: IdentityStatement): boolean {
+  const { payload, signer } = statement;
+  if (payload.kind !== 'device.revoked' || signer === 'recovery') return false;
+  return signer !== payload.device && next.devices.get(signer)?.revokedAt !== null;
+}
+
+function judgePayload(
+  state: IdentityLogState,
+  statement: IdentityStatement,
+): IdentityRefusal | null {
+  const { payload, signer } = statement;
+  if (signer === 'recovery' && payload.kind !== 'device.added') return 'signer-not-allowed';
+  const keys = deviceIn(payload);
+  if (keys !== null) return judgeNewDevice(state, keys);
+  if (payload.kind === 'device.revoked') return judgeRevoked(state, statement, payload);
+  if (payload.kind === 'person-key.rotated') return judgeRotated(state, payload);
+  return null;
+}
+
+function judgeNewDevice(state: IdentityLogState, keys: DeviceKeys): IdentityRefusal | null {
+  const known = state.statements.some((one) => deviceIn(one.payload)?.device === keys.device);
+  if (known) return 'device-known';
+  const live = [...state.devices.values()].filter((device) => device.revokedAt === null);
+  return live.length >= LIMITS.devicesPerPerson.value ? 'too-many-devices' : null;
+}
+
+function judgeRevoked(
+  state: IdentityLogState,
+  statement: IdentityStatement,
+  payload: Extract<IdentityPayload, { kind: 'device.revoked' }>,
+): IdentityRefusal | null {
+  const known = state.statements.some((one) => deviceIn(one.payload)?.device === payload.device);
+  if (!known) return 'device-not-known';
+  return payload.untrustedFrom > statement.n ? 'wrong-index' : null;
+}
+
+function judgeRotated(
+  state: IdentityLogState,
+  payload: Extract<IdentityPayload, { kind: 'person-key.rotated' }>,
+): IdentityRefusal | null {
+  if (payload.generation !== state.lastGeneration + 1) return 'wrong-generation';
+  return (payload.reason === 'genesis') === (payload.generation === 1) ? null : 'wrong-reason';
+}
+
+/** A standing revocation: statements of `device` from `from` up to (not with) `at` fall. */
+interface Cut {
+  readonly device: DeviceId;
+  readonly from: number;
+  readonly at: number;
+}
+
+/** Index of the statement that brought in what signs statement `i`: device or recovery key. */
+function sourceOf(statements: readonly IdentityStatement[], i: number): number | null {
+  const signer = statements[i]?.signer;
+  for (let j = i - 1; j >= 0; j--) {
+    const payload = statements[j]?.payload;
+    if (payload === undefined) continue;
+    if (signer === 'recovery' && payload.kind === 'recovery-key.set') return j;
+    if (signer !== 'recovery' && deviceIn(payload)?.device === signer) return j;
+  }
+  return null;
+}
+
+/** Whether statement `i` falls: its signer was untrusted by then, or what brought it in fell. */
+function falls(statements: readonly IdentityStatement[], cuts: readonly Cut[], i: number): boolean {
+  const statement = statements[i];
+  if (statement === undefined || isRoot(statement)) return false;
+  const hit = cuts.some((cut) => cut.device === statement.signer && cut.from <= i && i < cut.at);
+  const source = sourceOf(statements, i);
+  return hit || (source !== null && falls(statements, cuts, source));
+}
+
+/** Revocations that stand, the latest first: a later word fells an earlier one, never the reverse. */
+function standingCuts(statements: readonly IdentityStatement[]): Cut[] {
+  const cuts: Cut[] = [];
+  for (let at = statements.length - 1; at > 0; at--) {
+    const payload = statements[at]?.payload;
+    if (payload?.kind !== 'device.revoked' || falls(statements, cuts, at)) continue;
+    cuts.push({ device: payload.device, from: payload.untrustedFrom, at });
+  }
+  return cuts;
+}
+
+function fold(person: PersonId, statements: readonly IdentityStatement[]): IdentityLogState {
+  const cuts = standingCuts(statements);
+  const empty: IdentityLogState = {
+    person,
+    statements: [],
+    devices: new Map(),
+    generations: [],
+    lastGeneration: 0,
+    recovery: null,
+  };
+  const state = statements.reduce<IdentityLogState>((before, statement, i) => {
+    const { payload } = statement;
+    const named = payload.kind === 'person-key.rotated' ? payload.generation : 0;
+    const lastGeneration = Math.max(before.lastGeneration, named);
+    const after = falls(statements, cuts, i) ? before : apply(before, statement);
+    return { ...after, lastGeneration };
+  }, empty);
+  return { ...state, statements };
+}
+
+function apply(state: IdentityLogState, statement: IdentityStatement): IdentityLogState {
+  const { payload, n } = statement;
+  switch (payload.kind) {
+    case 'device.added':
+      return { ...state, devices: withDevice(state.devices, payload.keys, n) };
+    case 'identity.reset': {
+      const ended = [...state.devices].map(([id, known]) => [id, endedAt(known, n)] as const);
+      return { ...state, devices: withDevice(new Map(ended), payload.keys, n), recovery: null };
+    }
+    case 'device.revoked': {
+      const known = state.devices.get(payload.device);
+      if (known === undefined) return state;
+      return { ...state, devices: new Map(state.devices).set(payload.device, endedAt(known, n)) };
+    }
+    case 'recovery-key.set': {
+      const { signingKey, sealingKey, madeAt } = payload;
+      return { ...state, recovery: { signingKey, sealingKey, madeAt, n } };
+    }
+    case 'person-key.rotated': {
+      const { generation, publicKey, copiesRoot, previous } = payload;
+      const before = state.generations.at(-1)?.generation ?? null;
+      const previousGeneration = previous === null ? null : before;
+      const key = { generation, publicKey, n, prev: statement.prev, copiesRoot, previous };
+      return { ...state, generations: [...state.generations, { ...key, previousGeneration }] };
+    }
+  }
+}
+
+function endedAt(known: KnownDevice, n: number): KnownDevice {
+  return { ...known, revokedAt: known.revokedAt ?? n };
+}
+
+function withDevice(
+  devices: ReadonlyMap<DeviceId, KnownDevice>,
+  keys: DeviceKeys,
+  n: number,
+): ReadonlyMap<DeviceId, KnownDevice> {
+  return new Map(devices).set(keys.device, { keys, addedAt: n, revokedAt: null });
+}
