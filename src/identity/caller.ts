@@ -1,0 +1,42 @@
+/**
+ * Who a request comes from, as the guard established it. Handlers take it from here and nowhere
+ * else; nothing in a request's body or address says who somebody is.
+ */
+import { Problem } from '@liaison/contract/errors';
+import type { PersonId, Uuid } from '@liaison/contract/ids';
+import type { RoleId } from '@liaison/contract/session';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+
+export interface Caller {
+  readonly accountId: Uuid;
+  readonly sessionId: Uuid;
+  /** Null until the account's identity log is open. */
+  readonly person: PersonId | null;
+  /** Null while several are possible and none was chosen. */
+  readonly role: RoleId | null;
+  readonly locked: boolean;
+}
+
+/** The caller of a route whose access is `person`. */
+export interface PersonCaller extends Caller {
+  readonly person: PersonId;
+}
+
+const CALLERS = new WeakMap<object, Caller>();
+
+/** For the guard only: what it found out about a request. */
+export function rememberCaller(request: object, caller: Caller): void {
+  CALLERS.set(request, caller);
+}
+
+/** Null on routes that anybody may call, when nobody is signed in. */
+export function callerOf(request: object): Caller | null {
+  return CALLERS.get(request) ?? null;
+}
+
+/** `@Caller() caller: Caller`, or `PersonCaller` on a route whose access is `person`. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
+  const caller = callerOf(context.switchToHttp().getRequest<object>());
+  if (caller === null) throw new Problem('not_signed_in');
+  return caller;
+});
