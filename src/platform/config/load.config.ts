@@ -5,6 +5,8 @@
 import type { Config } from './config.js';
 import { ENVIRONMENT, type Environment } from './environment.js';
 
+export type Variables = Readonly<Record<string, string | undefined>>;
+
 /** Everything that is wrong with the settings, one sentence each. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
@@ -57,10 +59,21 @@ function toConfig(env: Environment): Config {
   };
 }
 
-export function loadConfig(variables: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = ENVIRONMENT.safeParse(variables);
+/** Settings of this deployment; `defaults` stand where the environment says nothing. */
+export function loadConfig(defaults: Variables = {}, variables: Variables = process.env): Config {
+  const parsed = ENVIRONMENT.safeParse({ ...defaults, ...withoutEmpty(variables) });
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ message }) => message));
   const mistakes = parsed.data.LIAISON_MODE === 'production' ? productionMistakes(parsed.data) : [];
   if (mistakes.length > 0) throw new ConfigError(mistakes);
   return toConfig(parsed.data);
+}
+
+/** Only what is needed to change the schema: the one setting of `npm run migrate`. */
+export function databaseUrl(variables: Variables = process.env): string | undefined {
+  return withoutEmpty(variables)['DATABASE_URL'];
+}
+
+/** An empty variable is one that was not given: shells and compose files write it so. */
+function withoutEmpty(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
 }

@@ -1,0 +1,46 @@
+/**
+ * API and worker in one process, on the embedded database when no other is given: what `nest start`
+ * runs, for working on the server itself. `npm start` runs them apart, under a supervisor.
+ */
+import { resolve } from 'node:path';
+import { databaseUrl, loadConfig } from './platform/config/load.config.js';
+import { migrate } from './platform/database/migrations.js';
+import { homeVariables, openHome, startHomeDatabase } from './platform/embedded/home.js';
+import { takeLock } from './platform/embedded/lock.mjs';
+import { Log } from './platform/logger/log.js';
+import { type Running, runProgram } from './platform/program.js';
+import { startServer } from './server.js';
+
+const PORTS = { web: 3000, emulator: 3001, smtp: 2525 };
+
+let log = Log.create('info').with({ process: 'all-in-one' });
+
+async function openDatabase(dir: string) {
+  const given = databaseUrl();
+  const home = openHome(dir);
+  if (given !== undefined) return { home, url: given, close: () => Promise.resolve() };
+  const giveBack = takeLock(dir);
+  const { cluster, url } = await startHomeDatabase(home);
+  const close = async (): Promise<void> => {
+    await cluster.stop();
+    giveBack();
+  };
+  return { home, url, close };
+}
+
+async function start(): Promise<Running> {
+  const { home, url, close } = await openDatabase(resolve('.liaison'));
+  const config = loadConfig(homeVariables(home, url, PORTS));
+  log = Log.create(config.logLevel).with({ process: 'all-in-one' });
+  await migrate(url, log);
+  const server = await startServer({ config, log, roles: ['api', 'worker'] });
+  return {
+    ...(server.url === undefined ? {} : { url: server.url }),
+    close: async () => {
+      await server.close();
+      await close();
+    },
+  };
+}
+
+await runProgram(() => log, start);
