@@ -49,7 +49,10 @@ export const ATTACHMENT_ROUTES = {
       attachment: Uuid,
       circle: CircleId,
       chunks: z.int().positive().max(4096),
-      sealedBytes: z.int().positive().max(LIMITS.attachmentBytes.value * 2),
+      sealedBytes: z
+        .int()
+        .positive()
+        .max(LIMITS.attachmentBytes.value * 2),
     }),
     reply: AttachmentStatus,
     errors: ['circle_unknown', 'not_a_member'],

@@ -14,7 +14,14 @@ import {
   isStatementKind,
 } from './circle.js';
 import type { ErrorCode } from './errors.js';
-import { type CircleId, type Hash, type MemberId, type PersonId, personMember, teamMember } from './ids.js';
+import {
+  type CircleId,
+  type Hash,
+  type MemberId,
+  type PersonId,
+  personMember,
+  teamMember,
+} from './ids.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
 
 export interface EpochState {
@@ -188,7 +195,8 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
   },
   'member.removed': (state, header, facts, role) => {
     if (!state.members.has(facts.member)) return 'item_not_allowed';
-    if (facts.next === null) return facts.member === personMember(header.author) ? null : 'not_allowed';
+    if (facts.next === null)
+      return facts.member === personMember(header.author) ? null : 'not_allowed';
     if (facts.next.because !== 'member-removed') return 'item_invalid';
     return adminOnly(role) ?? judgeEpoch(without(state, facts.member), facts.next);
   },
@@ -291,7 +299,9 @@ function judgeEpoch(state: CircleState, facts: EpochFacts): ErrorCode | null {
     return before !== undefined && pin.generation < before.generation;
   });
   if (olderPin) return 'copies_mismatch';
-  const named = facts.backlinks.every((link) => state.commitments.get(link.epoch) === link.commitment);
+  const named = facts.backlinks.every(
+    (link) => state.commitments.get(link.epoch) === link.commitment,
+  );
   const linked = new Set(facts.backlinks.map((link) => link.epoch));
   if (!named || linked.size !== facts.backlinks.length) return 'item_invalid';
   const mustLink = facts.because !== 'history-cut' && facts.epoch > 1;

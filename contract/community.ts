@@ -7,7 +7,13 @@ import { entryKind } from './entry-kind.js';
 import { CircleId, Finess } from './ids.js';
 import { LIMITS } from './limits.js';
 
-export const TeamCategory = z.enum(['hospital-unit', 'practice', 'pharmacy', 'laboratory', 'other']);
+export const TeamCategory = z.enum([
+  'hospital-unit',
+  'practice',
+  'pharmacy',
+  'laboratory',
+  'other',
+]);
 export type TeamCategory = z.infer<typeof TeamCategory>;
 
 export const COMMUNITY_KINDS = {

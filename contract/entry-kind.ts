@@ -5,7 +5,10 @@
 import type { z } from 'zod';
 import type { CircleKind } from './circle.js';
 
-export interface EntryKind<Facts extends z.ZodType = z.ZodType, Body extends z.ZodType = z.ZodType> {
+export interface EntryKind<
+  Facts extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+> {
   /** Version written today; older ones stay readable for ever. */
   readonly version: number;
   readonly facts: Facts;

@@ -38,7 +38,12 @@ export const CancelReason = z.enum([
 export type CancelReason = z.infer<typeof CancelReason>;
 
 /** Why a letter goes although a rubric is empty. */
-export const IncompleteReason = z.enum(['awaiting-doctor', 'awaiting-result', 'emergency', 'other']);
+export const IncompleteReason = z.enum([
+  'awaiting-doctor',
+  'awaiting-result',
+  'emergency',
+  'other',
+]);
 export type IncompleteReason = z.infer<typeof IncompleteReason>;
 
 /** What the outline may say: the act, the town and the window, nothing that names a patient. */

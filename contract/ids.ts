@@ -74,7 +74,7 @@ export const SealedBytes = z.base64url().brand('SealedBytes');
 export type SealedBytes = z.infer<typeof SealedBytes>;
 
 /** Milliseconds since the epoch, UTC. */
-export const Instant = z.int().nonnegative().brand('Instant');
+export const Instant = z.int().nonnegative();
 export type Instant = z.infer<typeof Instant>;
 
 /** Where a deployment stands: scheme, host and port. Part of every signing string. */

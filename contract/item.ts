@@ -58,7 +58,10 @@ export const ItemHeader = z.looseObject({
   origin: Origin,
   /** Empty in `circle.created`, whose hash names the circle. */
   circle: CircleId.or(z.literal('')),
-  kind: z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/).max(40),
+  kind: z
+    .string()
+    .regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/)
+    .max(40),
   /** Version of the kind's facts and body. */
   kv: z.int().positive(),
   /** A reader that does not know a critical kind must stop writing in this circle. */

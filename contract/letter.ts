@@ -62,7 +62,9 @@ const IS_FILLED: Readonly<Record<Rubric, (letter: DischargeLetter) => boolean>> 
   synthesis: (letter) => filled(letter.synthesis),
   treatments: (letter) =>
     (letter.treatments.length > 0 || filled(letter.treatmentsNote)) &&
-    letter.treatments.every((line) => line.status === 'continued' || line.status === 'started' || filled(line.why)),
+    letter.treatments.every(
+      (line) => line.status === 'continued' || line.status === 'started' || filled(line.why),
+    ),
   'pending-results': (letter) => filled(letter.pendingResults),
   'follow-up': (letter) => filled(letter.followUp),
 };

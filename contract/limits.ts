@@ -27,8 +27,14 @@ export const LIMITS = {
   identityStatements: limit(4096, 'A lifetime of devices and key generations.'),
   identityQuery: limit(200, 'Identity logs in one request.'),
   clockSkewMs: limit(5 * 60_000, 'Header times further ahead of the server are refused.'),
-  attachmentBytes: limit(50 * 1024 * 1024, 'A scanned file or several photos; imaging goes to the PACS.'),
-  attachmentChunkBytes: limit(256 * 1024, 'One sealed chunk; what a phone uploads between two drops.'),
+  attachmentBytes: limit(
+    50 * 1024 * 1024,
+    'A scanned file or several photos; imaging goes to the PACS.',
+  ),
+  attachmentChunkBytes: limit(
+    256 * 1024,
+    'One sealed chunk; what a phone uploads between two drops.',
+  ),
   attachmentsPerEntry: limit(20, 'Documents joined to one letter.'),
   searchResults: limit(50, 'A list longer than this is refined, not scrolled.'),
   searchQueryLength: limit(100, 'Longest directory query.'),

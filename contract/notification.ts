@@ -1,0 +1,89 @@
+/**
+ * Notifications: that something waits, never what. They, and the mails made of them, carry no
+ * name, no content and no patient.
+ */
+import { z } from 'zod';
+import { CircleId, Instant, Uuid } from './ids.js';
+import { LIMITS } from './limits.js';
+import { route } from './route.js';
+
+export const AttentionReason = z.enum([
+  'handoff-offered',
+  'handoff-answered',
+  'handoff-declined',
+  'handoff-ended',
+  'handoff-late',
+  'message-posted',
+  'mentioned',
+  'device-changed',
+]);
+export type AttentionReason = z.infer<typeof AttentionReason>;
+
+/** Reasons that also leave by mail, for those who gave an address: somebody's answer is awaited. */
+export const MAILED_REASONS: readonly AttentionReason[] = [
+  'handoff-offered',
+  'handoff-declined',
+  'handoff-ended',
+  'handoff-late',
+  'mentioned',
+  'device-changed',
+];
+
+export const Notification = z.strictObject({
+  id: Uuid,
+  reason: AttentionReason,
+  circle: CircleId,
+  at: Instant,
+  readAt: Instant.nullable(),
+});
+export type Notification = z.infer<typeof Notification>;
+
+export const MailPreference = z.strictObject({
+  /** Empty: no mail. Kept apart from identities, used for content-free notices only. */
+  address: z.email().max(254).or(z.literal('')),
+  language: z.enum(['fr', 'en']),
+});
+export type MailPreference = z.infer<typeof MailPreference>;
+
+export const NOTIFICATION_ROUTES = {
+  notifications: route({
+    name: 'notifications',
+    method: 'GET',
+    path: '/api/notifications',
+    access: 'person',
+    summary: 'What waits for the caller, newest first.',
+    reply: z.strictObject({
+      notifications: z.array(Notification).max(LIMITS.notificationsKept.value),
+    }),
+  }),
+  readNotifications: route({
+    name: 'readNotifications',
+    method: 'POST',
+    path: '/api/notifications/read',
+    access: 'person',
+    summary: 'Marks notifications as read: those named, or all of a conversation.',
+    body: z.strictObject({
+      ids: z.array(Uuid).max(LIMITS.notificationsKept.value),
+      circle: CircleId.optional(),
+    }),
+    reply: z.strictObject({ read: z.int().nonnegative() }),
+  }),
+  mailPreference: route({
+    name: 'mailPreference',
+    method: 'GET',
+    path: '/api/notifications/mail',
+    access: 'person',
+    summary: 'Where the caller’s notices are mailed.',
+    reply: MailPreference,
+  }),
+  setMailPreference: route({
+    name: 'setMailPreference',
+    method: 'PUT',
+    path: '/api/notifications/mail',
+    access: 'person',
+    summary: 'Sets or clears the address for notices.',
+    body: MailPreference,
+    reply: MailPreference,
+    errors: ['address_invalid'],
+  }),
+} as const;

@@ -1,0 +1,88 @@
+/** The audit log's tables: append and read in order; nothing here can change a record. */
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable, type Transaction } from '../platform/database/database.js';
+import type { Edge } from '../transparency/merkle-tree.js';
+
+export interface AuditRow {
+  readonly seq: number;
+  readonly record: string;
+  readonly salt: Uint8Array;
+  readonly leaf: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+export interface CheckpointRow {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly note: string;
+}
+
+const APPEND = `
+  INSERT INTO audit_records (seq, record, salt, leaf, signature)
+  SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[], $4::bytea[], $5::bytea[])`;
+
+@Injectable()
+export class AuditRows {
+  constructor(private readonly database: Database) {}
+
+  /** The tree's edge, held until the transaction ends: appenders take turns. */
+  async lockEdge(transaction: Transaction): Promise<Edge> {
+    return edgeOf(await transaction.query('SELECT size, edge FROM audit_tree FOR UPDATE'));
+  }
+
+  async edge(): Promise<Edge> {
+    return edgeOf(await this.database.query('SELECT size, edge FROM audit_tree'));
+  }
+
+  async append(transaction: Transaction, rows: readonly AuditRow[], edge: Edge): Promise<void> {
+    await transaction.prepared(APPEND, [
+      rows.map((row) => row.seq),
+      rows.map((row) => row.record),
+      rows.map((row) => Buffer.from(row.salt)),
+      rows.map((row) => Buffer.from(row.leaf)),
+      rows.map((row) => Buffer.from(row.signature)),
+    ]);
+    await transaction.query('UPDATE audit_tree SET size = $1, edge = $2', [
+      edge.size,
+      edge.nodes.map((node) => Buffer.from(node)),
+    ]);
+  }
+
+  async addCheckpoint(transaction: Transaction, row: CheckpointRow, at: number): Promise<void> {
+    await transaction.query(
+      'INSERT INTO audit_checkpoints (size, root, note, at) VALUES ($1, $2, $3, $4)',
+      [row.size, Buffer.from(row.root), row.note, at],
+    );
+  }
+
+  /** Up to `limit` records from `seq` on. */
+  async page(seq: number, limit: number): Promise<AuditRow[]> {
+    return this.database.query<AuditRow & Record<string, unknown>>(
+      'SELECT seq, record, salt, leaf, signature FROM audit_records WHERE seq >= $1 ORDER BY seq LIMIT $2',
+      [seq, limit],
+    );
+  }
+
+  async checkpoints(): Promise<CheckpointRow[]> {
+    return this.database.query<CheckpointRow & Record<string, unknown>>(
+      'SELECT size, root, note FROM audit_checkpoints ORDER BY size',
+    );
+  }
+
+  async lastNote(): Promise<string | undefined> {
+    return lastNote(this.database);
+  }
+}
+
+async function lastNote(queryable: Queryable): Promise<string | undefined> {
+  const rows = await queryable.query<{ note: string }>(
+    'SELECT note FROM audit_checkpoints ORDER BY size DESC LIMIT 1',
+  );
+  return rows[0]?.note;
+}
+
+function edgeOf(rows: readonly Record<string, unknown>[]): Edge {
+  const [row] = rows as { size: number; edge: Uint8Array[] }[];
+  if (row === undefined) throw new Error('The audit tree has no row: the schema is not migrated.');
+  return { size: row.size, nodes: row.edge };
+}

@@ -1,0 +1,39 @@
+/**
+ * The server's side of a handoff: each step is run through the same table as on the clients, in the
+ * transaction that appends it, and folded into rows. It knows phases and deadlines, never patients.
+ */
+import { Problem } from '@liaison/contract/errors';
+import { HANDOFF_KINDS } from '@liaison/contract/handoff';
+import { DRAFT, HANDOFF_TRANSITIONS, stepHandoff } from '@liaison/contract/handoff-rules';
+import { Injectable } from '@nestjs/common';
+import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
+import type { Transaction } from '../platform/database/database.js';
+import { HandoffCalls } from './handoff.calls.js';
+import { HandoffRows } from './handoff.rows.js';
+
+@Injectable()
+export class HandoffRule implements EntryRule {
+  readonly kinds = Object.keys(HANDOFF_TRANSITIONS);
+
+  constructor(
+    private readonly rows: HandoffRows,
+    private readonly calls: HandoffCalls,
+  ) {}
+
+  async apply(transaction: Transaction, item: AppendedItem): Promise<void> {
+    const before = (await this.rows.lock(transaction, item.circle)) ?? DRAFT;
+    const verdict = stepHandoff(before, item.header, item.actor);
+    if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
+    if (item.header.kind === 'handoff.offered') mustLinkItsFile(item);
+    await this.rows.save(transaction, item.circle, verdict.state, item.header.at);
+    await this.calls.forStep(transaction, item, verdict.state);
+  }
+}
+
+/** The circle itself committed to its file when it was created: an offer cannot name another. */
+function mustLinkItsFile(item: AppendedItem): void {
+  const facts = HANDOFF_KINDS['handoff.offered'].facts.parse(item.header.facts);
+  const unknown = facts.addressees.filter((member) => !item.state.members.has(member));
+  if (facts.file !== item.state.linked) throw new Problem('item_invalid', 'another file circle');
+  if (unknown.length > 0) throw new Problem('item_invalid', 'an addressee is no member');
+}

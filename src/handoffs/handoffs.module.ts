@@ -1,0 +1,29 @@
+/** Handoffs between hospital and town: steps checked as they are appended, deadlines swept. */
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { CirclesModule } from '../circles/circles.module.js';
+import { EntryRules } from '../circles/entry-rule.js';
+import { HandoffCalls } from './handoff.calls.js';
+import { HandoffRows } from './handoff.rows.js';
+import { HandoffRule } from './handoff.rule.js';
+import { HandoffSweeper } from './handoff.sweeper.js';
+import { HandoffsController } from './handoffs.controller.js';
+import { HandoffsJobs } from './handoffs.jobs.js';
+import { TaskRule } from './task.rule.js';
+
+@Module({
+  imports: [CirclesModule],
+  controllers: [HandoffsController],
+  providers: [HandoffRule, TaskRule, HandoffRows, HandoffCalls, HandoffSweeper, HandoffsJobs],
+})
+export class HandoffsModule implements OnModuleInit {
+  constructor(
+    private readonly rules: EntryRules,
+    private readonly handoffs: HandoffRule,
+    private readonly tasks: TaskRule,
+  ) {}
+
+  onModuleInit(): void {
+    this.rules.register(this.handoffs);
+    this.rules.register(this.tasks);
+  }
+}

@@ -1,0 +1,41 @@
+/** The mails' words: that something waits, and where to look. Never who, what or about whom. */
+import type { AttentionReason } from '@liaison/contract/notification';
+
+interface Notice {
+  readonly subject: string;
+  readonly sentence: string;
+}
+
+const FRENCH: Readonly<Record<AttentionReason, string>> = {
+  'handoff-offered': 'Une demande attend votre réponse',
+  'handoff-answered': 'Une réponse est arrivée',
+  'handoff-declined': 'Une demande a été déclinée et attend votre décision',
+  'handoff-ended': 'Une demande qui vous était adressée a pris fin',
+  'handoff-late': 'Une demande n’a pas reçu de réponse à temps',
+  'message-posted': 'Un message vous attend',
+  mentioned: 'Quelqu’un vous appelle dans une conversation',
+  'device-changed': 'La liste de vos appareils a changé',
+};
+
+const ENGLISH: Readonly<Record<AttentionReason, string>> = {
+  'handoff-offered': 'A request awaits your answer',
+  'handoff-answered': 'An answer has arrived',
+  'handoff-declined': 'A request was declined and awaits your decision',
+  'handoff-ended': 'A request addressed to you has ended',
+  'handoff-late': 'A request was not answered in time',
+  'message-posted': 'A message awaits you',
+  mentioned: 'Somebody calls you in a conversation',
+  'device-changed': 'The list of your devices has changed',
+};
+
+/** Subject and text of a mail in that language. */
+export function notice(reason: AttentionReason, language: 'fr' | 'en', link: string): Notice {
+  if (language === 'en') {
+    const subject = `Liaison: ${ENGLISH[reason].toLowerCase()}`;
+    const sentence = `${ENGLISH[reason]}. Open Liaison to read it: ${link}\n\nThis notice holds no health data. Do not answer it.\n`;
+    return { subject, sentence };
+  }
+  const subject = `Liaison : ${FRENCH[reason].toLowerCase()}`;
+  const sentence = `${FRENCH[reason]}. Ouvrez Liaison pour la lire : ${link}\n\nCet avis ne contient aucune donnée de santé. N’y répondez pas.\n`;
+  return { subject, sentence };
+}
