@@ -20,7 +20,7 @@ const STATEMENTS = [
    )`,
   // The tree's right edge: all that is needed to append, one row that appenders lock.
   `CREATE TABLE audit_tree (
-     only boolean PRIMARY KEY DEFAULT true CHECK (only),
+     single boolean PRIMARY KEY DEFAULT true CHECK (single),
      size bigint NOT NULL,
      edge bytea[] NOT NULL
    )`,
