@@ -146,6 +146,11 @@ export const ERRORS = {
     fr: 'Cette personne n’est pas (encore) sur Liaison. Vous pouvez l’inviter.',
     en: 'This person is not (yet) on Liaison. You can invite them.',
   },
+  identity_needed: {
+    status: 403,
+    fr: 'Cet appareil n’est pas encore préparé. Terminez son installation, puis réessayez.',
+    en: 'This device is not prepared yet. Finish setting it up, then try again.',
+  },
   identity_exists: {
     status: 409,
     fr: 'Un autre appareil porte déjà votre identité. Reliez celui-ci, ou utilisez votre code de secours.',

@@ -14,6 +14,12 @@ import { route } from './route.js';
 /** Header and value that every request other than a GET carries. */
 export const REQUEST_MARK = { name: 'x-liaison', value: '1' } as const;
 
+/**
+ * Marks a request that the program makes by itself (polling, a wake-up's answer): it does not keep
+ * an idle session open. Nothing but the idle clock heeds it.
+ */
+export const BACKGROUND_MARK = { name: 'x-liaison-background', value: '1' } as const;
+
 /** The nonce of an authorize request: 64 hex digits of `nonceHashed`, made by the client. */
 export const Nonce = z.string().regex(/^[0-9a-f]{64}$/);
 
