@@ -101,6 +101,15 @@ export const DOMAINS = [
   'liaison/1/invitation-redeem', // signed by the invitation key: origin, the server's challenge
   'liaison/1/name', // hash of a claimed name: FINESS, name
   'liaison/1/attachment', // associated data of an attachment's chunk
+  'liaison/1/attachment-chunk', // hash of one sealed chunk
+  'liaison/1/attachment-whole', // hash over the hashes of all sealed chunks
+  'liaison/1/epoch-content', // derived from an epoch secret: seals bodies
+  'liaison/1/epoch-sealing', // derived from an epoch secret: seed of its X-Wing pair
+  'liaison/1/epoch-backlink', // derived from an epoch secret: seals earlier secrets
+  'liaison/1/person-sealing', // derived from a person key's seed: seed of its X-Wing pair
+  'liaison/1/person-backlink', // derived from a person key's seed: seals the seed before
+  'liaison/1/recovery-signing', // derived from the recovery code: seed of its Ed25519 pair
+  'liaison/1/recovery-sealing', // derived from the recovery code: seed of its X-Wing pair
   'liaison/1/audit-record', // hash of a salted audit record
   'liaison/1/identity-leaf', // leaf of the identity tree
 ] as const;
