@@ -11,7 +11,9 @@ import { Log } from './platform/logger/log.js';
 import { type Running, runProgram } from './platform/program.js';
 import { startServer } from './server.js';
 
-const PORTS = { web: 3000, emulator: 3001, smtp: 2525 };
+/** Where `npm start` would put the programs around the server. */
+const PORTS = { webPort: 3000, smtpPort: 2525 };
+const ISSUER = 'http://localhost:3001/auth/realms/esante-wallet';
 
 let log = Log.create('info').with({ process: 'all-in-one' });
 
@@ -30,7 +32,7 @@ async function openDatabase(dir: string) {
 
 async function start(): Promise<Running> {
   const { home, url, close } = await openDatabase(resolve('.liaison'));
-  const config = loadConfig(homeVariables(home, url, PORTS));
+  const config = loadConfig(homeVariables(home, { databaseUrl: url, issuer: ISSUER, ...PORTS }));
   log = Log.create(config.logLevel).with({ process: 'all-in-one' });
   await migrate(url, log);
   const server = await startServer({ config, log, roles: ['api', 'worker'] });

@@ -43,6 +43,8 @@ function endOnRequest(running: Running, log: Log): void {
   process.on('SIGINT', end);
   // The supervisor is gone, however it went.
   process.on('disconnect', end);
+  process.channel?.unref();
+  if (process.send !== undefined && !process.connected) end();
 }
 
 export async function runProgram(log: () => Log, start: () => Promise<Running>): Promise<void> {

@@ -18,13 +18,17 @@ export interface Home {
   readonly logKeyFile: string;
 }
 
-export interface HomePorts {
-  readonly web: number;
-  readonly emulator: number;
-  readonly smtp: number;
+/** Where the other programs of this machine are found. */
+export interface Surroundings {
+  readonly databaseUrl: string;
+  readonly webPort: number;
+  readonly smtpPort: number;
+  /** The emulator's issuer, as it states it. */
+  readonly issuer: string;
 }
 
 const DATABASE = 'liaison';
+const OIDC_CLIENT = 'liaison';
 const secret = (): string => randomBytes(24).toString('base64url');
 
 /** Written whole or not at all: a run killed meanwhile must not leave half a secret. */
@@ -72,17 +76,17 @@ export async function startHomeDatabase(home: Home): Promise<{ cluster: Cluster;
 }
 
 /** What the programs of this machine are told; a variable that the operator gave goes before. */
-export function homeVariables(home: Home, databaseUrl: string, ports: HomePorts) {
+export function homeVariables(home: Home, around: Surroundings) {
   return {
     LIAISON_MODE: 'embedded',
     LIAISON_DATA_DIR: home.dir,
     LOG_KEY_FILE: home.logKeyFile,
-    DATABASE_URL: databaseUrl,
-    PORT: String(ports.web),
-    PUBLIC_ORIGIN: `http://localhost:${ports.web}`,
-    OIDC_ISSUER: `http://localhost:${ports.emulator}`,
-    OIDC_CLIENT_ID: 'liaison',
+    DATABASE_URL: around.databaseUrl,
+    PORT: String(around.webPort),
+    PUBLIC_ORIGIN: `http://localhost:${around.webPort}`,
+    OIDC_ISSUER: around.issuer,
+    OIDC_CLIENT_ID: OIDC_CLIENT,
     OIDC_CLIENT_SECRET: home.secrets.oidcClientSecret,
-    SMTP_URL: `smtp://localhost:${ports.smtp}`,
+    SMTP_URL: `smtp://localhost:${around.smtpPort}`,
   };
 }
