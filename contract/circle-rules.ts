@@ -8,6 +8,7 @@ import {
   type EpochFacts,
   type MemberRole,
   type MemberSpec,
+  type RecipientPin,
   STATEMENT_FACTS,
   type StatementFacts,
   type StatementKind,
@@ -18,6 +19,7 @@ import {
   type CircleId,
   type Hash,
   type MemberId,
+  memberRef,
   type PersonId,
   personMember,
   teamMember,
@@ -50,8 +52,13 @@ export interface CircleState {
   readonly commitments: ReadonlyMap<number, Hash>;
   /** Somebody left since the epoch was opened: it is due to end. */
   readonly leftSince: boolean;
-  /** Highest membership position of each team that an item here has cited. */
+  /** Highest membership position of each team that an item or a pin here has cited. */
   readonly teamFloor: ReadonlyMap<CircleId, number>;
+  /**
+   * Highest identity index of each person that an item or a pin here has cited. Nobody cites less
+   * afterwards: so a revoked device cannot write on under the head from before its revocation.
+   */
+  readonly identityFloor: Readonly<Record<string, number>>;
 }
 
 /** What the law must be told besides the bytes: whether the cited team log has the author in it. */
@@ -100,22 +107,47 @@ export function judge(
     return refuse('members_moved', 'cites another membership than the one in force');
   }
   if (header.epoch !== (state.epoch?.epoch ?? 0)) return refuse('epoch_stale', 'another epoch');
+  if (header.seen.k >= at.k) return refuse('head_unknown', 'has seen what does not exist yet');
   const role = roleOf(state, header, evidence);
   if (role === null) return refuse('not_a_member', 'author is no member at this position');
   const floor = header.team && state.teamFloor.get(header.team.circle);
   if (header.team && floor !== undefined && floor !== null && header.team.head.k < floor) {
     return refuse('members_moved', 'cites an older team membership than items before it');
   }
-  const next = withTeamFloor(state, header);
+  if (header.identity.n < (state.identityFloor[header.author] ?? 0)) {
+    return refuse('identity_head_moved', 'cites an older identity head than items before it');
+  }
+  const next = withFloors(state, header);
   if (!isStatementKind(header.kind)) return judgeEntry(next, header, role);
   return judgeStatement(next, header, header.kind, role, at);
 }
 
-function withTeamFloor(state: CircleState, header: ItemHeader): CircleState {
-  if (header.team === null) return state;
-  if (state.teamFloor.get(header.team.circle) === header.team.head.k) return state;
-  const teamFloor = new Map(state.teamFloor).set(header.team.circle, header.team.head.k);
-  return { ...state, teamFloor };
+function withFloors(state: CircleState, header: ItemHeader): CircleState {
+  const { author, identity, team } = header;
+  const known = state.identityFloor[author] === identity.n;
+  const identityFloor = known
+    ? state.identityFloor
+    : { ...state.identityFloor, [author]: identity.n };
+  if (team === null || state.teamFloor.get(team.circle) === team.head.k) {
+    return known ? state : { ...state, identityFloor };
+  }
+  const teamFloor = new Map(state.teamFloor).set(team.circle, team.head.k);
+  return { ...state, identityFloor, teamFloor };
+}
+
+type Floors = Pick<CircleState, 'identityFloor' | 'teamFloor'>;
+
+/** A pin commits how far a person's or team's log was known when a key was sealed to. */
+function pinnedFloors(state: CircleState, pins: readonly RecipientPin[]): Floors {
+  const identityFloor: Record<string, number> = { ...state.identityFloor };
+  const teamFloor = new Map(state.teamFloor);
+  for (const { member, head } of pins) {
+    const ref = memberRef(member);
+    if (ref.type === 'team')
+      teamFloor.set(ref.team, Math.max(head.k, teamFloor.get(ref.team) ?? 0));
+    else identityFloor[ref.person] = Math.max(head.k, identityFloor[ref.person] ?? 0);
+  }
+  return { identityFloor, teamFloor };
 }
 
 function judgeEntry(state: CircleState, header: ItemHeader, role: MemberRole): Verdict {
@@ -133,7 +165,8 @@ function create(
   if (header.kind !== 'circle.created' || !parsed.success || at.k !== 0) {
     return refuse('item_invalid', 'a circle begins with circle.created');
   }
-  if (header.circle !== '' || header.members.k !== EMPTY_HEAD.k || header.epoch !== 0) {
+  const before = [header.members, header.seen].every((head) => head.k === EMPTY_HEAD.k);
+  if (header.circle !== '' || !before || header.epoch !== 0 || header.body !== null) {
     return refuse('item_invalid', 'circle.created stands before everything');
   }
   const facts = parsed.data;
@@ -161,6 +194,7 @@ function create(
     commitments: new Map(),
     leftSince: false,
     teamFloor: new Map(header.team ? [[header.team.circle, header.team.head.k]] : []),
+    identityFloor: { [header.author]: header.identity.n },
   };
   return roleOf(state, header, evidence) === 'admin'
     ? { ok: true, state }
@@ -197,8 +231,10 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
     if (!state.members.has(facts.member)) return 'item_not_allowed';
     if (facts.next === null)
       return facts.member === personMember(header.author) ? null : 'not_allowed';
+    // A leaver never makes the secret that shuts them out.
+    if (facts.member === actingMember(header)) return 'not_allowed';
     if (facts.next.because !== 'member-removed') return 'item_invalid';
-    return adminOnly(role) ?? judgeEpoch(without(state, facts.member), facts.next);
+    return adminOnly(role) ?? judgeEpoch(without(state, facts.member), header, facts.next);
   },
   'role.changed': (state, _header, facts, role) =>
     state.members.has(facts.member) ? adminOnly(role) : 'item_not_allowed',
@@ -206,7 +242,7 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
   'epoch.opened': (state, header, facts, role) => {
     if (role === 'reader') return 'not_allowed';
     if (facts.because === 'history-cut' && role !== 'admin') return 'not_allowed';
-    return isDue(state, header, facts) ? judgeEpoch(state, facts) : 'epoch_not_due';
+    return isDue(state, header, facts) ? judgeEpoch(state, header, facts) : 'epoch_not_due';
   },
   'epoch.resealed': (state, _header, facts, role) => {
     if (facts.epoch !== state.epoch?.epoch) return 'epoch_stale';
@@ -221,6 +257,7 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
 const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
   'circle.created': () => ({}),
   'member.added': (state, _header, facts) => ({
+    ...pinnedFloors(state, [facts.pin]),
     members: new Map(state.members).set(facts.spec.member, facts.spec),
     epoch: state.epoch && {
       ...state.epoch,
@@ -231,7 +268,7 @@ const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
     const left = without(state, facts.member);
     return facts.next === null
       ? { members: left.members, leftSince: true }
-      : { members: left.members, ...epochEffect(state, header, facts.next, k) };
+      : epochEffect(left, header, facts.next, k);
   },
   'role.changed': (state, _header, facts) => {
     const spec = state.members.get(facts.member);
@@ -245,7 +282,8 @@ const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
     if (state.epoch === null) return {};
     const resealed = new Set(facts.recipients.map((pin) => pin.member));
     const kept = state.epoch.recipients.filter((pin) => !resealed.has(pin.member));
-    return { epoch: { ...state.epoch, recipients: [...kept, ...facts.recipients] } };
+    const epoch = { ...state.epoch, recipients: [...kept, ...facts.recipients] };
+    return { ...pinnedFloors(state, facts.recipients), epoch };
   },
   'copy.disputed': () => ({}),
 };
@@ -280,32 +318,51 @@ function epochEffect(
 ): Partial<CircleState> {
   const { epoch, commitment, publicKey, recipients } = facts;
   return {
+    ...pinnedFloors(state, recipients),
+    members: new Map(membersAt(state, header.at).map((spec) => [spec.member, spec])),
     epoch: { epoch, commitment, publicKey, recipients, openedAt: header.at, openedK: k },
     commitments: new Map(state.commitments).set(epoch, commitment),
     leftSince: false,
   };
 }
 
-/** Whether an epoch's shape is right for these members: next number, each member once, true backlinks. */
-function judgeEpoch(state: CircleState, facts: EpochFacts): ErrorCode | null {
+/** Members at an instant: guests whose time is over are sealed to no more. */
+export function membersAt(state: CircleState, instant: number): MemberSpec[] {
+  const specs = [...state.members.values()];
+  return specs.filter((spec) => spec.until === null || instant < spec.until);
+}
+
+/** Whether an epoch's shape is right: next number, each member once, no older key, true backlinks. */
+function judgeEpoch(state: CircleState, header: ItemHeader, facts: EpochFacts): ErrorCode | null {
   if (facts.epoch !== (state.epoch?.epoch ?? 0) + 1) return 'epoch_stale';
   const pinned = new Set(facts.recipients.map((pin) => pin.member));
-  const each = pinned.size === facts.recipients.length && pinned.size === state.members.size;
-  if (!each || ![...state.members.keys()].every((member) => pinned.has(member))) {
+  const members = membersAt(state, header.at);
+  const each = pinned.size === facts.recipients.length && pinned.size === members.length;
+  if (!each || !members.every((spec) => pinned.has(spec.member))) return 'copies_mismatch';
+  const before = generationsOf(state);
+  if (facts.recipients.some((pin) => pin.generation < (before.get(pin.member) ?? 0))) {
     return 'copies_mismatch';
   }
-  const olderPin = facts.recipients.some((pin) => {
-    const before = state.epoch?.recipients.find((old) => old.member === pin.member);
-    return before !== undefined && pin.generation < before.generation;
-  });
-  if (olderPin) return 'copies_mismatch';
+  return judgeBacklinks(state, facts);
+}
+
+function generationsOf(state: CircleState): ReadonlyMap<MemberId, number> {
+  return new Map(state.epoch?.recipients.map((pin) => [pin.member, pin.generation]));
+}
+
+/**
+ * An epoch links to the one before it and to no other, so that nobody undoes an admin's cut by
+ * linking past it. Only the cut itself chooses what it links to.
+ */
+function judgeBacklinks(state: CircleState, facts: EpochFacts): ErrorCode | null {
+  const linked = facts.backlinks.map((link) => link.epoch);
   const named = facts.backlinks.every(
     (link) => state.commitments.get(link.epoch) === link.commitment,
   );
-  const linked = new Set(facts.backlinks.map((link) => link.epoch));
-  if (!named || linked.size !== facts.backlinks.length) return 'item_invalid';
-  const mustLink = facts.because !== 'history-cut' && facts.epoch > 1;
-  return mustLink && !linked.has(facts.epoch - 1) ? 'item_invalid' : null;
+  if (!named || new Set(linked).size !== linked.length) return 'item_invalid';
+  if (facts.because === 'history-cut') return null;
+  const wanted = state.epoch === null ? [] : [state.epoch.epoch];
+  return linked.length === wanted.length && linked[0] === wanted[0] ? null : 'item_invalid';
 }
 
 const DAY_MS = 86_400_000;
@@ -319,7 +376,7 @@ export function isDue(state: CircleState, header: ItemHeader, facts: EpochFacts)
     case 'member-removed':
       return false;
     case 'member-left':
-      return state.leftSince;
+      return state.leftSince || membersAt(state, header.at).length < state.members.size;
     case 'history-cut':
       return true;
     case 'age':

@@ -12,8 +12,7 @@ function bytesOf(value: bigint): Uint8Array {
 }
 
 /** y of the two points of order 8 whose y is the smaller; the others are its negations. */
-const ORDER_8_Y =
-  2707385501144840649318225287225658788936804267575313519463743609750303021608n;
+const ORDER_8_Y = 2707385501144840649318225287225658788936804267575313519463743609750303021608n;
 
 const ORDER_BYTES = bytesOf(ORDER);
 const PRIME_BYTES = bytesOf(PRIME);

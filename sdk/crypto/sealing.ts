@@ -110,4 +110,3 @@ export function isTrueCopy(
 ): boolean {
   return sealCopy(secret, recipient, context) === copy;
 }
-
