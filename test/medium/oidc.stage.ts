@@ -29,7 +29,7 @@ export class OidcStage {
   readonly clock = new ManualClock(Date.now());
 
   private constructor(
-    readonly emulator: PscEmulator,
+    public emulator: PscEmulator,
     private readonly folder: string,
   ) {}
 
@@ -41,6 +41,13 @@ export class OidcStage {
   async close(): Promise<void> {
     await this.emulator.close();
     await rm(this.folder, { recursive: true });
+  }
+
+  /** The same data and port: what a restarted process finds. */
+  async restart(): Promise<void> {
+    const port = Number(new URL(this.emulator.url).port);
+    await this.emulator.close();
+    this.emulator = await startPscEmulator({ port, dataDir: this.folder });
   }
 
   client(changes: Partial<OidcConfig> = {}): OidcClient {

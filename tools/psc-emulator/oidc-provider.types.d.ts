@@ -88,3 +88,7 @@ declare module 'oidc-provider' {
     };
   };
 }
+
+declare module 'oidc-provider/lib/adapters/memory_adapter.js' {
+  export function createMemoryAdapter(clockToleranceS: number): object;
+}

@@ -3,6 +3,7 @@
  * and refusals. What the person sees is in the pages; who exists is given from outside.
  */
 import { type Context, interactionPolicy, Provider } from 'oidc-provider';
+import { createMemoryAdapter } from 'oidc-provider/lib/adapters/memory_adapter.js';
 import {
   ASSURANCE,
   logoutRedirectAllowed,
@@ -56,9 +57,19 @@ function html(ctx: Context, page: string): void {
   Object.assign(ctx, { type: 'html', body: page });
 }
 
-/** The real provider signs out at once when the client proves whose session it is. */
+/** The real provider signs out at once, without asking, and sends the browser back. */
 async function signOut(ctx: Context): Promise<void> {
   await ctx.oidc.session.destroy();
+  sendBack(ctx);
+}
+
+/** A browser whose session is gone already is sent back just the same. */
+async function sendBackStrangers(ctx: Context, next: () => Promise<void>): Promise<void> {
+  await next();
+  if ('oidc' in ctx && ctx.oidc.route === 'end_session' && ctx.status === 200) sendBack(ctx);
+}
+
+function sendBack(ctx: Context): void {
   const { post_logout_redirect_uri: back, state } = ctx.oidc.params ?? {};
   if (back === undefined) {
     html(ctx, signedOutPage());
@@ -99,6 +110,8 @@ function configurationOf(setup: ProviderSetup) {
   const bySubject = new Map(setup.people.map((person) => [subjectOf(person), person]));
   return {
     acrValues: [ASSURANCE],
+    // A sign-in that a restart interrupts begins again: only the signing key is kept on disk.
+    adapter: createMemoryAdapter(0),
     claims: { openid: ['sub'], scope_all: [...PSC_CLAIMS], acr: null, auth_time: null, sid: null },
     clients: [clientOf(setup)],
     // The certified claims must stand in the ID token itself, as at the real provider.
@@ -150,5 +163,5 @@ export function createProvider(setup: ProviderSetup): Provider {
     postLogoutRedirectUriAllowed: (uri: string) => logoutRedirectAllowed(uri, redirectUris),
     includeSid: () => true,
   });
-  return provider;
+  return provider.use(sendBackStrangers);
 }
