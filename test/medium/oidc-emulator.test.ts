@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
 import { loginAt } from '../../tools/psc-emulator/headless-login.js';
@@ -136,7 +137,8 @@ describe('the signing key', () => {
   });
 });
 
-const COMPILED = new URL('../../dist/tools/psc-emulator/main.js', import.meta.url).pathname;
+const COMPILED = fileURLToPath(new URL('../../dist/tools/psc-emulator/main.js', import.meta.url));
+
 // The process itself needs the compiled program: the build precedes this suite in `npm test`.
 test('as a process it says when it is ready and ends with its parent', async () => {
   const child = spawn(process.execPath, [COMPILED], {

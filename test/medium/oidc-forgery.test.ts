@@ -78,7 +78,7 @@ describe('an ID token that the provider must never issue', () => {
     );
   });
 
-  test('a stronger assurance than asked is accepted, a weaker one than configured is not', async () => {
+  test('a stronger assurance than asked is accepted, one below the configured is not', async () => {
     stage.emulator.forgeNext({ claims: { acr: 'eidas2' } });
     expect((await stage.signIn(NURSE)).claims.nationalId).toBe(NURSE);
     const { idToken, attempt } = await stage.signIn(NURSE);

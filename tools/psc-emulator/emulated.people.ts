@@ -1,4 +1,4 @@
-/** The sample's professionals as the emulator knows them: who they are, and how userinfo answers. */
+/** The sample's professionals as the emulator knows them, and how userinfo answers for each. */
 import { sampleCommunity } from '../sample/community.js';
 import { samplePeople } from '../sample/people.js';
 import type { EmulatedPerson } from './person.claims.js';

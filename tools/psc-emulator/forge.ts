@@ -8,7 +8,7 @@ import { strangerSigner, type TokenSigner } from './signing.key.js';
 export interface Forgery {
   /** Claims to replace; `undefined` takes a claim away. */
   readonly claims?: Readonly<Record<string, unknown>>;
-  /** `stranger`: a key of its own kid that was never published. `impostor`: the same under the real kid. */
+  /** `stranger`: a key that was never published; `impostor`: the same, under the real kid. */
   readonly key?: 'own' | 'stranger' | 'impostor';
 }
 

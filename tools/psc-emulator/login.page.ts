@@ -46,6 +46,7 @@ export function welcomePage(discovery: string): string {
     'Émulateur Pro Santé Connect — identités fictives',
     `<p>Ce service tient la place de Pro Santé Connect pour les essais et la démonstration. Ouvrez
 l’application et demandez à vous connecter : vous arriverez ici pour choisir une personne.</p>
-<p>Document de découverte : <a href="${escapeHtml(discovery)}"><code>${escapeHtml(discovery)}</code></a></p>`,
+<p>Document de découverte :
+<a href="${escapeHtml(discovery)}"><code>${escapeHtml(discovery)}</code></a></p>`,
   );
 }

@@ -46,12 +46,12 @@ export function page(title: string, content: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)} · Émulateur</title>
+<title>${escapeHtml(title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<p class="notice" role="note">Ceci est un émulateur : identités fictives, aucune valeur hors de
-cette machine.</p>
+<header><p class="notice">Ceci est un émulateur : identités fictives, aucune valeur hors de cette
+machine.</p></header>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${content}

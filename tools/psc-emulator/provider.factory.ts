@@ -37,8 +37,8 @@ export interface ProviderSetup {
 }
 
 function policy() {
-  const { Check, base } = interactionPolicy;
-  const prompts = base();
+  const { Check } = interactionPolicy;
+  const prompts = interactionPolicy.base();
   prompts
     .get('login')
     .checks.add(

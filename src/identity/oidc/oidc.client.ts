@@ -4,6 +4,7 @@
  * Neither access nor refresh tokens leave this room.
  */
 import { Problem } from '@liaison/contract/errors';
+import type { JSONWebKeySet } from 'jose';
 import * as oidc from 'openid-client';
 import type { Clock } from '../../platform/clock/clock.js';
 import { DEFAULT_ACR, DEFAULT_SCOPE, type OidcConfig } from './oidc.config.js';
@@ -104,6 +105,13 @@ export class OidcClient {
     return providerClaims(
       await verifiedIdToken(idToken, keys, this.config, { ...expected, nowMs }),
     );
+  }
+
+  /** The provider's public keys, for clients that verify its tokens themselves. */
+  async publicKeys(): Promise<JSONWebKeySet> {
+    const { keys } = await this.#metadata.provider();
+    if (!keys.fresh) await keys.reload();
+    return keys.jwks() ?? { keys: [] };
   }
 
   /** Where to send the browser to end the provider's own session. */

@@ -1,10 +1,10 @@
 /**
- * The provider's own description: its addresses and its keys. Addresses are taken from the discovery
- * document, never built: Pro Santé Connect's authorize page stands on another host than its realm.
+ * The provider's own description: its addresses and its keys. Addresses are taken from the
+ * discovery document, never built: Pro Santé Connect's authorize page stands on another host than its realm.
  */
 import { Problem } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
+import { createRemoteJWKSet, type RemoteJWKSet } from 'jose';
 import * as oidc from 'openid-client';
 import { type Clock, SystemClock } from '../../platform/clock/clock.js';
 import { type OidcConfig, TOKEN_ALGORITHM } from './oidc.config.js';
@@ -12,13 +12,19 @@ import { unavailable } from './oidc.failures.js';
 
 export interface Provider {
   readonly server: oidc.ServerMetadata;
-  readonly keys: JWTVerifyGetKey;
+  readonly keys: RemoteJWKSet;
   readonly userinfoUrl: string;
 }
 
-/** An http issuer is the emulator's; platform/config refuses it in production. */
-function allowances({ issuer }: OidcConfig) {
-  return new URL(issuer).protocol === 'http:' ? [oidc.allowInsecureRequests] : [];
+type Allowance = (client: oidc.Configuration) => void;
+
+// The library marks it deprecated only to make it stand out. An http issuer is the emulator's on
+// this machine; platform/config refuses one in production.
+// eslint-disable-next-line @typescript-eslint/no-deprecated
+const allowHttp: Allowance = oidc.allowInsecureRequests;
+
+function allowances({ issuer }: OidcConfig): Allowance[] {
+  return new URL(issuer).protocol === 'http:' ? [allowHttp] : [];
 }
 
 /**

@@ -12,7 +12,7 @@ import type { JsonClaims } from './provider.claims.js';
 export interface TokenExpectations {
   readonly nonce: string;
   readonly nowMs: number;
-  /** Instead of the token's own end (about two minutes), how long after its issue it still counts. */
+  /** How long after its issue it still counts, instead of its own end (about two minutes). */
   readonly issuedWithinMs?: number;
 }
 
