@@ -12,6 +12,8 @@ import type { PlatformSettings } from './platform/platform.module.js';
 import type { Running } from './platform/program.js';
 import { SocketAdapter } from './platform/sockets/socket.adapter.js';
 
+const PRESENCE_MS = 60_000;
+
 async function startApi(settings: PlatformSettings): Promise<Running & { url: string }> {
   const { config, log } = settings;
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -30,7 +32,14 @@ async function startWorker(settings: PlatformSettings): Promise<Running> {
     logger: new NestLog(settings.log),
     abortOnError: false,
   });
-  return { close: () => app.close() };
+  // While the database is away a worker holds no connection, and Node would end it as done.
+  const presence = setInterval(() => undefined, PRESENCE_MS);
+  return {
+    close: () => {
+      clearInterval(presence);
+      return app.close();
+    },
+  };
 }
 
 /** Resolves once it serves. */

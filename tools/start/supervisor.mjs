@@ -4,12 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Child } from './child.mjs';
 import { recordChildren } from './leftovers.mjs';
 import { phase, say } from './phases.mjs';
-import { inProject, Plain } from './project.mjs';
+import { inProject, Plain, readJson, sha256 } from './project.mjs';
 
 /** @typedef {import('./ports.mjs').Ports} Ports */
 /** @typedef {{ cluster: { process: import('node:child_process').ChildProcess,
@@ -18,8 +18,17 @@ import { inProject, Plain } from './project.mjs';
 
 const EMULATOR = 'dist/tools/psc-emulator/main.js';
 const MAIL_CATCHER = 'dist/tools/mail-catcher/main.js';
+const MIGRATE = 'dist/src/migrate.js';
 const STORY = 'dist/tools/first-start/main.js';
 const DATABASE_PAUSE_MS = 500;
+
+/** What decides whether there is anything to migrate: our migrations and the queues' own. */
+function schemaStamp() {
+  const names = readdirSync(inProject('dist/migrations')).filter((name) => name.endsWith('.js'));
+  const texts = names.sort().map((name) => readFileSync(inProject('dist/migrations', name), 'utf8'));
+  const queues = readJson(inProject('node_modules/bullmq/package.json'))?.version;
+  return sha256([queues, ...names, ...texts].join('\n'));
+}
 
 const loadHome = () => import(new URL('../../dist/src/platform/embedded/home.js', import.meta.url).href);
 
@@ -75,8 +84,13 @@ export class Supervisor {
   /** @param {() => Promise<HomeDatabase>} open @returns {Promise<string>} */
   async #startDatabase(open) {
     const given = process.env['DATABASE_URL'];
-    const url = given ? given : await phase('Database', () => this.#openDatabase(open));
-    await phase('Schema', () => this.#runOnce('dist/src/migrate.js', { DATABASE_URL: url }));
+    const url = given || (await phase('Database', () => this.#openDatabase(open)));
+    const stamp = schemaStamp();
+    const mark = join(this.dir, 'schema-stamp');
+    // Only our own database can be known without being asked: it lies beside the mark.
+    if (!given && existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return url;
+    await phase('Schema', () => this.#runOnce(MIGRATE, { DATABASE_URL: url }));
+    if (!given) writeFileSync(mark, stamp);
     return url;
   }
 
