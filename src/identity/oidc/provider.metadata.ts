@@ -1,6 +1,7 @@
 /**
  * The provider's own description: its addresses and its keys. Addresses are taken from the
- * discovery document, never built: Pro Santé Connect's authorize page stands on another host than its realm.
+ * discovery document, never built: Pro Santé Connect's authorize page stands on another host than
+ * its realm.
  */
 import { Problem } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
