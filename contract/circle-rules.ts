@@ -33,6 +33,8 @@ export interface EpochState {
   readonly recipients: EpochFacts['recipients'];
   readonly openedAt: number;
   readonly openedK: number;
+  /** Membership head before its statement: part of the context of its sealed copies. */
+  readonly prev: Hash;
 }
 
 /** All that membership statements say, up to a position. */
@@ -320,7 +322,15 @@ function epochEffect(
   return {
     ...pinnedFloors(state, recipients),
     members: new Map(membersAt(state, header.at).map((spec) => [spec.member, spec])),
-    epoch: { epoch, commitment, publicKey, recipients, openedAt: header.at, openedK: k },
+    epoch: {
+      epoch,
+      commitment,
+      publicKey,
+      recipients,
+      openedAt: header.at,
+      openedK: k,
+      prev: header.members.h,
+    },
     commitments: new Map(state.commitments).set(epoch, commitment),
     leftSince: false,
   };

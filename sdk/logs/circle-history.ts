@@ -1,0 +1,61 @@
+/**
+ * What a replay must remember of every item so far: chain hashes, entry ids and counters. Kept
+ * apart from the circle's state because it grows with the log and need not be stored twice.
+ */
+import type { Hash } from '@liaison/contract/ids';
+import type { Head, ItemHeader } from '@liaison/contract/item';
+import { chainHashed, itemHashed } from '@liaison/contract/signing';
+import { hash } from '../crypto/hash.js';
+
+export class CircleHistory {
+  readonly #chain: Hash[] = [];
+  readonly #ids = new Set<string>();
+  readonly #counters = new Map<string, number>();
+
+  /** H_k, or null beyond the last item. */
+  chainAt(k: number): Hash | null {
+    return this.#chain[k] ?? null;
+  }
+
+  hasEntry(header: ItemHeader): boolean {
+    return this.#ids.has(header.id);
+  }
+
+  /** Whether a device goes back behind a counter that it used here. */
+  reusesCounter(header: ItemHeader): boolean {
+    const last = this.#counters.get(counterKey(header));
+    return last !== undefined && header.n <= last;
+  }
+
+  /** The last counter that a device used in an incarnation, or -1. */
+  lastCounter(header: Pick<ItemHeader, 'device' | 'inc'>): number {
+    return this.#counters.get(counterKey(header)) ?? -1;
+  }
+
+  /** An item took its place. */
+  note(header: ItemHeader, head: Head): void {
+    this.#chain[head.k] = head.h;
+    this.#ids.add(header.id);
+    const key = counterKey(header);
+    this.#counters.set(key, Math.max(header.n, this.#counters.get(key) ?? -1));
+  }
+
+  /** A place taken by an item of which only the hash is known. */
+  noteHash(head: Head): void {
+    this.#chain[head.k] = head.h;
+  }
+}
+
+function counterKey({ device, inc }: Pick<ItemHeader, 'device' | 'inc'>): string {
+  return `${device}/${String(inc)}`;
+}
+
+/** The head after an item. */
+export function headAfter(head: Head, text: string, signature: string): Head {
+  return headAfterHash(head, hash(itemHashed(text, signature)));
+}
+
+export function headAfterHash(head: Head, itemHash: Hash): Head {
+  const k = head.k + 1;
+  return { k, h: hash(chainHashed(head.h, k, itemHash)) };
+}

@@ -1,0 +1,238 @@
+/**
+ * The replay of a circle's one sequence. Three kinds of trouble, kept apart (docs/protocol.md,
+ * "Whose fault"): a *fault* is the server's lie and blocks the circle with its evidence; a *flag* is
+ * the author's fault, keeps its place and changes nothing; *waiting* is a log that must be fetched.
+ * Pure but for the history it fills: no clock, no store, no network.
+ */
+import { type CircleState, judge } from '@liaison/contract/circle-rules';
+import { fromBase64Url } from '@liaison/contract/bytes';
+import { STATEMENT_FACTS } from '@liaison/contract/circle';
+import { parseCanonical } from '@liaison/contract/encoding';
+import type { ErrorCode } from '@liaison/contract/errors';
+import {
+  type CircleId,
+  type Hash,
+  type Origin,
+  type PersonId,
+  ZERO_HASH,
+} from '@liaison/contract/ids';
+import { judgeKind, type KindVerdict } from '@liaison/contract/item-rules';
+import { EMPTY_HEAD, type Head, ItemHeader, type WireItem } from '@liaison/contract/item';
+import { circleIdHashed, itemSigned } from '@liaison/contract/signing';
+import { orNull } from '../crypto/aead.js';
+import { bodyHash } from '../crypto/body.js';
+import { hash } from '../crypto/hash.js';
+import { verifyStrict } from '../crypto/signing.js';
+import { CircleHistory, headAfter, headAfterHash } from './circle-history.js';
+import { deviceAt, type IdentityState } from './identity-state.js';
+
+export interface CircleReplay {
+  readonly circle: CircleId;
+  readonly origin: Origin;
+  readonly state: CircleState | null;
+  readonly head: Head;
+  readonly history: CircleHistory;
+}
+
+/** Who was in a team after a membership statement of its log. */
+export interface Membership {
+  readonly k: number;
+  readonly h: Hash;
+  readonly people: readonly PersonId[];
+}
+
+/** What a replay must be told of other logs, as far as they are known here. */
+export interface Lookups {
+  identity(person: PersonId): IdentityState | null;
+  /** A team's memberships, oldest first; null or too short makes the replay wait. */
+  team(circle: CircleId): readonly Membership[] | null;
+}
+
+/** What an honest server would have refused or could not have made: it blocks the circle. */
+export type CircleFault =
+  | 'order'
+  | 'form'
+  | 'origin'
+  | 'circle-id'
+  | 'identity-fork'
+  | 'device-unknown'
+  | 'signature'
+  | 'fork'
+  | 'team-fork'
+  | 'body'
+  | 'not-a-circle';
+
+export type Missing =
+  | { readonly log: 'identity'; readonly person: PersonId; readonly n: number }
+  | { readonly log: 'team'; readonly team: CircleId; readonly k: number };
+
+interface Placed {
+  readonly replay: CircleReplay;
+  readonly header: ItemHeader;
+}
+
+export type Replayed =
+  | (Placed & { readonly outcome: 'accepted'; readonly kind: 'statement' | 'entry' | 'unknown' })
+  | (Placed & { readonly outcome: 'flagged'; readonly code: ErrorCode; readonly why: string })
+  | { readonly outcome: 'waiting'; readonly missing: Missing }
+  | { readonly outcome: 'update-needed' }
+  | { readonly outcome: 'fault'; readonly code: CircleFault };
+
+type Stop = Exclude<Replayed, Placed>;
+type Flag = { readonly code: ErrorCode; readonly why: string };
+
+const fault = (code: CircleFault): Stop => ({ outcome: 'fault', code });
+
+export function startReplay(circle: CircleId, origin: Origin): CircleReplay {
+  return { circle, origin, state: null, head: EMPTY_HEAD, history: new CircleHistory() };
+}
+
+/** Judges the next item. An accepted or flagged one is noted in the history at once. */
+export function replayItem(replay: CircleReplay, wire: WireItem, lookups: Lookups): Replayed {
+  if (wire.circle !== replay.circle || wire.k !== replay.head.k + 1) return fault('order');
+  const read = readHeader(wire.text);
+  if ('stop' in read) return read.stop;
+  const { header } = read;
+  const stop =
+    checkPlace(replay, wire, header) ??
+    checkAuthor(replay, wire, header, lookups) ??
+    checkHeads(replay, header) ??
+    checkTeam(header, lookups) ??
+    checkBody(wire, header);
+  return stop ?? settle(replay, wire, header, lookups);
+}
+
+/** A place whose item is known by its hash only (skeletons). */
+export function skipItem(replay: CircleReplay, itemHash: Hash): CircleReplay {
+  const head = headAfterHash(replay.head, itemHash);
+  replay.history.noteHash(head);
+  return { ...replay, head };
+}
+
+function readHeader(text: string): { header: ItemHeader } | { stop: Stop } {
+  const value = orNull(() => parseCanonical(text));
+  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
+  const { v, suite } = (isObject ? value : {}) as { v?: unknown; suite?: unknown };
+  if (isNewer(v) || isNewer(suite)) return { stop: { outcome: 'update-needed' } };
+  const parsed = ItemHeader.safeParse(value);
+  return parsed.success ? { header: parsed.data } : { stop: fault('form') };
+}
+
+function isNewer(version: unknown): boolean {
+  return typeof version === 'number' && version > 1;
+}
+
+function checkPlace(replay: CircleReplay, wire: WireItem, header: ItemHeader): Stop | null {
+  if (header.origin !== replay.origin) return fault('origin');
+  const first = replay.head.k === -1;
+  if (header.circle !== (first ? '' : replay.circle)) return fault('circle-id');
+  const named = !first || (hash(circleIdHashed(wire.text)) as string) === replay.circle;
+  return named ? null : fault('circle-id');
+}
+
+function checkAuthor(
+  replay: CircleReplay,
+  wire: WireItem,
+  header: ItemHeader,
+  lookups: Lookups,
+): Stop | null {
+  const { author: person, identity } = header;
+  const log = lookups.identity(person);
+  if (log === null || log.head.n < identity.n) {
+    return { outcome: 'waiting', missing: { log: 'identity', person, n: identity.n } };
+  }
+  if (log.hashes[identity.n] !== identity.h) return fault('identity-fork');
+  const device = deviceAt(log, header.device, identity.n);
+  if (device === null) return fault('device-unknown');
+  const signed = itemSigned(replay.origin, wire.text);
+  return verifyStrict(device.keys.signingKey, signed, wire.signature) ? null : fault('signature');
+}
+
+/** Heads that an honest server compares before it appends: another hash there is another history. */
+function checkHeads(replay: CircleReplay, header: ItemHeader): Stop | null {
+  const cited = [header.seen, header.members].filter(({ k }) => k <= replay.head.k);
+  const same = cited.every(({ k, h }) => h === (k < 0 ? ZERO_HASH : replay.history.chainAt(k)));
+  return same ? null : fault('fork');
+}
+
+function citedMembership(header: ItemHeader, lookups: Lookups): Membership | null {
+  const { team } = header;
+  const log = team && lookups.team(team.circle);
+  return log?.findLast((one) => one.k === team?.head.k) ?? null;
+}
+
+function checkTeam(header: ItemHeader, lookups: Lookups): Stop | null {
+  const { team } = header;
+  if (team === null) return null;
+  const last = lookups.team(team.circle)?.at(-1);
+  if (last === undefined || last.k < team.head.k) {
+    return { outcome: 'waiting', missing: { log: 'team', team: team.circle, k: team.head.k } };
+  }
+  return citedMembership(header, lookups)?.h === team.head.h ? null : fault('team-fork');
+}
+
+/** A body that is not there was destroyed; one that is there must be the signed one. */
+function checkBody(wire: WireItem, header: ItemHeader): Stop | null {
+  if (wire.body === null) return null;
+  const bytes = orNull(() => fromBase64Url(wire.body ?? ''));
+  return bytes !== null && bodyHash(bytes) === header.body ? null : fault('body');
+}
+
+function settle(
+  replay: CircleReplay,
+  wire: WireItem,
+  header: ItemHeader,
+  lookups: Lookups,
+): Replayed {
+  const circleKind = replay.state?.kind ?? createdKind(header);
+  const kind = circleKind === null ? 'item_invalid' : judgeKind(header, circleKind);
+  if (kind === 'update-needed') return { outcome: 'update-needed' };
+  const head = headAfter(replay.head, wire.text, wire.signature);
+  const flag = flagOf(replay, header, lookups, kind);
+  const at = { circle: replay.circle, k: head.k, chain: head.h };
+  const member = citedMembership(header, lookups);
+  const evidence = { inCitedTeam: member?.people.includes(header.author) ?? false };
+  const verdict = judge(replay.state, header, at, evidence);
+  const why = flag ?? (verdict.ok ? null : { code: verdict.code, why: verdict.why });
+  if (why !== null && replay.state === null) return fault('not-a-circle');
+  replay.history.note(header, head);
+  if (why !== null) return { outcome: 'flagged', replay: { ...replay, head }, header, ...why };
+  const state = verdict.ok ? verdict.state : replay.state;
+  return { outcome: 'accepted', replay: { ...replay, head, state }, header, kind: settled(kind) };
+}
+
+function createdKind(header: ItemHeader): CircleState['kind'] | null {
+  const facts = STATEMENT_FACTS['circle.created'].safeParse(header.facts);
+  return facts.success ? facts.data.kind : null;
+}
+
+function settled(kind: KindVerdict): 'statement' | 'entry' | 'unknown' {
+  return kind === 'statement' || kind === 'entry' ? kind : 'unknown';
+}
+
+/** What the author did wrong, beside the circle's own law. */
+function flagOf(
+  replay: CircleReplay,
+  header: ItemHeader,
+  lookups: Lookups,
+  kind: KindVerdict,
+): Flag | null {
+  const log = lookups.identity(header.author);
+  const device = log && deviceAt(log, header.device, header.identity.n);
+  if (device?.live !== true) return { code: 'device_revoked', why: 'device was revoked by then' };
+  if (replay.history.hasEntry(header)) return { code: 'item_id_reused', why: 'entry id used' };
+  if (replay.history.reusesCounter(header)) return { code: 'counter_reused', why: 'counter used' };
+  if (kind === 'statement' || kind === 'entry' || kind === 'unknown') return null;
+  return { code: kind === 'update-needed' ? 'item_invalid' : kind, why: `kind ${header.kind}` };
+}
+
+/** The memberships of a team after its log moved: what its people's acting is judged by. */
+export function withMembership(
+  known: readonly Membership[],
+  state: CircleState,
+): readonly Membership[] {
+  if (known.at(-1)?.k === state.membersHead.k) return known;
+  const people = [...state.members.keys()].filter((member) => member.startsWith('p.'));
+  const ids = people.map((member) => member.slice(2) as PersonId);
+  return [...known, { ...state.membersHead, people: ids }];
+}

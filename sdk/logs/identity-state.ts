@@ -1,0 +1,69 @@
+/**
+ * What a verified identity log says: who the person is, how far that is proven, and which devices
+ * and keys were theirs at each index. Only identity-log.ts makes one.
+ */
+import type { DeviceId, Hash, NationalId, Origin, PersonId } from '@liaison/contract/ids';
+import type { DeviceKeys, IdentityHead, InvitationText } from '@liaison/contract/identity';
+import type { IdentityLogState, PersonKey } from '@liaison/contract/identity-rules';
+
+/** Who the national provider said it was, inside a token that was verified. */
+export interface CertifiedClaims {
+  readonly subject: string;
+  readonly nationalId: NationalId;
+  readonly familyName: string;
+  readonly givenName: string;
+  /** TRE_G15 codes, in the provider's order. */
+  readonly professions: readonly string[];
+}
+
+/**
+ * `certified`: a provider's token, verified with pinned keys, names the person. `vouched`: a person
+ * of this deployment invited them. `server`: this server alone says so.
+ */
+export type Trust =
+  | {
+      readonly level: 'certified';
+      readonly since: number;
+      readonly fictional: boolean;
+      readonly claims: CertifiedClaims;
+    }
+  | {
+      readonly level: 'vouched';
+      readonly since: number;
+      readonly by: PersonId;
+      readonly role: InvitationText['role'];
+      readonly nameHash: Hash;
+    }
+  | { readonly level: 'server'; readonly since: number };
+
+export interface IdentityState {
+  readonly person: PersonId;
+  readonly origin: Origin;
+  readonly head: IdentityHead;
+  /** Hash of each statement, by index. */
+  readonly hashes: readonly Hash[];
+  /** What the whole log says. */
+  readonly log: IdentityLogState;
+  /** What it said after each index. */
+  readonly past: readonly IdentityLogState[];
+  readonly trust: Trust;
+}
+
+export interface DeviceThen {
+  readonly keys: DeviceKeys;
+  readonly live: boolean;
+}
+
+/**
+ * A device as the log had it at an index, by what was said up to there: later revocations do not
+ * change it, so that everybody judges an item alike, whenever they learn of them.
+ */
+export function deviceAt(state: IdentityState, device: DeviceId, n: number): DeviceThen | null {
+  const known = state.past[n]?.devices.get(device);
+  return known === undefined ? null : { keys: known.keys, live: known.revokedAt === null };
+}
+
+/** The generation to seal to now. */
+export function presentKey(state: IdentityState): PersonKey | null {
+  return state.log.generations.at(-1) ?? null;
+}
