@@ -6,7 +6,7 @@
  * must carry `REQUEST_MARK`, a header that no foreign page can send without being asked first.
  */
 import { z } from 'zod';
-import { Finess, Hash, Instant, NationalId, PersonId, Signature, Uuid } from './ids.js';
+import { Finess, Hash, Instant, NationalId, PersonId, Signature, SigningKey, Uuid } from './ids.js';
 import { InvitationText } from './identity.js';
 import { Profession } from './item.js';
 import { route } from './route.js';
@@ -58,6 +58,8 @@ export const Voucher = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('invitation'),
     inviter: PersonId,
+    /** The invitation key, which signs the genesis. */
+    key: SigningKey,
     role: InvitationText.shape.role,
     /** Canonical InvitationText and the inviter's signature: what the attestation repeats. */
     text: z.string(),

@@ -5,7 +5,6 @@
 import { Problem } from '@liaison/contract/errors';
 import type { PersonId, Uuid } from '@liaison/contract/ids';
 import type { RoleId } from '@liaison/contract/session';
-import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 
 export interface Caller {
   readonly accountId: Uuid;
@@ -15,11 +14,6 @@ export interface Caller {
   /** Null while several are possible and none was chosen. */
   readonly role: RoleId | null;
   readonly locked: boolean;
-}
-
-/** The caller of a route whose access is `person`. */
-export interface PersonCaller extends Caller {
-  readonly person: PersonId;
 }
 
 const CALLERS = new WeakMap<object, Caller>();
@@ -34,9 +28,16 @@ export function callerOf(request: object): Caller | null {
   return CALLERS.get(request) ?? null;
 }
 
-/** `@Caller() caller: Caller`, or `PersonCaller` on a route whose access is `person`. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): Caller => {
-  const caller = callerOf(context.switchToHttp().getRequest<object>());
+/** The caller of a route whose access is `session` or more. */
+export function signedInOf(request: object): Caller {
+  const caller = callerOf(request);
   if (caller === null) throw new Problem('not_signed_in');
   return caller;
-});
+}
+
+/** Whose request it is, on a route whose access is `person`. */
+export function personOf(request: object): PersonId {
+  const { person } = signedInOf(request);
+  if (person === null) throw new Problem('identity_needed');
+  return person;
+}
