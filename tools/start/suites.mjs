@@ -1,0 +1,27 @@
+/** The suites in the order in which they run, fast ones first, and how long each may take. */
+import { readdirSync, statSync } from 'node:fs';
+import { inProject } from './project.mjs';
+
+/** @typedef {{ name: string, folders: readonly string[], budgetS: number, needs?: string }} Suite */
+
+/** @type {readonly Suite[]} */
+export const SUITES = [
+  { name: 'unit', folders: ['contract', 'sdk', 'src', 'tools', 'web', 'test/support'], budgetS: 90 },
+  { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
+  { name: 'medium', folders: ['test/medium'], budgetS: 90 },
+  { name: 'stories', folders: ['test/stories'], budgetS: 180 },
+  { name: 'attacks', folders: ['test/attacks'], budgetS: 60 },
+  { name: 'simulation', folders: ['test/simulation'], budgetS: 60 },
+  { name: 'browser', folders: ['test/browser'], budgetS: 120, needs: 'chromium' },
+];
+
+const NO_SOURCES = /(^|[\\/])(node_modules|dist|\.cache)[\\/]/;
+const TEST_FILE = /\.test\.tsx?$/;
+
+/** @param {Suite} suite */
+export function hasTests(suite) {
+  return suite.folders
+    .filter((folder) => statSync(inProject(folder), { throwIfNoEntry: false }) !== undefined)
+    .flatMap((folder) => readdirSync(inProject(folder), { recursive: true, encoding: 'utf8' }))
+    .some((path) => TEST_FILE.test(path) && !NO_SOURCES.test(path));
+}
