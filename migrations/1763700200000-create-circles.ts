@@ -102,7 +102,8 @@ const DROPPED = [
 ];
 
 function partitionsOf(table: string): string[] {
-  const fill = table === 'circle_heads' || table === 'circle_devices' ? ' WITH (fillfactor = 60)' : '';
+  const fill =
+    table === 'circle_heads' || table === 'circle_devices' ? ' WITH (fillfactor = 60)' : '';
   return Array.from(
     { length: PARTITIONS },
     (_, part) =>

@@ -51,7 +51,13 @@ const TABLES = [
   )`,
 ];
 
-const DROPPED = ['person_key_copies', 'person_keys', 'devices', 'identity_statements', 'identity_logs'];
+const DROPPED = [
+  'person_key_copies',
+  'person_keys',
+  'devices',
+  'identity_statements',
+  'identity_logs',
+];
 
 export class CreateDevices1763700210000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {

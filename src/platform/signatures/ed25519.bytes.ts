@@ -42,5 +42,7 @@ export function isStrictPoint(bytes: Uint8Array): boolean {
 /** Whether 64 bytes are a strict R and an S below the group's order. */
 export function isStrictSignature(bytes: Uint8Array): boolean {
   if (bytes.length !== SIGNATURE_BYTES) return false;
-  return isStrictPoint(bytes.subarray(0, POINT_BYTES)) && isBelow(bytes.subarray(POINT_BYTES), ORDER);
+  return (
+    isStrictPoint(bytes.subarray(0, POINT_BYTES)) && isBelow(bytes.subarray(POINT_BYTES), ORDER)
+  );
 }

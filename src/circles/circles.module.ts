@@ -1,0 +1,29 @@
+/** The one sequence: circles as they are appended to and read, for the rooms that stand on them. */
+import { Module } from '@nestjs/common';
+import { DevicesModule } from '../devices/devices.module.js';
+import { AppendQueue } from './append.queue.js';
+import { AppendTransaction } from './append.transaction.js';
+import { CircleMembers } from './circle.members.js';
+import { CircleProjection } from './circle.projection.js';
+import { CircleReader } from './circle.reader.js';
+import { CircleStates } from './circle.states.js';
+import { CirclesController } from './circles.controller.js';
+import { EntryRules } from './entry-rule.js';
+import { Submissions } from './submissions.js';
+
+@Module({
+  imports: [DevicesModule],
+  controllers: [CirclesController],
+  providers: [
+    AppendQueue,
+    AppendTransaction,
+    CircleMembers,
+    CircleProjection,
+    CircleReader,
+    CircleStates,
+    EntryRules,
+    Submissions,
+  ],
+  exports: [CircleMembers, EntryRules],
+})
+export class CirclesModule {}

@@ -1,0 +1,73 @@
+/**
+ * Judges one item against the circle as it stands under its head's lock: author and device, team,
+ * position, the law of circles, the device's counter, and the keys that an epoch is sealed to.
+ */
+import { actingMember, type CircleState, judge } from '@liaison/contract/circle-rules';
+import { Problem } from '@liaison/contract/errors';
+import { type MemberId, personMember } from '@liaison/contract/ids';
+import type { ItemHeader } from '@liaison/contract/item';
+import { deviceOf, isPresentHead, isTrueHead } from '../devices/identity.view.js';
+import type { CircleWork } from './circle.work.js';
+import { pinsOf } from './epoch.copies.js';
+import { checkPins } from './pins.checks.js';
+import type { PlacedItem } from './placed-item.js';
+import type { PreparedItem } from './prepared-item.js';
+import type { Surroundings } from './surroundings.js';
+
+/** Gives the item its place, or throws the Problem that refuses it. Changes nothing. */
+export function judgeItem(work: CircleWork, item: PreparedItem, around: Surroundings): PlacedItem {
+  const { header } = item;
+  checkAccess(work, header, around);
+  checkDevice(header, item.statement, around);
+  if (work.state && item.circles?.includes(work.state.kind) === false) {
+    throw new Problem('item_not_allowed', 'another kind of circle');
+  }
+  const { k, h } = work.next(item.itemHash);
+  const verdict = judge(work.state, header, { circle: work.circle, k, chain: h }, evidence(header));
+  if (!verdict.ok) throw new Problem(verdict.code, verdict.why);
+  if (!work.isTrue(header.seen)) throw new Problem('head_unknown');
+  if (!work.isNewer(header.device, header.inc, header.n)) throw new Problem('counter_reused');
+  checkPins(pinsOf(header), around);
+  const ordinal = work.ordinal + (item.countable ? 1 : 0);
+  const actor = actingMember(header);
+  return { item, circle: work.circle, k, h, at: around.now, ordinal, actor, state: verdict.state };
+}
+
+/** `checkAccess` has established it. */
+const evidence = (header: ItemHeader) => ({ inCitedTeam: header.team !== null });
+
+/** Whether this member takes part now, by the server's clock too: a guest cannot date back. */
+function takesPart(state: CircleState, member: MemberId, now: number): boolean {
+  const spec = state.members.get(member);
+  return spec !== undefined && (spec.until === null || now < spec.until);
+}
+
+/**
+ * Who is no member learns nothing else: this comes before any check that would tell how the circle
+ * stands. `not_a_member` becomes `circle_unknown` for whoever never was one.
+ */
+function checkAccess(work: CircleWork, header: ItemHeader, around: Surroundings): void {
+  if (work.state === null && header.kind !== 'circle.created') throw new Problem('circle_unknown');
+  const inside = work.state === null || takesPart(work.state, actingMember(header), around.now);
+  if (!inside) throw new Problem('not_a_member');
+  if (header.team === null) return;
+  const team = around.circle(header.team.circle);
+  if (team === null || !takesPart(team, personMember(header.author), around.now)) {
+    throw new Problem('not_a_member', 'team');
+  }
+  const { k, h } = team.membersHead;
+  if (header.team.head.k !== k || header.team.head.h !== h) {
+    throw new Problem('members_moved', 'team');
+  }
+}
+
+function checkDevice(header: ItemHeader, statement: boolean, around: Surroundings): void {
+  const view = around.identity(header.author);
+  const device = view && deviceOf(view, header.device);
+  if (!view || !device) throw new Problem('device_unknown');
+  if (device.revokedAt !== null) throw new Problem('device_revoked');
+  const known = statement
+    ? isPresentHead(view, header.identity)
+    : isTrueHead(view, header.identity);
+  if (!known || device.addedAt > header.identity.n) throw new Problem('identity_head_moved');
+}

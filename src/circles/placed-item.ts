@@ -1,0 +1,27 @@
+/** An item with the place it takes in its circle: what is written, pushed and acknowledged. */
+import { toBase64Url } from '@liaison/contract/bytes';
+import type { CircleState } from '@liaison/contract/circle-rules';
+import type { CircleId, Hash, Instant, MemberId, SealedBytes } from '@liaison/contract/ids';
+import type { WireItem } from '@liaison/contract/item';
+import type { PreparedItem } from './prepared-item.js';
+
+/** Where an item stands: enough for its receipt. */
+export interface Place {
+  readonly circle: CircleId;
+  readonly k: number;
+  readonly h: Hash;
+  readonly at: number;
+}
+
+export interface PlacedItem extends Place {
+  readonly item: PreparedItem;
+  readonly ordinal: number;
+  readonly actor: MemberId;
+  /** What the statements say after it. */
+  readonly state: CircleState;
+}
+
+export function toWire({ item, circle, k, at }: PlacedItem): WireItem {
+  const body = item.body === null ? null : (toBase64Url(item.body) as SealedBytes);
+  return { circle, k, text: item.text, signature: item.signature, body, at: at as Instant };
+}
