@@ -54,7 +54,7 @@ const PUSH = { package: 'web-push', room: /^src\/notifications\// };
 const LOADER = 'src/platform/database/migrations.ts';
 
 function isBadModule(name: string, path: string): boolean {
-  if (name === PUSH.package) return !PUSH.room.test(path);
+  if (name === PUSH.package) return !path.startsWith('src/notifications/');
   return FORBIDDEN_PACKAGES.some((pattern) => pattern.test(name));
 }
 

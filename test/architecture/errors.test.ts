@@ -1,4 +1,4 @@
-/** The table of errors: each code has both sentences, is thrown somewhere, and no other is thrown. */
+/** The table of errors: each code has both sentences and a use, and no other code is thrown. */
 import { ERRORS, type ErrorEntry } from '@liaison/contract/errors';
 import ts from 'typescript';
 import { everyNode, lineOf } from '../../tools/check/sources.mjs';

@@ -1,4 +1,4 @@
-/** What the server sees of an entry has no place for words: no name, no letter, no reason in prose. */
+/** What the server sees of an entry has no place for words: no name, no letter, no prose. */
 import { ENTRY_KINDS } from '@liaison/contract/entry-kinds';
 import { Instant, PersonId } from '@liaison/contract/ids';
 import { z } from 'zod';

@@ -46,8 +46,7 @@ function accepts(schema: z.core.$ZodType, value: unknown): boolean {
   return (schema as z.ZodType).safeParse(value).success;
 }
 
-const definitionOf = (schema: z.core.$ZodType): Definition =>
-  schema._zod.def as unknown as Definition;
+const definitionOf = (schema: z.core.$ZodType): Definition => schema._zod.def;
 
 function all(schemas: readonly (z.core.$ZodType | null | undefined)[], at: string): string[] {
   return schemas.flatMap((schema) => (schema ? freeTextIn(schema, at) : []));

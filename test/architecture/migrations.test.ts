@@ -13,11 +13,11 @@ function hasBody(node: ts.Node, name: string): boolean {
 function faultsOf(source: Source): string[] {
   const faults = NAME.test(source.path) ? [] : ['its name is not <timestamp>-<verb>-<noun>.ts'];
   for (const way of ['up', 'down']) {
-    let found = false;
+    const found: ts.Node[] = [];
     everyNode(treeOf(source), (node: ts.Node) => {
-      found ||= hasBody(node, way);
+      if (hasBody(node, way)) found.push(node);
     });
-    if (!found) faults.push(`it has no ${way}`);
+    if (found.length === 0) faults.push(`it has no ${way}`);
   }
   return faults.map((fault) => `${source.path}: ${fault}`);
 }

@@ -19,7 +19,8 @@ function takerOf(node: ts.Node): string | undefined {
 function routesHandedIn(source: Source, taker: RegExp): string[] {
   const found: string[] = [];
   everyNode(treeOf(source), (node: ts.Node) => {
-    if (!ts.isPropertyAccessExpression(node) || !TABLE.test(node.expression.getText())) return;
+    if (!ts.isPropertyAccessExpression(node) || !node.expression.getText().endsWith('ROUTES'))
+      return;
     if (taker.test(takerOf(node) ?? '')) found.push(node.name.text);
   });
   return found;
