@@ -72,7 +72,7 @@ export function Serves<R extends Route>(route: R) {
 }
 
 /** The route that a handler serves, for guards and interceptors; undefined when it serves none. */
-export function routeOf(context: ExecutionContext): Route | undefined {
+export function routeOf(context: Pick<ExecutionContext, 'getHandler'>): Route | undefined {
   const route: unknown = Reflect.getMetadata(ROUTE, context.getHandler());
   return isRoute(route) ? route : undefined;
 }
