@@ -40,6 +40,14 @@ const INSERT_VOUCHED = `
 const BY_PEOPLE = `SELECT ${ACCOUNT_COLUMNS} FROM accounts a WHERE a.person = ANY($1)`;
 const BY_NATIONAL_ID = `SELECT ${ACCOUNT_COLUMNS} FROM accounts a WHERE a.national_id = ANY($1)`;
 
+/** The accounts' search follows the directory's: each word there, or nearly. */
+const FIND_ENROLLED = `
+  SELECT ${ACCOUNT_COLUMNS} FROM accounts a
+  WHERE a.person IS NOT NULL AND NOT EXISTS (
+    SELECT FROM unnest($1::text[]) w
+    WHERE NOT (a.search LIKE '%' || w || '%' OR word_similarity(w, a.search) > $2))
+  ORDER BY a.name, a.account_id LIMIT $3`;
+
 function only<T>(rows: readonly T[]): T {
   const [row] = rows;
   if (row === undefined) throw new Error('The account was not written.');
@@ -107,6 +115,19 @@ export class Accounts {
 
   async ofNationalIds(ids: readonly string[]): Promise<Account[]> {
     return this.database.query<Account & Record<string, unknown>>(BY_NATIONAL_ID, [ids]);
+  }
+
+  /** People who have an identity log and whose name holds all the words. */
+  async findEnrolled(
+    words: readonly string[],
+    likeness: number,
+    limit: number,
+  ): Promise<Account[]> {
+    return this.database.query<Account & Record<string, unknown>>(FIND_ENROLLED, [
+      words,
+      likeness,
+      limit,
+    ]);
   }
 
   static newId(): Uuid {

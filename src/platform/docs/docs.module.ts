@@ -1,0 +1,25 @@
+/** Serves the API's own description: `/docs` for people, `/api/openapi.json` for programs. */
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { openApiDocument } from '@liaison/contract/openapi';
+import type { FastifyInstance } from 'fastify';
+import { PRODUCT_VERSION } from './product.version.js';
+import { apiPage } from './api.page.js';
+
+@Module({})
+export class DocsModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    // A worker has no HTTP server to serve from.
+    const adapter: HttpAdapterHost['httpAdapter'] | undefined = this.host.httpAdapter;
+    if (adapter !== undefined) serveDocs(adapter.getInstance<FastifyInstance>());
+  }
+}
+
+function serveDocs(server: FastifyInstance): void {
+  const page = apiPage(PRODUCT_VERSION);
+  const document = openApiDocument(PRODUCT_VERSION);
+  server.get('/docs', (_request, reply) => reply.type('text/html; charset=utf-8').send(page));
+  server.get('/api/openapi.json', (_request, reply) => reply.send(document));
+}
