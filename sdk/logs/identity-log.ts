@@ -1,0 +1,180 @@
+/**
+ * The replay of an identity log: every hash, signature, key and attestation is checked, and what
+ * the log says comes out, or the first thing that is wrong with it. Nothing here asks a clock: a
+ * log is as valid in ten years as on the day it was written.
+ */
+import { parseCanonical } from '@liaison/contract/encoding';
+import { type Hash, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
+import {
+  type IdentityHead,
+  type IdentityLog,
+  type IdentityPayload,
+  IdentityStatement,
+  type WireStatement,
+} from '@liaison/contract/identity';
+import {
+  attestationWanted,
+  type IdentityLogState,
+  type IdentityRefusal,
+  judgeIdentity,
+  possessionKeyOf,
+  signerKeyOf,
+} from '@liaison/contract/identity-rules';
+import { canBeSealedTo } from '@liaison/contract/sealing-key';
+import {
+  deviceIdHashed,
+  identityHashed,
+  identitySigned,
+  personIdHashed,
+  possessionSigned,
+} from '@liaison/contract/signing';
+import { orNull } from '../crypto/aead.js';
+import { hash } from '../crypto/hash.js';
+import { isStrictKey, verifyStrict } from '../crypto/signing.js';
+import {
+  type Attested,
+  type AttestationFault,
+  checkAttestation,
+  type Pins,
+} from './attestation.js';
+import type { IdentityState, Trust } from './identity-state.js';
+
+export type IdentityFaultCode =
+  | 'empty'
+  | 'form'
+  | 'origin'
+  | 'person-id'
+  | 'device-id'
+  | 'key-invalid'
+  | 'signature'
+  | 'possession'
+  | IdentityRefusal
+  | AttestationFault;
+
+/** The first thing that is wrong with a log, and where. */
+export interface IdentityFault {
+  readonly fault: IdentityFaultCode;
+  readonly n: number;
+}
+
+interface Progress {
+  readonly head: IdentityHead;
+  readonly hashes: readonly Hash[];
+  readonly past: readonly IdentityLogState[];
+  readonly trust: Trust | null;
+}
+
+const START: Progress = { head: { n: -1, h: ZERO_HASH }, hashes: [], past: [], trust: null };
+
+export function isIdentityFault(result: IdentityState | IdentityFault): result is IdentityFault {
+  return 'fault' in result;
+}
+
+export async function replayIdentity(
+  log: IdentityLog,
+  pins: Pins,
+): Promise<IdentityState | IdentityFault> {
+  let progress = START;
+  for (const [n, wire] of log.statements.entries()) {
+    const next = await replayStatement(progress, wire, log.person, pins);
+    if (typeof next === 'string') return { fault: next, n };
+    progress = next;
+  }
+  const { head, hashes, past, trust } = progress;
+  const last = past.at(-1);
+  if (last === undefined || trust === null) return { fault: 'empty', n: 0 };
+  return { person: log.person, origin: pins.origin, head, hashes, past, log: last, trust };
+}
+
+async function replayStatement(
+  before: Progress,
+  wire: WireStatement,
+  person: PersonId,
+  pins: Pins,
+): Promise<Progress | IdentityFaultCode> {
+  const parsed = IdentityStatement.safeParse(orNull(() => parseCanonical(wire.text)));
+  if (!parsed.success) return 'form';
+  const statement = parsed.data;
+  if (statement.origin !== pins.origin) return 'origin';
+  const state = before.past.at(-1) ?? null;
+  const wrong = checkKeys(statement.payload) ?? checkSignatures(state, statement, wire);
+  if (wrong !== null) return wrong;
+  const named = statement.n > 0 || (hash(personIdHashed(wire.text)) as string) === person;
+  if (!named) return 'person-id';
+  const verdict = judgeIdentity(state, before.head, statement, person);
+  if (!verdict.ok) return verdict.why;
+  const h = hash(identityHashed(wire.text, wire.signature));
+  const trust = await trustAfter(before, wire, statement, h, pins);
+  if (typeof trust === 'string') return trust;
+  const hashes = [...before.hashes, h];
+  return { head: { n: statement.n, h }, hashes, past: [...before.past, verdict.state], trust };
+}
+
+/** Keys that enter a log: strict, sealable, and named by their own hash. */
+function checkKeys(payload: IdentityPayload): IdentityFaultCode | null {
+  const signing = possessionKeyOf(payload);
+  if (signing !== null && !isStrictKey(signing)) return 'key-invalid';
+  if (payload.kind === 'device.revoked') return null;
+  if (payload.kind === 'person-key.rotated') {
+    return canBeSealedTo(payload.publicKey) ? null : 'key-invalid';
+  }
+  if (payload.kind === 'recovery-key.set') {
+    return canBeSealedTo(payload.sealingKey) ? null : 'key-invalid';
+  }
+  const { device, signingKey, sealingKey } = payload.keys;
+  if (!canBeSealedTo(sealingKey)) return 'key-invalid';
+  const id: string = hash(deviceIdHashed(signingKey, sealingKey));
+  return id === device ? null : 'device-id';
+}
+
+function checkSignatures(
+  state: IdentityLogState | null,
+  statement: IdentityStatement,
+  wire: WireStatement,
+): IdentityFaultCode | null {
+  const signer = signerKeyOf(state, statement);
+  if (signer === null) return 'signer-not-live';
+  const signed = identitySigned(statement.origin, wire.text);
+  if (!verifyStrict(signer, signed, wire.signature)) return 'signature';
+  const holder = possessionKeyOf(statement.payload);
+  if (holder === null || wire.possession === null) {
+    return holder === null && wire.possession === null ? null : 'possession';
+  }
+  const shown = possessionSigned(statement.origin, wire.text);
+  return verifyStrict(holder, shown, wire.possession) ? null : 'possession';
+}
+
+/** The weaker of what was known and what this statement's attestation proves. */
+async function trustAfter(
+  { head: before, trust }: Progress,
+  wire: WireStatement,
+  statement: IdentityStatement,
+  h: Hash,
+  pins: Pins,
+): Promise<Trust | null | AttestationFault> {
+  const wanted = attestationWanted(statement);
+  const { attestation } = wire;
+  if (attestation === null) return wanted === null ? trust : 'attestation-missing';
+  const subject = { statement, hash: h, before };
+  const attested = await checkAttestation(attestation, wanted ?? 'device', subject, pins);
+  return mergeTrust(trust, attested);
+}
+
+/** A recovery or reset must be attested as the genesis was, and for the same person. */
+function mergeTrust(known: Trust | null, attested: Attested): Trust | AttestationFault {
+  if ('fault' in attested) return attested.fault;
+  const { trust } = attested;
+  if (known === null) return trust;
+  if (known.level === 'server' || trust.level === 'server') return weaker(known, trust);
+  if (known.level === 'certified' && trust.level === 'certified') {
+    return known.claims.nationalId === trust.claims.nationalId ? known : 'another-person';
+  }
+  if (known.level === 'vouched' && trust.level === 'vouched') {
+    return known.nameHash === trust.nameHash ? known : 'another-person';
+  }
+  return 'another-person';
+}
+
+function weaker(known: Trust, trust: Trust): Trust {
+  return known.level === 'server' ? known : trust;
+}
