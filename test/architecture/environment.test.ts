@@ -3,8 +3,6 @@ import ts from 'typescript';
 import { everyNode, lineOf } from '../../tools/check/sources.mjs';
 import { type Source, sourcesOf, treeOf } from './repository.js';
 
-const READER = /^src\/platform\/config\//;
-
 function isProcess(node: ts.Node): boolean {
   return ts.isIdentifier(node) && node.text === 'process';
 }

@@ -7,7 +7,6 @@ import { everyNode } from '../../tools/check/sources.mjs';
 import { type Source, sourcesOf, treeOf } from './repository.js';
 
 const routes = Object.values(ALL_ROUTES) as unknown as readonly Route[];
-const TABLE = /ROUTES$/;
 
 /** The name of the function that a node is handed to, as it is written; none for other nodes. */
 function takerOf(node: ts.Node): string | undefined {
