@@ -24,7 +24,7 @@ interface Manifest {
 }
 
 /** A text for the compiler, so that it does not take the configuration for a part of the tests. */
-const CONFIGURATION: string = '../../.dependency-cruiser.mjs';
+const CONFIGURATION = new URL('../../.dependency-cruiser.mjs', import.meta.url).href;
 const CRUISER = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
 const imports = (path: string): string => `import '${path}';\n`;
 const face = 'export const one = 1;\n';
