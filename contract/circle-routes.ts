@@ -20,6 +20,8 @@ export const CircleSummary = z.strictObject({
   epoch: z.int().nonnegative(),
   /** The member through which the caller reads it: themselves, or one of their teams. */
   through: z.array(MemberId),
+  /** Countable entries after the caller’s read cursor, the caller’s own included until it moves. */
+  unread: z.int().nonnegative(),
 });
 export type CircleSummary = z.infer<typeof CircleSummary>;
 
