@@ -52,7 +52,7 @@ export type ActingTeam = z.infer<typeof ActingTeam>;
 /** Last checkpoint of the record tree that the author verified; null before the first. */
 export const CheckpointRef = z.strictObject({ size: z.int().nonnegative(), root: Hash });
 
-export const ItemHeader = z.looseObject({
+export const ItemHeader = z.strictObject({
   v: z.literal(1),
   suite: z.literal(1),
   origin: Origin,

@@ -1,6 +1,7 @@
 /** The one sequence: circles as they are appended to and read, for the rooms that stand on them. */
 import { Module } from '@nestjs/common';
 import { DevicesModule } from '../devices/devices.module.js';
+import { TransparencyModule } from '../transparency/transparency.module.js';
 import { AppendQueue } from './append.queue.js';
 import { AppendTransaction } from './append.transaction.js';
 import { CircleMembers } from './circle.members.js';
@@ -12,7 +13,7 @@ import { EntryRules } from './entry-rule.js';
 import { Submissions } from './submissions.js';
 
 @Module({
-  imports: [DevicesModule],
+  imports: [DevicesModule, TransparencyModule],
   controllers: [CirclesController],
   providers: [
     AppendQueue,

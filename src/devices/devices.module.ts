@@ -1,14 +1,14 @@
 /** Identity logs: who has which device and key, for the rooms that verify what people sign. */
 import { Module } from '@nestjs/common';
 import { IdentityModule } from '../identity/identity.module.js';
-import { LogKeyModule } from '../transparency/log-key.module.js';
+import { TransparencyModule } from '../transparency/transparency.module.js';
 import { AttestationCheck } from './attestation.check.js';
 import { IdentitiesController } from './identities.controller.js';
 import { IdentityAppend } from './identity.append.js';
 import { IdentityLogs } from './identity.logs.js';
 
 @Module({
-  imports: [IdentityModule, LogKeyModule],
+  imports: [IdentityModule, TransparencyModule],
   controllers: [IdentitiesController],
   providers: [AttestationCheck, IdentityAppend, IdentityLogs],
   exports: [IdentityAppend, IdentityLogs],

@@ -1,6 +1,6 @@
-/** What the server signs, and the trees whose roots it signs. */
+/** What the server signs with: a name for the room, for those who need its key. */
 import { Module } from '@nestjs/common';
-import { LogKey } from './log-key.js';
+import { LogKeyModule } from './log-key.module.js';
 
-@Module({ providers: [LogKey], exports: [LogKey] })
+@Module({ imports: [LogKeyModule], exports: [LogKeyModule] })
 export class TransparencyModule {}
