@@ -1,6 +1,6 @@
-/** What the server signs with: a name for the room, for those who need its key. */
+/** What the server signs, and the trees whose roots it signs. */
 import { Module } from '@nestjs/common';
-import { LogKeyModule } from './log-key.module.js';
+import { LogKey } from './log-key.js';
 
-@Module({ imports: [LogKeyModule], exports: [LogKeyModule] })
+@Module({ providers: [LogKey], exports: [LogKey] })
 export class TransparencyModule {}
