@@ -1,5 +1,5 @@
 /** Edge cases of Ed25519 where implementations differ: each must be refused by its bytes. */
-import { type KeyObject, createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { type KeyObject, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { utf8 } from '@liaison/contract/bytes';
 import { isStrictKey, verifyStrict, verifyStrictAside } from './ed25519.js';
@@ -83,12 +83,9 @@ describe('strict Ed25519', () => {
     expect(verifyStrict(publicKey, message, join(hex(text), signature.subarray(32)))).toBe(false);
   });
 
-  test('refuses the forgery that OpenSSL itself accepts under a small-order key', () => {
+  test('refuses the forgery under a small-order key that some releases of OpenSSL accept', () => {
     const neutral = hex(`01${'00'.repeat(31)}`);
     const forged = join(neutral, new Uint8Array(32));
-    const der = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), neutral]);
-    const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
-    expect(verify(null, message, key, forged)).toBe(true);
     expect(verifyStrict(neutral, message, forged)).toBe(false);
   });
 
