@@ -16,6 +16,7 @@ const SENTENCES = {
   EACCES: (path) => `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
   EPERM: (path) => `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
   ENOTDIR: (path) => `${path} is not a folder. Set LIAISON_DATA_DIR to one.`,
+  EEXIST: (path) => `${path} is not a folder. Set LIAISON_DATA_DIR to one.`,
 };
 
 /**
