@@ -14,6 +14,7 @@ const AREAS = [
   { folder: 'src', out: 'dist/src' },
   { folder: 'migrations', out: 'dist/migrations' },
   { folder: 'tools', out: 'dist/tools' },
+  { folder: 'bench', out: 'dist/bench' },
 ];
 /** These run from their sources: they must work before the first build. */
 const NOT_BUILT = new Set(['tools/start', 'tools/check']);

@@ -1,0 +1,30 @@
+/**
+ * `npm run bench`: runs each benchmark against its floor on this machine, prints a table, and with
+ * `--out FILE` writes the figures as JSON. `--only NAME` runs one of them. Everything it starts
+ * listens on loopback and is ended.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { Figure, table } from './figure.js';
+import { opening } from './opening.bench.js';
+
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { opening };
+
+function chosen(only: string | undefined): string[] {
+  const names = Object.keys(BENCHES);
+  if (only === undefined) return names;
+  if (names.includes(only)) return [only];
+  throw new Error(`There is no benchmark "${only}"; there are ${names.join(', ')}.`);
+}
+
+const { values } = parseArgs({ options: { out: { type: 'string' }, only: { type: 'string' } } });
+const figures: Figure[] = [];
+for (const name of chosen(values.only)) {
+  const started = performance.now();
+  figures.push(...((await BENCHES[name]?.()) ?? []));
+  console.log(`${name}: ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+console.log(`\n${table(figures)}`);
+if (values.out !== undefined) {
+  writeFileSync(values.out, `${JSON.stringify(Figure.array().parse(figures), null, 2)}\n`);
+}
