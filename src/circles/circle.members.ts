@@ -76,6 +76,12 @@ export class CircleMembers {
     return (await this.database.query(VERIFIES, [circle, this.clock.now(), person])).length > 0;
   }
 
+  /** For rooms that must not tell: whether a circle has begun, whoever asks. */
+  async exists(circle: CircleId): Promise<boolean> {
+    const sql = 'SELECT 1 FROM circles WHERE circle_id = $1';
+    return (await this.database.prepared(sql, [circle])).length > 0;
+  }
+
   /** For reads: a circle that is not the caller's does not exist for them. */
   async mustRead(person: PersonId, circle: CircleId): Promise<void> {
     if (!(await this.canRead(person, circle))) throw new Problem('circle_unknown');

@@ -11,6 +11,7 @@ import {
 import { Problem } from '@liaison/contract/errors';
 import type { Hash, MemberId } from '@liaison/contract/ids';
 import type { EpochCopy, ItemHeader } from '@liaison/contract/item';
+import { canBeSealedTo } from '@liaison/contract/sealing-key';
 import { copyHashed } from '@liaison/contract/signing';
 import { hash } from '../platform/hash/blake.js';
 import { copiesRoot } from '../platform/hash/copies.tree.js';
@@ -31,11 +32,10 @@ interface Committed {
 
 const mismatch = (why: string): Problem => new Problem('copies_mismatch', why);
 
-const ofEpoch = (facts: EpochFacts): Committed => ({
-  epoch: facts.epoch,
-  pins: facts.recipients,
-  root: facts.copiesRoot,
-});
+function ofEpoch(facts: EpochFacts): Committed {
+  if (!canBeSealedTo(facts.publicKey)) throw new Problem('item_invalid', 'epoch key');
+  return { epoch: facts.epoch, pins: facts.recipients, root: facts.copiesRoot };
+}
 
 /** What copies this statement must bring, or null where it brings none. */
 function committedBy(header: ItemHeader): Committed | null {

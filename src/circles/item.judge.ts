@@ -2,10 +2,12 @@
  * Judges one item against the circle as it stands under its head's lock: author and device, team,
  * position, the law of circles, the device's counter, and the keys that an epoch is sealed to.
  */
+import type { CircleKind } from '@liaison/contract/circle';
 import { actingMember, type CircleState, judge } from '@liaison/contract/circle-rules';
 import { Problem } from '@liaison/contract/errors';
 import { type MemberId, personMember } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
+import { judgeKind } from '@liaison/contract/item-rules';
 import { deviceOf, isPresentHead, isTrueHead } from '../devices/identity.view.js';
 import type { CircleWork } from './circle.work.js';
 import { pinsOf } from './epoch.copies.js';
@@ -19,9 +21,8 @@ export function judgeItem(work: CircleWork, item: PreparedItem, around: Surround
   const { header } = item;
   checkAccess(work, header, around);
   checkDevice(header, item.statement, around);
-  if (work.state && item.circles?.includes(work.state.kind) === false) {
-    throw new Problem('item_not_allowed', 'another kind of circle');
-  }
+  // Before a circle begins only statements pass, and their kind asks for no kind of circle.
+  checkKind(header, work.state?.kind ?? 'team');
   const { k, h } = work.next(item.itemHash);
   const verdict = judge(work.state, header, { circle: work.circle, k, chain: h }, evidence(header));
   if (!verdict.ok) throw new Problem(verdict.code, verdict.why);
@@ -31,6 +32,14 @@ export function judgeItem(work: CircleWork, item: PreparedItem, around: Surround
   const ordinal = work.ordinal + (item.countable ? 1 : 0);
   const actor = actingMember(header);
   return { item, circle: work.circle, k, h, at: around.now, ordinal, actor, state: verdict.state };
+}
+
+/** The server takes only what it knows: a newer kind waits for a newer server. */
+function checkKind(header: ItemHeader, circle: CircleKind): void {
+  const verdict = judgeKind(header, circle);
+  if (verdict === 'statement' || verdict === 'entry') return;
+  const unknown = verdict === 'unknown' || verdict === 'update-needed';
+  throw new Problem(unknown ? 'item_invalid' : verdict, 'kind');
 }
 
 /** `checkAccess` has established it. */

@@ -1,17 +1,16 @@
 /**
- * Reads a submitted item and checks all that needs no database: form, size, origin, clock, kind,
+ * Reads a submitted item and checks all that needs no database: form, size, origin, clock,
  * body hash, sealed copies. What comes out is safe to judge; nothing here knows a circle's state.
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { isStatementKind } from '@liaison/contract/circle';
 import { parseCanonical } from '@liaison/contract/encoding';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
-import { ERRORS, type ErrorCode, Problem } from '@liaison/contract/errors';
+import { Problem } from '@liaison/contract/errors';
 import type { CircleId, Hash, Origin, PersonId, Signature } from '@liaison/contract/ids';
 import { ItemHeader, type NewItem } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { bodyHashed, circleIdHashed, itemHashed } from '@liaison/contract/signing';
-import type { CircleKind } from '@liaison/contract/circle';
 import { hash } from '../platform/hash/blake.js';
 import { checkCopies, type LeafCopy } from './epoch.copies.js';
 
@@ -24,8 +23,6 @@ export interface PreparedItem {
   readonly body: Uint8Array | null;
   readonly statement: boolean;
   readonly countable: boolean;
-  /** Kinds of circle where it may stand; null: any (statements). */
-  readonly circles: readonly CircleKind[] | null;
   readonly copies: readonly LeafCopy[];
 }
 
@@ -53,7 +50,8 @@ export function prepareItem(item: NewItem, submitter: Submitter): PreparedItem {
     itemHash: hash(itemHashed(item.text, item.signature)),
     body: readBody(item, header),
     copies: checkCopies(header, item.copies ?? []),
-    ...kindOf(header),
+    statement: isStatementKind(header.kind),
+    countable: findEntryKind(header.kind)?.countable ?? false,
   };
 }
 
@@ -84,26 +82,4 @@ function readBytes(text: string): Uint8Array {
   } catch (error) {
     throw error instanceof RangeError ? new Problem('body_mismatch', 'not base64url') : error;
   }
-}
-
-type KindFacts = Pick<PreparedItem, 'statement' | 'countable' | 'circles'>;
-
-/** The server takes only what it knows: a newer kind waits for a newer server. */
-function kindOf(header: ItemHeader): KindFacts {
-  if (isStatementKind(header.kind)) {
-    if (header.kv !== 1 || !header.critical || header.body !== null) throw invalid('statement');
-    return { statement: true, countable: false, circles: null };
-  }
-  const kind = findEntryKind(header.kind);
-  if (kind === undefined || header.kv !== kind.version) throw invalid('kind');
-  if (header.critical !== kind.critical) throw invalid('critical');
-  const facts = kind.facts.safeParse(header.facts);
-  if (!facts.success) throw refusedFacts(facts.error.issues.map(({ message }) => message));
-  return { statement: false, countable: kind.countable, circles: kind.circles };
-}
-
-/** A schema may name a code of the error table as its message (an incomplete letter does). */
-function refusedFacts(messages: readonly string[]): Problem {
-  const code = messages.find((message): message is ErrorCode => Object.hasOwn(ERRORS, message));
-  return code === undefined ? invalid('facts') : new Problem(code);
 }

@@ -5,14 +5,19 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { parseCanonical } from '@liaison/contract/encoding';
 import { Problem } from '@liaison/contract/errors';
-import type { Hash, Origin } from '@liaison/contract/ids';
-import { IdentityStatement, type WireStatement } from '@liaison/contract/identity';
+import type { Hash, Origin, SealingKey } from '@liaison/contract/ids';
+import {
+  type IdentityPayload,
+  IdentityStatement,
+  type WireStatement,
+} from '@liaison/contract/identity';
 import {
   type IdentityLogState,
   possessionKeyOf,
   signerKeyOf,
 } from '@liaison/contract/identity-rules';
 import { LIMITS } from '@liaison/contract/limits';
+import { canBeSealedTo } from '@liaison/contract/sealing-key';
 import {
   deviceIdHashed,
   identityHashed,
@@ -55,10 +60,27 @@ export function readStatement(wire: WireStatement, origin: Origin, now: number):
 function checkKeys({ payload }: IdentityStatement): void {
   const key = possessionKeyOf(payload);
   if (key !== null && !isStrictKey(raw(key))) throw new Problem('key_invalid', 'signing key');
+  const sealing = sealingKeyIn(payload);
+  if (sealing !== null && !canBeSealedTo(sealing)) throw new Problem('key_invalid', 'sealing key');
   if (payload.kind !== 'device.added' && payload.kind !== 'identity.reset') return;
   const { device, signingKey, sealingKey } = payload.keys;
   const named: string = hash(deviceIdHashed(signingKey, sealingKey));
   if (named !== device) throw invalid('device id');
+}
+
+/** The sealing key that a statement brings in, or null. */
+function sealingKeyIn(payload: IdentityPayload): SealingKey | null {
+  switch (payload.kind) {
+    case 'device.added':
+    case 'identity.reset':
+      return payload.keys.sealingKey;
+    case 'recovery-key.set':
+      return payload.sealingKey;
+    case 'person-key.rotated':
+      return payload.publicKey;
+    case 'device.revoked':
+      return null;
+  }
 }
 
 /** Checks the signer's signature and, where a key enters the log, that its owner holds it. */

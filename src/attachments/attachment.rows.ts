@@ -1,0 +1,94 @@
+/** Which sealed file belongs to which circle, and which of its chunks have arrived. */
+import type { CircleId, PersonId, Uuid } from '@liaison/contract/ids';
+import { Injectable } from '@nestjs/common';
+import { Database, type Queryable, type Transaction } from '../platform/database/database.js';
+
+export type AttachmentRow = {
+  readonly attachment: Uuid;
+  readonly circle: CircleId;
+  readonly person: PersonId;
+  readonly chunks: number;
+  readonly sealedBytes: number;
+  readonly completedAt: number | null;
+};
+
+const COLUMNS = `attachment_id AS attachment, circle_id AS circle, person_id AS person, chunks,
+  sealed_bytes AS "sealedBytes", completed_at AS "completedAt"`;
+
+@Injectable()
+export class AttachmentRows {
+  constructor(private readonly database: Database) {}
+
+  async find(attachment: Uuid, on: Queryable = this.database): Promise<AttachmentRow | null> {
+    const sql = `SELECT ${COLUMNS} FROM attachments WHERE attachment_id = $1`;
+    return (await on.prepared<AttachmentRow>(sql, [attachment]))[0] ?? null;
+  }
+
+  async lock(on: Transaction, attachment: Uuid): Promise<AttachmentRow | null> {
+    const sql = `SELECT ${COLUMNS} FROM attachments WHERE attachment_id = $1 FOR UPDATE`;
+    return (await on.query<AttachmentRow>(sql, [attachment]))[0] ?? null;
+  }
+
+  /** Announces a file; the same again is fine, whoever else's id it is shows in the row. */
+  async open(on: Transaction, row: Omit<AttachmentRow, 'completedAt'>, at: number): Promise<void> {
+    await on.query(
+      `INSERT INTO attachments (attachment_id, circle_id, person_id, chunks, sealed_bytes, opened_at)
+       VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+      [row.attachment, row.circle, row.person, row.chunks, row.sealedBytes, at],
+    );
+  }
+
+  /** Sealed bytes that a person has announced and not completed. */
+  async awaitedBytes(on: Transaction, person: PersonId): Promise<number> {
+    const [row] = await on.query<{ bytes: number }>(
+      `SELECT coalesce(sum(sealed_bytes), 0)::int8 AS bytes FROM attachments
+        WHERE person_id = $1 AND completed_at IS NULL`,
+      [person],
+    );
+    return row?.bytes ?? 0;
+  }
+
+  async arrived(attachment: Uuid, on: Queryable = this.database) {
+    return on.query<{ chunk: number; bytes: number }>(
+      'SELECT chunk, bytes FROM attachment_chunks WHERE attachment_id = $1 ORDER BY chunk',
+      [attachment],
+    );
+  }
+
+  async arrive(on: Transaction, attachment: Uuid, chunk: number, bytes: number): Promise<void> {
+    await on.query(
+      `INSERT INTO attachment_chunks (attachment_id, chunk, bytes) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING`,
+      [attachment, chunk, bytes],
+    );
+  }
+
+  async complete(on: Transaction, attachment: Uuid, at: number): Promise<void> {
+    await on.query('UPDATE attachments SET completed_at = $2 WHERE attachment_id = $1', [
+      attachment,
+      at,
+    ]);
+  }
+
+  /** Of these, the ones that are whole and belong to that circle. */
+  async whole(on: Transaction, circle: CircleId, attachments: readonly Uuid[]): Promise<number> {
+    const [row] = await on.query<{ count: number }>(
+      `SELECT count(*) AS count FROM attachments
+        WHERE attachment_id = ANY($1) AND circle_id = $2 AND completed_at IS NOT NULL`,
+      [attachments, circle],
+    );
+    return row?.count ?? 0;
+  }
+
+  /** Forgets up to `limit` files that were announced before that instant and never completed. */
+  async forgetAbandoned(before: number, limit: number): Promise<Uuid[]> {
+    const rows = await this.database.query<{ attachment: Uuid }>(
+      `DELETE FROM attachments WHERE attachment_id IN (
+         SELECT attachment_id FROM attachments
+          WHERE completed_at IS NULL AND opened_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+       RETURNING attachment_id AS attachment`,
+      [before, limit],
+    );
+    return rows.map(({ attachment }) => attachment);
+  }
+}
