@@ -1,0 +1,81 @@
+/**
+ * The app itself around its screens: skip link, banners, navigation, the list beside the story on
+ * a desk, and the spoken arrivals.
+ */
+import type { SessionView } from '@liaison/sdk/face';
+import { useEffect } from 'preact/hooks';
+import { Banners } from '../components/banners.js';
+import { KeysSheet } from '../components/keys-sheet.js';
+import { later } from '../components/later.js';
+import { NavBar } from '../components/nav-bar.js';
+import { announceArrivals } from '../state/arrival.state.js';
+import { type Place, place } from '../state/place.state.js';
+import { w } from '../words/words.js';
+import { HomeScreen } from './home/home.screen.js';
+import { NowhereScreen } from './nowhere.screen.js';
+
+const Compose = later(async () => (await import('./composer/composer.screen.js')).ComposerScreen);
+const Story = later(async () => (await import('./story/story.screen.js')).StoryScreen);
+const Talks = later(async () => (await import('./talk/talk.screen.js')).TalkScreen);
+const People = later(async () => (await import('./people/people.screen.js')).PeopleScreen);
+const News = later(async () => (await import('./home/news.screen.js')).NewsScreen);
+const Me = later(async () => (await import('./me/me.screen.js')).MeScreen);
+
+interface ScreenProps {
+  readonly session: SessionView;
+  readonly here: Place;
+}
+
+function Screen({ session, here }: ScreenProps) {
+  switch (here.at) {
+    case 'home':
+      return <HomeScreen session={session} beside={false} />;
+    case 'handoff':
+      return <Story key={here.id} id={here.id} session={session} />;
+    case 'compose':
+      return (
+        <Compose
+          key={here.draft ?? 'new'}
+          draft={here.draft}
+          instead={here.instead}
+          session={session}
+        />
+      );
+    case 'talks':
+      return <Talks id={here.id} />;
+    case 'people':
+      return <People session={session} />;
+    case 'news':
+      return <News />;
+    case 'me':
+      return <Me session={session} />;
+    case 'invitation':
+    case 'nowhere':
+      return <NowhereScreen />;
+  }
+}
+
+export function AppFrame({ session }: { readonly session: SessionView }) {
+  const here = place.value;
+  useEffect(() => announceArrivals(), []);
+  return (
+    <div class="app">
+      <a class="skip" href="#content">
+        {w().frame.skip}
+      </a>
+      <header>
+        <Banners />
+      </header>
+      <NavBar />
+      <main id="content" class={here.at === 'handoff' ? 'two' : 'one'}>
+        {here.at === 'handoff' && (
+          <div class="beside">
+            <HomeScreen session={session} beside={true} />
+          </div>
+        )}
+        <Screen session={session} here={here} />
+      </main>
+      <KeysSheet />
+    </div>
+  );
+}

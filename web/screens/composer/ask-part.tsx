@@ -1,0 +1,68 @@
+/** What is asked, as it shows first: read before anybody accepts, so it never names the patient. */
+import type { MemberId } from '@liaison/contract/ids';
+import type { Outline } from '@liaison/contract/handoff';
+import type { SessionView } from '@liaison/sdk/face';
+import { useId } from 'preact/hooks';
+import { Field } from '../../components/field.js';
+import { w } from '../../words/words.js';
+import type { Editing } from './draft.editing.js';
+import { Part } from './part.js';
+
+interface AskPartProps {
+  readonly editing: Editing;
+  readonly session: SessionView;
+}
+
+export function AskPart({ editing, session }: AskPartProps) {
+  const words = w().composer;
+  const { outline } = editing.draft.value;
+  const put = (part: Partial<Outline>): void =>
+    editing.change({ outline: { ...outline, ...part } });
+  return (
+    <Part id="part-ask" title={words.ask} hint={words.askHint}>
+      <Field label={words.ask} value={outline.act} onValue={(act) => put({ act })} />
+      <div class="pair">
+        <Field
+          label={words.town}
+          optional={true}
+          value={outline.town}
+          onValue={(town) => put({ town })}
+        />
+        <Field
+          label={words.teamPhone}
+          type="tel"
+          optional={true}
+          value={outline.phone}
+          onValue={(phone) => put({ phone })}
+        />
+      </div>
+      {session.teams.length > 1 && <FromChoice editing={editing} session={session} />}
+    </Part>
+  );
+}
+
+/** People of several teams say for which one they speak. */
+function FromChoice({ editing, session }: AskPartProps) {
+  const id = useId();
+  const { from, outline } = editing.draft.value;
+  const choose = (member: MemberId): void => {
+    const team = session.teams.find((one) => one.member === member);
+    editing.change({ from: member, outline: { ...outline, sender: team?.name ?? '' } });
+  };
+  return (
+    <div class="field">
+      <label for={id}>{w().composer.from}</label>
+      <select
+        id={id}
+        value={from}
+        onChange={(event) => choose(event.currentTarget.value as MemberId)}
+      >
+        {session.teams.map((team) => (
+          <option key={team.member} value={team.member}>
+            {team.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

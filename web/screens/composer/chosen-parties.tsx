@@ -1,0 +1,38 @@
+/** Who was chosen, each with a way to take them off again. */
+import type { MemberId } from '@liaison/contract/ids';
+import type { PartyView } from '@liaison/sdk/face';
+import { Icon } from '../../components/icon.js';
+import { w } from '../../words/words.js';
+
+interface ChosenProps {
+  readonly parties: readonly PartyView[];
+  readonly onRemove: (member: MemberId) => void;
+}
+
+export function ChosenParties({ parties, onRemove }: ChosenProps) {
+  if (parties.length === 0) return null;
+  const words = w();
+  return (
+    <ul class="chosen">
+      {parties.map((party) => (
+        <li key={party.member}>
+          <span>
+            <b>{party.name}</b>
+            <small>
+              {party.category !== null && words.people.categories[party.category]}
+              {party.town !== '' && ` · ${party.town}`}
+            </small>
+          </span>
+          <button
+            type="button"
+            class="plain round"
+            aria-label={words.composer.remove(party.name)}
+            onClick={() => onRemove(party.member)}
+          >
+            <Icon name="close" />
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

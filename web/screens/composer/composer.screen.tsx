@@ -1,0 +1,98 @@
+/**
+ * The composer: one scrolling page from the patient to the button, kept at each keystroke. It never
+ * shows a list of errors: the button itself says the one thing that is missing, and leads there.
+ */
+import type { CircleId, Uuid } from '@liaison/contract/ids';
+import type { HandoffDraft, SessionView } from '@liaison/sdk/face';
+import { useEffect, useMemo } from 'preact/hooks';
+import { Page } from '../../components/page.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { Ready } from '../../components/waiting.js';
+import { now } from '../../state/clock.state.js';
+import { useLive } from '../../state/loaded.state.js';
+import { go, paths } from '../../state/place.state.js';
+import { relativeTime } from '../../words/times.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { AddresseePart } from './addressee-part.js';
+import { AskPart } from './ask-part.js';
+import { edit } from './draft.editing.js';
+import { draftInstead, freshDraft } from './draft.fresh.js';
+import { DropDraft } from './drop-draft.js';
+import { DuePart } from './due-part.js';
+import { FilesPart } from './files-part.js';
+import { LetterPart } from './letter-part.js';
+import { PatientPart } from './patient-part.js';
+import { PlanPart } from './plan-part.js';
+import { SendBar } from './send-bar.js';
+
+interface ComposerProps {
+  readonly draft: Uuid | null;
+  readonly instead: CircleId | null;
+  readonly session: SessionView;
+}
+
+async function openDraft(
+  id: Uuid,
+  instead: CircleId | null,
+  session: SessionView,
+): Promise<HandoffDraft> {
+  const kept = (await face.drafts()).find((draft) => draft.id === id);
+  if (kept !== undefined) return kept;
+  const replaced = instead === null ? null : await face.handoff(instead);
+  const present = Date.now();
+  return replaced === null
+    ? freshDraft(id, session, present)
+    : draftInstead(id, session, replaced, present);
+}
+
+export function ComposerScreen({ draft, instead, session }: ComposerProps) {
+  useEffect(() => {
+    // A new draft gets its own address at once, so that coming back finds it.
+    if (draft !== null) return;
+    const path = paths.compose(crypto.randomUUID() as Uuid);
+    go(instead === null ? path : `${path}?remplace=${instead}`, 'replace');
+  }, [draft]);
+  return draft === null ? null : <OpenComposer id={draft} instead={instead} session={session} />;
+}
+
+interface OpenProps extends Omit<ComposerProps, 'draft'> {
+  readonly id: Uuid;
+}
+
+function OpenComposer({ id, instead, session }: OpenProps) {
+  const opened = useLive(
+    () => openDraft(id, instead, session),
+    () => false,
+    id,
+  );
+  return <Ready of={opened}>{(first) => <Composer first={first} session={session} />}</Ready>;
+}
+
+interface BodyProps {
+  readonly first: HandoffDraft;
+  readonly session: SessionView;
+}
+
+function Composer({ first, session }: BodyProps) {
+  const editing = useMemo(() => edit(first, (draft) => face.saveDraft(draft)), [first]);
+  const words = w().composer;
+  const { savedAt, supersedes } = editing.draft.value;
+  return (
+    <Page title={supersedes === null ? words.title : words.titleInstead} back={paths.home}>
+      <form class="composer" onSubmit={(event) => event.preventDefault()}>
+        <p class="hint">{words.saved(relativeTime(savedAt, now.value))}</p>
+        <TroubleLine trouble={editing.trouble.value} />
+        <PatientPart editing={editing} />
+        <LetterPart editing={editing} />
+        <PlanPart editing={editing} />
+        <AddresseePart editing={editing} />
+        <AskPart editing={editing} session={session} />
+        <DuePart editing={editing} />
+        <FilesPart editing={editing} />
+        <DropDraft id={first.id} />
+        <SendBar editing={editing} />
+      </form>
+    </Page>
+  );
+}

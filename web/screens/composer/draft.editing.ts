@@ -1,0 +1,51 @@
+/**
+ * A draft being edited: each keystroke changes what is on screen at once and is saved on the
+ * device. Savings take turns, and only the newest state is written when several wait.
+ */
+import type { DischargeLetter } from '@liaison/contract/letter';
+import type { Patient } from '@liaison/contract/patient';
+import type { HandoffDraft } from '@liaison/sdk/face';
+import { type ReadonlySignal, signal } from '@preact/signals';
+import { asTrouble, type Trouble } from '../../worker/trouble.js';
+
+export interface Editing {
+  readonly draft: ReadonlySignal<HandoffDraft>;
+  readonly trouble: ReadonlySignal<Trouble | null>;
+  change(part: Partial<HandoffDraft>): void;
+  changeLetter(part: Partial<DischargeLetter>): void;
+  changePatient(part: Partial<Patient>): void;
+  /** Resolves once what is on screen is on the device. */
+  settled(): Promise<void>;
+}
+
+export function edit(first: HandoffDraft, save: (draft: HandoffDraft) => Promise<void>): Editing {
+  const draft = signal(first);
+  const trouble = signal<Trouble | null>(null);
+  let saving: Promise<void> | null = null;
+  let waiting = false;
+  const saveAll = async (): Promise<void> => {
+    do {
+      waiting = false;
+      try {
+        await save(draft.value);
+        trouble.value = null;
+      } catch (cause) {
+        trouble.value = asTrouble(cause);
+      }
+    } while (waiting);
+    saving = null;
+  };
+  const change = (part: Partial<HandoffDraft>): void => {
+    draft.value = { ...draft.value, ...part, savedAt: Date.now() };
+    waiting = saving !== null;
+    saving ??= saveAll();
+  };
+  const changeLetter = (part: Partial<DischargeLetter>): void =>
+    change({ letter: { ...draft.value.letter, ...part } });
+  const changePatient = (part: Partial<Patient>): void =>
+    changeLetter({ patient: { ...draft.value.letter.patient, ...part } });
+  const settled = async (): Promise<void> => {
+    await saving;
+  };
+  return { draft, trouble, change, changeLetter, changePatient, settled };
+}

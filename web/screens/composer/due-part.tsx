@@ -1,0 +1,61 @@
+/** Before when an answer is wanted: the usual ones at one tap, any other by the clock. */
+import type { Urgency } from '@liaison/contract/handoff';
+import { useState } from 'preact/hooks';
+import { Choice } from '../../components/choice.js';
+import { Field } from '../../components/field.js';
+import { now } from '../../state/clock.state.js';
+import { clockTime, exactTime, localInput } from '../../words/times.js';
+import { w } from '../../words/words.js';
+import type { Editing } from './draft.editing.js';
+import { tomorrowNoon, usualDue } from './draft.fresh.js';
+import { Part } from './part.js';
+
+type When = Urgency | 'at';
+
+const HOUR_MS = 3_600_000;
+
+export function DuePart({ editing }: { readonly editing: Editing }) {
+  const words = w().composer;
+  const { due, urgency } = editing.draft.value;
+  const [byClock, setByClock] = useState(false);
+  const choose = (when: When): void => {
+    setByClock(when === 'at');
+    const present = Date.now();
+    if (when === 'at') return;
+    const dues: Record<Urgency, number> = {
+      urgent: present + HOUR_MS,
+      'same-day': usualDue(present),
+      routine: tomorrowNoon(present),
+    };
+    editing.change({ urgency: when, due: dues[when] });
+  };
+  const typed = (value: string): void => {
+    const at = Date.parse(value);
+    if (!Number.isNaN(at)) editing.change({ due: at });
+  };
+  return (
+    <Part id="part-due" title={words.due}>
+      <Choice<When>
+        legend={words.due}
+        quiet={true}
+        options={[
+          ['urgent', words.dueUrgent],
+          ['same-day', words.dueToday(clockTime(usualDue(now.value)))],
+          ['routine', words.dueTomorrow],
+          ['at', words.dueOther],
+        ]}
+        value={byClock ? 'at' : urgency}
+        onValue={choose}
+      />
+      {byClock && (
+        <Field
+          label={words.dueOther}
+          type="datetime-local"
+          value={localInput(due)}
+          onValue={typed}
+        />
+      )}
+      <p class="hint">{w().home.before(exactTime(due, now.value))}</p>
+    </Part>
+  );
+}

@@ -1,0 +1,105 @@
+/**
+ * The directory as one types. Whoever is not here yet is said to be so, with what can be done
+ * instead: a letter addressed to nobody is worse than a printed one.
+ */
+import type { MemberId } from '@liaison/contract/ids';
+import type { DirectoryHit, PartyView } from '@liaison/sdk/face';
+import { useState } from 'preact/hooks';
+import { Field } from '../../components/field.js';
+import { Icon } from '../../components/icon.js';
+import { StateMark } from '../../components/state-mark.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { useSearch } from '../../state/search.state.js';
+import { w } from '../../words/words.js';
+
+interface PartySearchProps {
+  readonly chosen: readonly MemberId[];
+  readonly hint: string;
+  readonly onChoose: (party: PartyView) => void;
+}
+
+export function PartySearch({ chosen, hint, onChoose }: PartySearchProps) {
+  const [query, setQuery] = useState('');
+  const { hits, trouble, searching } = useSearch(query);
+  const words = w().composer;
+  const choose = (party: PartyView): void => {
+    setQuery('');
+    onChoose(party);
+  };
+  return (
+    <div class="party-search">
+      <Field label={words.toSearch} type="search" value={query} onValue={setQuery} />
+      {query === '' && hint !== '' && (
+        <button type="button" class="plain" onClick={() => setQuery(hint)}>
+          <Icon name="search" />
+          {hint}
+        </button>
+      )}
+      <TroubleLine trouble={trouble} />
+      <ul class="hits" aria-live="polite" aria-busy={searching}>
+        {hits?.map((hit) => (
+          <Hit
+            key={`${hit.nationalId ?? ''}${hit.party?.member ?? ''}${hit.structure}`}
+            hit={hit}
+            chosen={chosen}
+            onChoose={choose}
+          />
+        ))}
+        {hits?.length === 0 && <li class="hint">{words.nobodyFound}</li>}
+      </ul>
+    </div>
+  );
+}
+
+interface HitProps {
+  readonly hit: DirectoryHit;
+  readonly chosen: readonly MemberId[];
+  readonly onChoose: (party: PartyView) => void;
+}
+
+function Hit({ hit, chosen, onChoose }: HitProps) {
+  const words = w();
+  const { party } = hit;
+  const about = [words.people.professions[hit.profession], hit.structure, hit.town]
+    .filter((text) => text !== '')
+    .join(' · ');
+  if (party === null) return <AbsentHit hit={hit} about={about} />;
+  const taken = chosen.includes(party.member);
+  return (
+    <li>
+      <button type="button" class="hit" disabled={taken} onClick={() => onChoose(party)}>
+        <span>
+          <b>{hit.name}</b>
+          <small>{about}</small>
+        </span>
+        <Icon name={taken ? 'check' : 'plus'} />
+      </button>
+    </li>
+  );
+}
+
+function AbsentHit({ hit, about }: { readonly hit: DirectoryHit; readonly about: string }) {
+  const [copied, setCopied] = useState(false);
+  const words = w().composer;
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(location.origin);
+    setCopied(true);
+  };
+  return (
+    <li>
+      <details class="hit absent">
+        <summary>
+          <span>
+            <b>{hit.name}</b>
+            <small>{about}</small>
+          </span>
+          <StateMark tone="pending" shape="ring" word={words.notHere} />
+        </summary>
+        <p>{words.notHereHelp(hit.name)}</p>
+        <button type="button" class="second" onClick={() => void copy()}>
+          {copied ? words.copied : words.copyAddress}
+        </button>
+      </details>
+    </li>
+  );
+}

@@ -1,0 +1,99 @@
+/** The plan: who does what by when. Naming somebody here also asks them: they join "À qui". */
+import type { MemberId } from '@liaison/contract/ids';
+import type { NewTask } from '@liaison/sdk/face';
+import { useId } from 'preact/hooks';
+import { Field } from '../../components/field.js';
+import { Icon } from '../../components/icon.js';
+import { nameOf, offered } from '../../state/party.state.js';
+import { localInput } from '../../words/times.js';
+import { w } from '../../words/words.js';
+import type { Editing } from './draft.editing.js';
+import { Part } from './part.js';
+
+export function PlanPart({ editing }: { readonly editing: Editing }) {
+  const words = w().composer;
+  const { tasks, to, from } = editing.draft.value;
+  const put = (changed: readonly NewTask[]): void => {
+    const owners = changed.map(({ owner }) => owner).filter((owner) => owner !== from);
+    editing.change({ tasks: changed, to: [...new Set([...to, ...owners])] });
+  };
+  const add = (): void =>
+    put([...tasks, { title: '', detail: '', owner: to[0] ?? from, due: null }]);
+  return (
+    <Part id="part-plan" title={words.plan} hint={words.planHint}>
+      {tasks.map((task, index) => (
+        <TaskEditor
+          key={index}
+          task={task}
+          owners={[...new Set([from, ...to, ...offered(from)])]}
+          onTask={(changed) => put(tasks.map((one, at) => (at === index ? changed : one)))}
+          onRemove={() => put(tasks.filter((_, at) => at !== index))}
+        />
+      ))}
+      <button type="button" class="second" onClick={add}>
+        <Icon name="plus" />
+        {words.addTask}
+      </button>
+    </Part>
+  );
+}
+
+interface TaskProps {
+  readonly task: NewTask;
+  readonly owners: readonly MemberId[];
+  readonly onTask: (task: NewTask) => void;
+  readonly onRemove: () => void;
+}
+
+function dueOf(value: string): number | null {
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : at;
+}
+
+function TaskEditor({ task, owners, onTask, onRemove }: TaskProps) {
+  const words = w().composer;
+  const id = useId();
+  return (
+    <fieldset class="line">
+      <legend class="unseen">{task.title === '' ? words.taskTitle : task.title}</legend>
+      <div class="line-head">
+        <Field
+          label={words.taskTitle}
+          value={task.title}
+          onValue={(title) => onTask({ ...task, title })}
+        />
+        <button
+          type="button"
+          class="plain round"
+          aria-label={words.removeTask(task.title)}
+          onClick={onRemove}
+        >
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="pair">
+        <div class="field">
+          <label for={id}>{words.taskOwner}</label>
+          <select
+            id={id}
+            value={task.owner}
+            onChange={(event) => onTask({ ...task, owner: event.currentTarget.value as MemberId })}
+          >
+            {owners.map((owner) => (
+              <option key={owner} value={owner}>
+                {nameOf(owner)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <Field
+          label={words.taskDue}
+          type="datetime-local"
+          optional={true}
+          value={task.due === null ? '' : localInput(task.due)}
+          onValue={(value) => onTask({ ...task, due: dueOf(value) })}
+        />
+      </div>
+    </fieldset>
+  );
+}

@@ -1,0 +1,78 @@
+/**
+ * The one button. It says what is missing and leads there; when nothing is, it says to how many it
+ * goes. A letter that lacks rubrics leaves only with a stated reason.
+ */
+import { missingRubrics } from '@liaison/contract/letter';
+import { ActButton } from '../../components/act-button.js';
+import { Choice } from '../../components/choice.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { announce } from '../../state/announce.state.js';
+import { useAct } from '../../state/act.state.js';
+import { now } from '../../state/clock.state.js';
+import { drafts, handoffs } from '../../state/lists.state.js';
+import { go, paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { blockerOf } from './draft.blocker.js';
+import type { Editing } from './draft.editing.js';
+import { leadTo } from './lead.js';
+
+export function SendBar({ editing }: { readonly editing: Editing }) {
+  const act = useAct();
+  const words = w().composer;
+  const draft = editing.draft.value;
+  const blocker = blockerOf(draft, now.value);
+  const send = async (): Promise<void> => {
+    await editing.settled();
+    const id = await face.sendHandoff(editing.draft.value);
+    announce(words.sent(draft.to.length));
+    await Promise.all([handoffs().refresh(), drafts().refresh()]);
+    go(paths.handoff(id), 'replace');
+  };
+  const press = (): void => {
+    if (blocker !== null) leadTo(blocker.target);
+    else void act.run(send);
+  };
+  return (
+    <>
+      <IncompleteReason editing={editing} />
+      <div class="send-bar">
+        <TroubleLine trouble={act.trouble.value} />
+        <ActButton
+          act={act}
+          look={blocker === null ? 'primary' : 'second'}
+          icon={blocker === null ? 'send' : 'alert'}
+          busyWord={words.sending}
+          onAct={press}
+        >
+          {blocker === null ? words.send(draft.to.length) : blocker.word}
+        </ActButton>
+      </div>
+    </>
+  );
+}
+
+function IncompleteReason({ editing }: { readonly editing: Editing }) {
+  const words = w().composer;
+  const { letter, incompleteReason } = editing.draft.value;
+  if (missingRubrics(letter).length === 0) return null;
+  const { incompleteReasons: reasons } = words;
+  return (
+    <details class="fold" open={incompleteReason !== null}>
+      <summary>{words.incompleteTitle}</summary>
+      <p class="hint">{words.incompleteHint}</p>
+      <Choice
+        legend={words.incompleteTitle}
+        quiet={true}
+        options={[
+          ['awaiting-doctor', reasons['awaiting-doctor']],
+          ['awaiting-result', reasons['awaiting-result']],
+          ['emergency', reasons.emergency],
+          ['other', reasons.other],
+        ]}
+        value={incompleteReason}
+        onValue={(reason) => editing.change({ incompleteReason: reason })}
+      />
+    </details>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * A further device of somebody who is already here: the recovery words and a fresh sign-in link
+ * it. Pasting the whole paper into the first field spreads it over the twelve.
+ */
+import type { SessionView } from '@liaison/sdk/face';
+import { useState } from 'preact/hooks';
+import { ActButton } from '../../components/act-button.js';
+import { Field } from '../../components/field.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { useAct } from '../../state/act.state.js';
+import { leaveFor } from '../../state/session.state.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { EntryFrame } from './entry-frame.js';
+
+const COUNT = 12;
+
+export function LinkDeviceScreen({ session }: { readonly session: SessionView }) {
+  const [typed, setTyped] = useState<readonly string[]>(Array.from({ length: COUNT }, () => ''));
+  const act = useAct();
+  const text = w().entry;
+  const put = (at: number, value: string): void => {
+    const pasted = value
+      .trim()
+      .toLowerCase()
+      .split(/[\s,;]+/);
+    const several = pasted.length > 1;
+    setTyped(
+      typed.map((word, index) => {
+        if (several) return pasted[index - at] ?? word;
+        return index === at ? value.trim().toLowerCase() : word;
+      }),
+    );
+  };
+  const missing = typed.filter((word) => word === '').length;
+  const link = async (): Promise<void> => {
+    if (missing > 0) return;
+    const { authorizeUrl } = await face.beginRecovery(typed, '/');
+    leaveFor(authorizeUrl);
+  };
+  return (
+    <EntryFrame title={text.otherTitle}>
+      <p class="lead">
+        {session.name}. {text.other}
+      </p>
+      <p class="remark">{text.pasteHint}</p>
+      <div class="words-grid">
+        {typed.map((word, index) => (
+          <Field
+            key={index}
+            label={text.word(index + 1)}
+            value={word}
+            onValue={(value) => put(index, value)}
+          />
+        ))}
+      </div>
+      <TroubleLine trouble={act.trouble.value} />
+      <ActButton act={act} busyWord={text.leaving} onAct={() => void act.run(link)}>
+        {missing > 0 ? text.missingWords(missing) : text.otherGo}
+      </ActButton>
+      <SignOutButton />
+    </EntryFrame>
+  );
+}
+
+function SignOutButton() {
+  const act = useAct();
+  return (
+    <ActButton act={act} look="plain" onAct={() => void act.run(() => face.signOut())}>
+      {w().entry.signOut}
+    </ActButton>
+  );
+}

@@ -1,0 +1,62 @@
+/** The sending team's board: three counts, then each discharge with where every addressee stands. */
+import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
+import { addresseeState } from '../story/addressee.reading.js';
+import { StateMark } from '../../components/state-mark.js';
+import { clockTime } from '../../words/times.js';
+import { countBoard, patientShort } from '../../state/handoff.reading.js';
+import { paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+
+interface BoardProps {
+  readonly title: string;
+  readonly views: readonly HandoffView[];
+  readonly now: number;
+}
+
+export function Board({ title, views, now }: BoardProps) {
+  const words = w().home;
+  const { toTake, taken, late, refused } = countBoard(views, now);
+  return (
+    <section aria-labelledby="board">
+      <h2 id="board">{title}</h2>
+      {views.length === 0 ? (
+        <p class="hint">{words.boardEmpty}</p>
+      ) : (
+        <p class="counts">
+          <StateMark tone="pending" shape="ring" word={words.toTake(toTake)} />
+          <StateMark tone="done" shape="check" word={words.takenCount(taken)} />
+          {refused > 0 && <StateMark tone="late" shape="cross" word={words.refused(refused)} />}
+          {late > 0 && <StateMark tone="late" shape="alert" word={words.late(late)} />}
+        </p>
+      )}
+      {views.map((view) => (
+        <BoardRow key={view.id} view={view} now={now} />
+      ))}
+    </section>
+  );
+}
+
+function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: number }) {
+  return (
+    <a class="row board-row" href={paths.handoff(view.id)}>
+      <span class="row-head">
+        <b>{patientShort(view, now)}</b>
+        <span>{clockTime(view.sentAt)}</span>
+      </span>
+      {view.addressees.map((one) => (
+        <AddresseeLine key={one.party.member} one={one} now={now} />
+      ))}
+    </a>
+  );
+}
+
+function AddresseeLine({ one, now }: { readonly one: AddresseeView; readonly now: number }) {
+  const { tone, shape, word, at } = addresseeState(one, now);
+  const when = at === null ? '' : ` ${clockTime(at)}`;
+  return (
+    <span class="addressee-line">
+      <span>{one.party.name}</span>
+      <StateMark tone={tone} shape={shape} word={`${word}${when}`} />
+    </span>
+  );
+}

@@ -1,0 +1,71 @@
+/** What happened, newest first, each leading to where it happened; and whether to be told by mail. */
+import type { NotificationView } from '@liaison/sdk/face';
+import { Instant } from '../../components/instant.js';
+import { Page } from '../../components/page.js';
+import { Empty, Ready } from '../../components/waiting.js';
+import { notifications } from '../../state/lists.state.js';
+import { paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { MailPreference } from './mail-preference.js';
+
+type Reason = keyof ReturnType<typeof w>['news']['reasons'];
+
+function sentenceOf(kind: string): string {
+  const words = w().news;
+  return Object.hasOwn(words.reasons, kind) ? words.reasons[kind as Reason] : words.other;
+}
+
+function addressOf({ kind, circle }: NotificationView): string {
+  if (circle === null || kind === 'device-changed') return paths.me;
+  return kind.startsWith('handoff') ? paths.handoff(circle) : paths.talk(circle);
+}
+
+async function read(ids: readonly NotificationView['id'][]): Promise<void> {
+  if (ids.length === 0) return;
+  await face.notificationsRead(ids);
+  await notifications().refresh();
+}
+
+function NewsRow({ one }: { readonly one: NotificationView }) {
+  const fresh = one.readAt === null;
+  return (
+    <a
+      class={fresh ? 'row fresh' : 'row'}
+      href={addressOf(one)}
+      onClick={() => void read(fresh ? [one.id] : [])}
+    >
+      <span class="row-head">
+        {fresh ? <b>{sentenceOf(one.kind)}</b> : <span>{sentenceOf(one.kind)}</span>}
+        <Instant at={one.at} />
+      </span>
+    </a>
+  );
+}
+
+export function NewsScreen() {
+  const words = w().news;
+  return (
+    <Page title={words.title}>
+      <Ready of={notifications()}>
+        {(list) => {
+          const fresh = list.filter(({ readAt }) => readAt === null).map(({ id }) => id);
+          return (
+            <>
+              {list.length === 0 && <Empty title={words.none} />}
+              {fresh.length > 1 && (
+                <button type="button" class="plain" onClick={() => void read(fresh)}>
+                  {words.readAll}
+                </button>
+              )}
+              {list.map((one) => (
+                <NewsRow key={one.id} one={one} />
+              ))}
+            </>
+          );
+        }}
+      </Ready>
+      <MailPreference />
+    </Page>
+  );
+}

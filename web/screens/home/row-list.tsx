@@ -1,0 +1,41 @@
+/** Handoffs as rows of a list: the patient in short, what is asked, and where it stands. */
+import type { HandoffView } from '@liaison/sdk/face';
+import { Instant } from '../../components/instant.js';
+import { now } from '../../state/clock.state.js';
+import { actOf, patientShort } from '../../state/handoff.reading.js';
+import { paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+
+export function HandoffRow({ view }: { readonly view: HandoffView }) {
+  return (
+    <a class="row" href={paths.handoff(view.id)}>
+      <span class="row-head">
+        <b>{patientShort(view, now.value)}</b>
+        {view.unread > 0 && <b class="count">{w().frame.unread(view.unread)}</b>}
+      </span>
+      <span class="row-line">
+        {actOf(view)} · {view.sender.name}
+      </span>
+      <span class="row-line">
+        {w().story.phases[view.phase]} · <Instant at={view.sentAt} />
+      </span>
+    </a>
+  );
+}
+
+interface RowListProps {
+  readonly title: string;
+  readonly views: readonly HandoffView[];
+}
+
+export function RowList({ title, views }: RowListProps) {
+  if (views.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      {views.map((view) => (
+        <HandoffRow key={view.id} view={view} />
+      ))}
+    </section>
+  );
+}

@@ -1,0 +1,143 @@
+/** The person's own page: role, teams, devices, recovery, passkey, display, and the way out. */
+import type { SessionView } from '@liaison/sdk/face';
+import { ActButton } from '../../components/act-button.js';
+import { Choice } from '../../components/choice.js';
+import { keysShown } from '../../components/keys-sheet.js';
+import { Page } from '../../components/page.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { useAct } from '../../state/act.state.js';
+import { language, type Language, type Theme, theme } from '../../state/preference.state.js';
+import { showSession } from '../../state/session.state.js';
+import { speak, w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { addPasskey } from '../entry/passkey.act.js';
+import { DeviceList } from './device-list.js';
+
+export function MeScreen({ session }: { readonly session: SessionView }) {
+  const words = w().me;
+  return (
+    <Page title={words.title}>
+      <Who session={session} />
+      <DeviceList />
+      <section>
+        <h2>{words.recovery}</h2>
+        <p>{words.recoveryHint}</p>
+      </section>
+      <Passkey session={session} />
+      <Display />
+      <Leaving session={session} />
+    </Page>
+  );
+}
+
+function Who({ session }: { readonly session: SessionView }) {
+  const act = useAct();
+  const { me, people } = w();
+  return (
+    <section>
+      <h2>{session.name}</h2>
+      {session.roles.length > 0 && (
+        <Choice
+          legend={me.role}
+          options={session.roles.map((role) => [
+            role.id,
+            `${people.professions[role.profession]} · ${role.structure}`,
+          ])}
+          value={session.role?.id ?? null}
+          onValue={(id) => void act.run(async () => showSession(await face.chooseRole(id)))}
+        />
+      )}
+      <TroubleLine trouble={act.trouble.value} />
+      <dl class="lines">
+        {session.community !== null && (
+          <div>
+            <dt>{me.community}</dt>
+            <dd>{session.community.name}</dd>
+          </div>
+        )}
+        {session.teams.length > 0 && (
+          <div>
+            <dt>{me.myTeams}</dt>
+            <dd>{session.teams.map(({ name }) => name).join(', ')}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Passkey({ session }: { readonly session: SessionView }) {
+  const act = useAct();
+  const words = w();
+  return (
+    <section>
+      <h2>{words.me.passkey}</h2>
+      {session.hasPasskey ? (
+        <p>{words.me.passkeyHas}</p>
+      ) : (
+        <>
+          <p>{words.home.passkeyWhy}</p>
+          <TroubleLine trouble={act.trouble.value} />
+          <ActButton act={act} look="second" icon="key" onAct={() => void act.run(addPasskey)}>
+            {words.home.passkeyAdd}
+          </ActButton>
+        </>
+      )}
+    </section>
+  );
+}
+
+function Display() {
+  const words = w().me;
+  return (
+    <section>
+      <h2>{words.display}</h2>
+      <Choice<Language>
+        legend={words.language}
+        options={[
+          ['fr', words.languages.fr],
+          ['en', words.languages.en],
+        ]}
+        value={language.value}
+        onValue={(chosen) => void speak(chosen)}
+      />
+      <Choice<Theme>
+        legend={words.theme}
+        options={[
+          ['auto', words.themes.auto],
+          ['light', words.themes.light],
+          ['dark', words.themes.dark],
+        ]}
+        value={theme.value}
+        onValue={(chosen) => (theme.value = chosen)}
+      />
+      <button type="button" class="second" onClick={() => (keysShown.value = true)}>
+        {words.keys} <kbd>?</kbd>
+      </button>
+    </section>
+  );
+}
+
+function Leaving({ session }: { readonly session: SessionView }) {
+  const act = useAct();
+  const words = w().me;
+  return (
+    <section class="acts">
+      {session.hasPasskey && (
+        <ActButton
+          act={act}
+          look="second"
+          icon="lock"
+          onAct={() => void act.run(() => face.lock())}
+        >
+          {words.lock}
+        </ActButton>
+      )}
+      <ActButton act={act} look="second" onAct={() => void act.run(() => face.signOut())}>
+        {words.signOut}
+      </ActButton>
+      <p class="hint">{words.signOutHint}</p>
+      <TroubleLine trouble={act.trouble.value} />
+    </section>
+  );
+}

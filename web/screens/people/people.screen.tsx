@@ -1,0 +1,94 @@
+/** The directory: people and structures, whether they are here, and what can be done with each. */
+import type { DirectoryHit, SessionView } from '@liaison/sdk/face';
+import { useState } from 'preact/hooks';
+import { Field } from '../../components/field.js';
+import { Page } from '../../components/page.js';
+import { StateMark } from '../../components/state-mark.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { Ready } from '../../components/waiting.js';
+import { teams } from '../../state/lists.state.js';
+import { useSearch } from '../../state/search.state.js';
+import { w } from '../../words/words.js';
+import { InvitePart } from './invite-part.js';
+import { WriteButton } from './write-button.js';
+
+function Hit({ hit }: { readonly hit: DirectoryHit }) {
+  const words = w().people;
+  const here = hit.party !== null;
+  return (
+    <li class="row">
+      <span class="row-head">
+        <b>{hit.name}</b>
+        <StateMark
+          tone={here ? 'done' : 'quiet'}
+          shape={here ? 'check' : 'ring'}
+          word={here ? words.here : words.notHere}
+        />
+      </span>
+      <span class="row-line">
+        {[words.professions[hit.profession], hit.structure, hit.town]
+          .filter((text) => text !== '')
+          .join(' · ')}
+      </span>
+      {hit.nationalId !== null && <span class="row-line tabular">{hit.nationalId}</span>}
+      {hit.party !== null && <WriteButton party={hit.party} />}
+    </li>
+  );
+}
+
+function Teams() {
+  const words = w().people;
+  return (
+    <section>
+      <h2>{words.teams}</h2>
+      <Ready of={teams()}>
+        {(all) => (
+          <ul class="plain-list">
+            {all.map((team) => (
+              <li key={team.member} class="row">
+                <span class="row-head">
+                  <b>{team.name}</b>
+                </span>
+                <span class="row-line">
+                  {team.category !== null && words.categories[team.category]}
+                  {team.town !== '' && ` · ${team.town}`}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Ready>
+    </section>
+  );
+}
+
+export function PeopleScreen({ session }: { readonly session: SessionView }) {
+  const [query, setQuery] = useState('');
+  const { hits, trouble, searching } = useSearch(query);
+  const words = w().people;
+  return (
+    <Page title={words.title}>
+      <Field
+        label={words.search}
+        type="search"
+        value={query}
+        remark={words.hint}
+        onValue={setQuery}
+      />
+      <TroubleLine trouble={trouble} />
+      <p role="status" class="hint">
+        {hits === null ? '' : hits.length === 0 ? words.none : words.results(hits.length)}
+      </p>
+      <ul class="plain-list" aria-busy={searching}>
+        {hits?.map((hit) => (
+          <Hit
+            key={`${hit.nationalId ?? ''}${hit.party?.member ?? ''}${hit.structure}`}
+            hit={hit}
+          />
+        ))}
+      </ul>
+      {hits === null && <Teams />}
+      <InvitePart session={session} />
+    </Page>
+  );
+}

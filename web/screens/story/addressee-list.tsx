@@ -1,0 +1,73 @@
+/** Each addressee with where they stand, since when and through whom; one tap asks another. */
+import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
+import { useState } from 'preact/hooks';
+import { StateMark } from '../../components/state-mark.js';
+import { now } from '../../state/clock.state.js';
+import { isLate } from '../../state/handoff.reading.js';
+import { w } from '../../words/words.js';
+import { addresseeSentence, addresseeState } from './addressee.reading.js';
+import { ReassignSheet } from './reassign-sheet.js';
+
+interface AddresseeListProps {
+  readonly view: HandoffView;
+  readonly onChange: () => void;
+}
+
+export function AddresseeList({ view, onChange }: AddresseeListProps) {
+  const [moving, setMoving] = useState<AddresseeView | null>(null);
+  const words = w().story;
+  const nobody = view.addressees.every(({ phase }) => phase === 'offered');
+  return (
+    <section aria-labelledby="addressees">
+      <h2 id="addressees">{words.addressees}</h2>
+      {nobody && view.phase === 'sent' && <p class="hint">{words.nobodyYet}</p>}
+      <ul class="addressees">
+        {view.addressees.map((one) => (
+          <Addressee
+            key={one.party.member}
+            one={one}
+            mayMove={view.acts.includes('reassign')}
+            onMove={() => setMoving(one)}
+          />
+        ))}
+      </ul>
+      {moving !== null && (
+        <ReassignSheet
+          view={view}
+          from={moving}
+          onClose={() => setMoving(null)}
+          onDone={onChange}
+        />
+      )}
+    </section>
+  );
+}
+
+interface AddresseeProps {
+  readonly one: AddresseeView;
+  readonly mayMove: boolean;
+  readonly onMove: () => void;
+}
+
+function Addressee({ one, mayMove, onMove }: AddresseeProps) {
+  const words = w().story;
+  const { tone, shape, word } = addresseeState(one, now.value);
+  const reasons: Readonly<Record<string, string>> = words.declineReasons;
+  const movable = mayMove && (one.phase === 'declined' || isLate(one, now.value));
+  return (
+    <li>
+      <div class="addressee-head">
+        <b>{one.party.name}</b>
+        <StateMark tone={tone} shape={shape} word={word} />
+      </div>
+      <p>{addresseeSentence(one, now.value)}</p>
+      {one.reason !== null && <p>{reasons[one.reason] ?? ''}</p>}
+      {one.note !== null && one.note !== '' && <p class="clinical">« {one.note} »</p>}
+      {movable && (
+        <button type="button" class="second no-print" onClick={onMove}>
+          {words.reassign}
+        </button>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * Where one addressee stands: the one word, shape and colour, and the instant that goes with it.
+ * Red is for what is late or refused, amber for what is still to come.
+ */
+import type { AddresseeView } from '@liaison/sdk/face';
+import type { IconName } from '../../components/icon.js';
+import type { Tone } from '../../components/state-mark.js';
+import { isLate } from '../../state/handoff.reading.js';
+import { exactTime } from '../../words/times.js';
+import { w } from '../../words/words.js';
+
+export interface AddresseeState {
+  readonly tone: Tone;
+  readonly shape: IconName;
+  readonly word: string;
+  readonly at: number | null;
+}
+
+export function addresseeState(one: AddresseeView, now: number): AddresseeState {
+  const words = w().story.states;
+  switch (one.phase) {
+    case 'accepted':
+      return { tone: 'done', shape: 'check', word: words.accepted, at: one.answeredAt };
+    case 'done':
+      return { tone: 'done', shape: 'checks', word: words.done, at: one.answeredAt };
+    case 'declined':
+      return { tone: 'late', shape: 'cross', word: words.declined, at: one.answeredAt };
+    case 'reassigned':
+      return { tone: 'quiet', shape: 'arrow', word: words.reassigned, at: one.answeredAt };
+    case 'offered':
+      return waitingState(one, now);
+  }
+}
+
+function waitingState(one: AddresseeView, now: number): AddresseeState {
+  const words = w().story.states;
+  if (isLate(one, now)) return { tone: 'late', shape: 'alert', word: words.late, at: one.due };
+  if (one.readAt !== null) {
+    return { tone: 'pending', shape: 'eye', word: words.read, at: one.readAt };
+  }
+  if (one.deliveredAt !== null) {
+    return { tone: 'pending', shape: 'ring', word: words.delivered, at: one.deliveredAt };
+  }
+  return { tone: 'pending', shape: 'ring', word: words.offered, at: null };
+}
+
+/** The same in a sentence, with who and when. */
+export function addresseeSentence(one: AddresseeView, now: number): string {
+  const words = w().story;
+  const who = one.answeredBy?.name ?? one.party.name;
+  const at = one.answeredAt === null ? '' : exactTime(one.answeredAt, now);
+  switch (one.phase) {
+    case 'accepted':
+      return words.takenBy(who, at);
+    case 'done':
+      return words.doneBy(who, at);
+    case 'declined':
+      return words.declinedBy(who, at);
+    case 'reassigned':
+      return words.reassignedAt(at);
+    case 'offered':
+      if (one.readAt !== null) return words.readAt(exactTime(one.readAt, now));
+      if (one.deliveredAt !== null) return words.deliveredAt(exactTime(one.deliveredAt, now));
+      return words.notDelivered;
+  }
+}

@@ -1,0 +1,39 @@
+/**
+ * The two answers to a request. Taking is one press; declining opens its reasons, each of which is
+ * the answer, so that nobody fills a form to say that there is no room.
+ */
+import { DeclineMenu } from './decline-menu.js';
+import type { HandoffView } from '@liaison/sdk/face';
+import { ActButton } from '../../components/act-button.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { announce } from '../../state/announce.state.js';
+import { useAct } from '../../state/act.state.js';
+import { answeringMember, mineUnanswered } from '../../state/handoff.reading.js';
+import { handoffs } from '../../state/lists.state.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+
+export function AnswerBar({ view }: { readonly view: HandoffView }) {
+  const act = useAct();
+  const words = w().home;
+  const asked = mineUnanswered(view);
+  const mine = answeringMember(view);
+  if (mine === null) return null;
+  const label = asked.length > 1 ? words.takeAs(asked[0]?.party.name ?? '') : words.take;
+  const take = async (): Promise<void> => {
+    await face.accept(view.id, mine, '');
+    announce(words.taken);
+    await handoffs().refresh();
+  };
+  return (
+    <div class="answer">
+      <div class="answer-acts">
+        <ActButton act={act} icon="check" onAct={() => void act.run(take)}>
+          {label}
+        </ActButton>
+        <DeclineMenu view={view} mine={mine} act={act} />
+      </div>
+      <TroubleLine trouble={act.trouble.value} />
+    </div>
+  );
+}

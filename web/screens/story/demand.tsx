@@ -1,0 +1,87 @@
+/** The top of the story: what is asked, by whom, since when, before when, and who can read it. */
+import type { HandoffView } from '@liaison/sdk/face';
+import { Instant } from '../../components/instant.js';
+import { StateMark, type Tone } from '../../components/state-mark.js';
+import type { IconName } from '../../components/icon.js';
+import { TrustPopover } from '../../components/trust-popover.js';
+import { paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+import { Sealed } from './sealed.js';
+
+const PHASE_LOOKS: Record<HandoffView['phase'], readonly [Tone, IconName]> = {
+  draft: ['quiet', 'pencil'],
+  sent: ['accent', 'arrow'],
+  closed: ['quiet', 'checks'],
+  cancelled: ['late', 'cross'],
+  superseded: ['quiet', 'arrow'],
+};
+
+function endReason(view: HandoffView): string | null {
+  const reasons: Readonly<Record<string, string>> = w().story.cancelReasons;
+  return view.phase === 'cancelled' && view.reason !== null ? (reasons[view.reason] ?? null) : null;
+}
+
+function Ending({ view }: { readonly view: HandoffView }) {
+  const words = w().story;
+  const reason = endReason(view);
+  return (
+    <>
+      {reason !== null && <p>{words.endedFor(reason)}</p>}
+      {view.supersededBy !== null && (
+        <p>
+          {words.replaced} <a href={paths.handoff(view.supersededBy)}>{words.seeNew}</a>
+        </p>
+      )}
+      {view.supersedes !== null && <a href={paths.handoff(view.supersedes)}>{words.seeOld}</a>}
+    </>
+  );
+}
+
+export function Demand({ view }: { readonly view: HandoffView }) {
+  const words = w().story;
+  const [tone, shape] = PHASE_LOOKS[view.phase];
+  return (
+    <section class="demand">
+      <p class="demand-state">
+        <StateMark tone={tone} shape={shape} word={words.phases[view.phase]} />
+        <StateMark tone="quiet" shape="clock" word={words.urgencies[view.urgency]} />
+        <TrustPopover readers={view.readers} />
+      </p>
+      <p>
+        {words.asked(view.sentBy.name, view.sender.name)}
+        {' : '}
+      </p>
+      <Sealed of={view.outline}>
+        {(outline) => (
+          <>
+            <p class="ask">{outline.act}</p>
+            {[outline.town, outline.window].some((text) => text !== '') && (
+              <p>{[outline.town, outline.window].filter((text) => text !== '').join(' · ')}</p>
+            )}
+            {outline.note !== '' && <p class="clinical">{outline.note}</p>}
+            {outline.phone !== '' && (
+              <a class="second no-print" href={`tel:${outline.phone.replace(/[^+\d]/g, '')}`}>
+                {words.callSender(outline.phone)}
+              </a>
+            )}
+          </>
+        )}
+      </Sealed>
+      <dl class="times">
+        <div>
+          <dt>{words.sentAt}</dt>
+          <dd>
+            <Instant at={view.sentAt} stacked={true} />
+          </dd>
+        </div>
+        <div>
+          <dt>{words.awaiting}</dt>
+          <dd>
+            <Instant at={view.due} stacked={true} />
+          </dd>
+        </div>
+      </dl>
+      <Ending view={view} />
+    </section>
+  );
+}

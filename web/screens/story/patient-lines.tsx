@@ -1,0 +1,47 @@
+/** Who the patient is, who looked after them and when: the first legal rubric, as short lines. */
+import type { DischargeLetter } from '@liaison/contract/letter';
+import { now } from '../../state/clock.state.js';
+import { ageAt, calendarDate } from '../../words/times.js';
+import { w } from '../../words/words.js';
+
+type Line = readonly [string, string];
+
+function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
+  const { composer, story } = w();
+  const age = ageAt(patient.birthDate, now.value);
+  const born = calendarDate(patient.birthDate) + (age === null ? '' : ` (${story.years(age)})`);
+  const stay =
+    letter.admittedOn === '' && letter.dischargedOn === ''
+      ? ''
+      : story.stay(calendarDate(letter.admittedOn), calendarDate(letter.dischargedOn));
+  return [
+    [composer.birthName, patient.birthName],
+    [composer.usualName, patient.usualName],
+    [composer.givenNames, patient.givenNames],
+    [composer.birthDate, born],
+    [composer.sex, composer.sexes[patient.sex]],
+    [story.ins, patient.ins?.number ?? ''],
+    [composer.phone, patient.phone],
+    [composer.address, patient.address],
+    [composer.rubrics.identification, stay],
+    [composer.hospitalDoctor, letter.hospitalDoctor],
+    [composer.attendingPhysician, letter.attendingPhysician],
+    [composer.referrer, letter.referrer],
+    [composer.destination, letter.destination],
+  ];
+}
+
+export function PatientLines({ letter }: { readonly letter: DischargeLetter }) {
+  return (
+    <dl class="lines clinical">
+      {linesOf(letter)
+        .filter(([, value]) => value !== '')
+        .map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

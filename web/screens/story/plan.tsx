@@ -1,0 +1,89 @@
+/** The plan: each task with its owner and time; whoever owns one ticks it. */
+import type { HandoffView, SessionView, TaskView } from '@liaison/sdk/face';
+import { ActButton } from '../../components/act-button.js';
+import { StateMark } from '../../components/state-mark.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { useAct } from '../../state/act.state.js';
+import { now } from '../../state/clock.state.js';
+import { exactTime } from '../../words/times.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { Sealed, sealedSentence } from './sealed.js';
+
+interface PlanProps {
+  readonly view: HandoffView;
+  readonly session: SessionView;
+  readonly onChange: () => void;
+}
+
+export function Plan({ view, session, onChange }: PlanProps) {
+  const words = w().story;
+  const own = (task: TaskView): boolean =>
+    task.owner.member === `p.${session.person ?? ''}` ||
+    session.teams.some(({ member }) => member === task.owner.member);
+  return (
+    <section aria-labelledby="plan">
+      <h2 id="plan">{words.plan}</h2>
+      {view.tasks.length === 0 && <p class="hint">{words.noPlan}</p>}
+      <ul class="tasks">
+        {view.tasks.map((task) => (
+          <Task
+            key={task.task}
+            task={task}
+            mayTick={view.phase === 'sent' && own(task)}
+            onTick={() => face.taskDone(view.id, task.task, '').then(onChange)}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface TaskProps {
+  readonly task: TaskView;
+  readonly mayTick: boolean;
+  readonly onTick: () => Promise<void>;
+}
+
+function Task({ task, mayTick, onTick }: TaskProps) {
+  const act = useAct();
+  const words = w().story;
+  const done = task.doneAt !== null;
+  const late = !done && task.due !== null && task.due <= now.value;
+  const when = task.due === null ? '' : ` · ${exactTime(task.due, now.value)}`;
+  const title = task.title.state === 'open' ? task.title.value : sealedSentence(task.title);
+  return (
+    <li class={done ? 'task-done' : undefined}>
+      <div class="addressee-head">
+        <Sealed of={task.title}>{(text) => <b>{text}</b>}</Sealed>
+        {done && <StateMark tone="done" shape="check" word={words.states.done} />}
+        {late && <StateMark tone="late" shape="alert" word={words.states.late} />}
+      </div>
+      {task.detail !== '' && <p class="clinical">{task.detail}</p>}
+      <p>
+        {words.taskFor(task.owner.name)}
+        {when}
+      </p>
+      {done && (
+        <p>
+          {words.taskDoneBy(
+            task.doneBy?.name ?? task.owner.name,
+            exactTime(task.doneAt ?? 0, now.value),
+          )}
+        </p>
+      )}
+      {!done && mayTick && (
+        <ActButton
+          act={act}
+          look="second"
+          icon="check"
+          label={`${words.taskDo} : ${title}`}
+          onAct={() => void act.run(onTick)}
+        >
+          {words.taskDo}
+        </ActButton>
+      )}
+      <TroubleLine trouble={act.trouble.value} />
+    </li>
+  );
+}

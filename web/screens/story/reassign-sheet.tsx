@@ -1,0 +1,44 @@
+/** Asking another instead: the same search as in the composer, and one tap on the answer. */
+import type { AddresseeView, HandoffView, PartyView } from '@liaison/sdk/face';
+import { Sheet } from '../../components/sheet.js';
+import { TroubleLine } from '../../components/trouble-line.js';
+import { useAct } from '../../state/act.state.js';
+import { now } from '../../state/clock.state.js';
+import { handoffs } from '../../state/lists.state.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { PartySearch } from '../composer/party-search.js';
+
+const AGAIN_MS = 2 * 3_600_000;
+
+interface ReassignProps {
+  readonly view: HandoffView;
+  readonly from: AddresseeView;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
+  const act = useAct();
+  const words = w().story;
+  const ask = async (party: PartyView): Promise<void> => {
+    // The former due time when it is still ahead; otherwise two hours from now.
+    const due = Math.max(from.due, now.value + AGAIN_MS);
+    const done = await act.run(() => face.reassign(view.id, from.party.member, party.member, due));
+    if (!done) return;
+    await handoffs().refresh();
+    onDone();
+    onClose();
+  };
+  return (
+    <Sheet title={words.reassign} onClose={onClose}>
+      <p>{words.reassignTo(from.party.name)}</p>
+      <PartySearch
+        chosen={view.addressees.map(({ party }) => party.member)}
+        hint=""
+        onChoose={(party) => void ask(party)}
+      />
+      <TroubleLine trouble={act.trouble.value} />
+    </Sheet>
+  );
+}

@@ -1,0 +1,50 @@
+/** What the sending team may still do with the whole: print, mend and resend, close, cancel. */
+import type { HandoffView } from '@liaison/sdk/face';
+import { useState } from 'preact/hooks';
+import { Icon } from '../../components/icon.js';
+import { paths } from '../../state/place.state.js';
+import { w } from '../../words/words.js';
+import { CancelSheet } from './cancel-sheet.js';
+import { CloseSheet } from './close-sheet.js';
+
+interface SenderActsProps {
+  readonly view: HandoffView;
+  readonly onChange: () => void;
+}
+
+export function SenderActs({ view, onChange }: SenderActsProps) {
+  const [asking, setAsking] = useState<'close' | 'cancel' | null>(null);
+  const words = w().story;
+  const may = (act: HandoffView['acts'][number]): boolean => view.acts.includes(act);
+  const shut = (): void => setAsking(null);
+  return (
+    <section class="no-print" aria-labelledby="more">
+      <h2 id="more">{words.more}</h2>
+      <div class="acts">
+        <button type="button" class="second" onClick={() => print()}>
+          <Icon name="print" />
+          {words.print}
+        </button>
+        {may('supersede') && (
+          <a class="second" href={paths.composeInstead(view.id)}>
+            <Icon name="pencil" />
+            {words.replaceIt}
+          </a>
+        )}
+        {may('close') && (
+          <button type="button" class="second" onClick={() => setAsking('close')}>
+            <Icon name="checks" />
+            {words.closeIt}
+          </button>
+        )}
+        {may('cancel') && (
+          <button type="button" class="danger" onClick={() => setAsking('cancel')}>
+            {words.cancelIt}
+          </button>
+        )}
+      </div>
+      {asking === 'close' && <CloseSheet id={view.id} onClose={shut} onDone={onChange} />}
+      {asking === 'cancel' && <CancelSheet id={view.id} onClose={shut} onDone={onChange} />}
+    </section>
+  );
+}

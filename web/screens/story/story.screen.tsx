@@ -1,0 +1,92 @@
+/**
+ * A handoff's page: one story from top to bottom. Who asked what, who took it, the letter, the plan
+ * with its owners, the conversation at the foot; printed, it is the paper for the patient.
+ */
+import type { CircleId } from '@liaison/contract/ids';
+import type { HandoffView, SessionView } from '@liaison/sdk/face';
+import { useEffect } from 'preact/hooks';
+import { Page } from '../../components/page.js';
+import { Empty, Ready } from '../../components/waiting.js';
+import { now } from '../../state/clock.state.js';
+import { actOf, awaitsMe } from '../../state/handoff.reading.js';
+import { useLive } from '../../state/loaded.state.js';
+import { paths } from '../../state/place.state.js';
+import { exactTime } from '../../words/times.js';
+import { w } from '../../words/words.js';
+import { face } from '../../worker/liaison.client.js';
+import { Thread } from '../talk/thread.js';
+import { AddresseeList } from './addressee-list.js';
+import { AnswerBar } from './answer-bar.js';
+import { Demand } from './demand.js';
+import { Letter } from './letter.js';
+import { MyPart } from './my-part.js';
+import { Plan } from './plan.js';
+import { SenderActs } from './sender-acts.js';
+
+interface StoryProps {
+  readonly id: CircleId;
+  readonly session: SessionView;
+}
+
+export function StoryScreen({ id, session }: StoryProps) {
+  const handoff = useLive(
+    () => face.handoff(id),
+    (change) => change.what === 'handoffs' || (change.what === 'circle' && change.circle === id),
+    id,
+  );
+  useEffect(() => {
+    // Reading it is what the sender sees as "lu"; without a network it is said later.
+    face.markRead(id).catch(() => undefined);
+  }, [id]);
+  return (
+    <Ready of={handoff}>
+      {(view) =>
+        view === null ? (
+          <Page title={w().frame.nowhere} back={paths.home}>
+            <Empty title={w().story.gone} />
+          </Page>
+        ) : (
+          <Story view={view} session={session} onChange={() => void handoff.refresh()} />
+        )
+      }
+    </Ready>
+  );
+}
+
+/** The whole name where the letter is readable: this page is opened on purpose. */
+function titleOf(view: HandoffView): string {
+  if (view.letter.state !== 'open') return actOf(view) || w().home.sealed;
+  const { patient } = view.letter.value;
+  const name = patient.usualName || patient.birthName;
+  return `${w().story.sexes[patient.sex]} ${name} ${patient.givenNames}`.trim();
+}
+
+interface StoryBodyProps {
+  readonly view: HandoffView;
+  readonly session: SessionView;
+  readonly onChange: () => void;
+}
+
+function Story({ view, session, onChange }: StoryBodyProps) {
+  const words = w().story;
+  return (
+    <Page title={titleOf(view)} back={paths.home} wide={true}>
+      <Demand view={view} />
+      <AddresseeList view={view} onChange={onChange} />
+      {awaitsMe(view) && (
+        <div class="sticky-answer">
+          <AnswerBar view={view} />
+        </div>
+      )}
+      <MyPart view={view} onChange={onChange} />
+      <Letter view={view} />
+      <Plan view={view} session={session} onChange={onChange} />
+      <p class="only-print">{words.printedAt(exactTime(now.value, now.value))}</p>
+      <section class="no-print" aria-labelledby="conversation">
+        <h2 id="conversation">{words.conversation}</h2>
+        <Thread circle={view.id} messages={view.conversation} />
+      </section>
+      <SenderActs view={view} onChange={onChange} />
+    </Page>
+  );
+}

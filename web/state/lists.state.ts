@@ -1,0 +1,31 @@
+/**
+ * The lists that several screens share, each read when first asked for: handoffs, drafts,
+ * conversations, notifications, teams and the connection.
+ */
+import type { Change } from '@liaison/sdk/face';
+import { face } from '../worker/liaison.client.js';
+import { type Live, live } from './loaded.state.js';
+
+const about =
+  (...names: readonly Change['what'][]) =>
+  (change: Change): boolean =>
+    names.includes(change.what);
+
+function once<T>(make: () => Live<T>): () => Live<T> {
+  let made: Live<T> | null = null;
+  return () => (made ??= make());
+}
+
+export const connection = once(() => live(() => face.connection(), about('connection')));
+export const handoffs = once(() =>
+  live(() => face.handoffs(), about('handoffs', 'circle', 'session')),
+);
+export const drafts = once(() => live(() => face.drafts(), about('handoffs', 'session')));
+export const channels = once(() =>
+  live(() => face.channels(), about('channels', 'circle', 'session')),
+);
+export const notifications = once(() =>
+  live(() => face.notifications(), about('notifications', 'handoffs', 'session')),
+);
+export const teams = once(() => live(() => face.teams(), about('channels', 'session', 'circle')));
+export const devices = once(() => live(() => face.devices(), about('devices', 'session')));

@@ -1,0 +1,103 @@
+/**
+ * Where the person is: addresses of the app and the screen each one names. Addresses carry opaque
+ * ids only, because they end up in histories and server logs.
+ */
+import type { CircleId, Uuid } from '@liaison/contract/ids';
+import { computed, signal } from '@preact/signals';
+
+export type Place =
+  | { readonly at: 'home' }
+  | { readonly at: 'compose'; readonly draft: Uuid | null; readonly instead: CircleId | null }
+  | { readonly at: 'handoff'; readonly id: CircleId }
+  | { readonly at: 'talks'; readonly id: CircleId | null }
+  | { readonly at: 'people' }
+  | { readonly at: 'news' }
+  | { readonly at: 'me' }
+  | { readonly at: 'invitation' }
+  | { readonly at: 'nowhere' };
+
+export type PlaceName = Place['at'];
+
+export const paths = {
+  home: '/',
+  compose: (draft?: Uuid): string => `/transmettre${draft === undefined ? '' : `/${draft}`}`,
+  composeInstead: (id: CircleId): string => `/transmettre?remplace=${id}`,
+  handoff: (id: CircleId): string => `/transmissions/${id}`,
+  talks: '/conversations',
+  talk: (id: CircleId): string => `/conversations/${id}`,
+  people: '/annuaire',
+  news: '/nouvelles',
+  me: '/moi',
+} as const;
+
+const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
+
+const asCircle = (text: string | undefined | null): CircleId | null =>
+  text !== undefined && text !== null && CIRCLE.test(text) ? (text as CircleId) : null;
+
+/** `handoffs` and `channels` are what mails and other programs write: ids without a language. */
+function withId(room: string, id: string | undefined): Place | null {
+  const circle = asCircle(id);
+  switch (room) {
+    case 'transmissions':
+    case 'handoffs':
+      return circle === null ? { at: 'home' } : { at: 'handoff', id: circle };
+    case 'conversations':
+    case 'channels':
+      return { at: 'talks', id: circle };
+    default:
+      return null;
+  }
+}
+
+export function placeOf(path: string, search: string): Place {
+  const [room = '', id] = path.split('/').filter((part) => part !== '');
+  const instead = asCircle(new URLSearchParams(search).get('remplace'));
+  switch (room) {
+    case '':
+      return { at: 'home' };
+    case 'transmettre':
+      return { at: 'compose', draft: (id ?? null) as Uuid | null, instead };
+    case 'annuaire':
+      return { at: 'people' };
+    case 'nouvelles':
+      return { at: 'news' };
+    case 'moi':
+      return { at: 'me' };
+    case 'invitation':
+    case 'invitations':
+      return { at: 'invitation' };
+    default:
+      return withId(room, id) ?? { at: 'nowhere' };
+  }
+}
+
+const address = signal({ path: location.pathname, search: location.search });
+
+export const place = computed(() => placeOf(address.value.path, address.value.search));
+
+const readAddress = (): void => {
+  address.value = { path: location.pathname, search: location.search };
+};
+
+export function go(path: string, how: 'push' | 'replace' = 'push'): void {
+  if (how === 'push') history.pushState(null, '', path);
+  else history.replaceState(null, '', path);
+  readAddress();
+}
+
+/** Links are plain `<a href>`: a click without a modifier stays in the page. */
+function followLink(event: MouseEvent): void {
+  if (event.defaultPrevented || event.button !== 0) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (link === null || link.origin !== location.origin || link.target !== '') return;
+  if (link.hasAttribute('download') || link.hash !== '') return;
+  event.preventDefault();
+  go(link.pathname + link.search);
+}
+
+export function watchAddress(): void {
+  addEventListener('popstate', readAddress);
+  document.addEventListener('click', followLink);
+}

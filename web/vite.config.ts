@@ -1,0 +1,54 @@
+/**
+ * How the web app is built: sources of the workspaces are compiled in place, screens split by
+ * route, the SDK and its crypto in a worker of their own, and an app shell that opens offline.
+ * It must never inline a script or a style: the content security policy would block it.
+ */
+import { preact } from '@preact/preset-vite';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const resolve = { conditions: ['source', 'module', 'browser', 'import', 'default'] };
+
+export default defineConfig({
+  root: import.meta.dirname,
+  resolve,
+  build: {
+    target: 'es2022',
+    outDir: 'dist',
+    emptyOutDir: true,
+    // An inlined asset is a data: address, which the policy refuses for scripts and fonts.
+    assetsInlineLimit: 0,
+    // The polyfill is an inline script in disguise, and every browser with passkeys preloads.
+    modulePreload: { polyfill: false },
+  },
+  worker: { format: 'es' },
+  plugins: [
+    preact({ devToolsEnabled: false, prefreshEnabled: false }),
+    VitePWA({
+      // Registered by our own code: the injected snippet would be inline.
+      injectRegister: null,
+      registerType: 'autoUpdate',
+      manifest: {
+        name: 'Liaison',
+        short_name: 'Liaison',
+        description: 'Coordination entre la ville et l’hôpital, chiffrée de bout en bout',
+        lang: 'fr',
+        start_url: '/',
+        display: 'standalone',
+        background_color: '#f6f3ee',
+        theme_color: '#0b5557',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+      workbox: {
+        globPatterns: ['**/*.{js,css,html,svg,wasm,webmanifest}'],
+        navigateFallback: '/index.html',
+        // What the server answers itself is never the app shell.
+        navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/socket/, /^\/auth\//, /^\/health/],
+        maximumFileSizeToCacheInBytes: 4 * 1024 * 1024,
+      },
+    }),
+  ],
+});

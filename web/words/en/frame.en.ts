@@ -1,0 +1,89 @@
+/** English words of the frame around screens: navigation, connection, trust, keys, faults. */
+import { en } from '../plural.js';
+import type { Words } from '../french.js';
+
+export const frame: Words['frame'] = {
+  app: 'Liaison',
+  skip: 'Skip to content',
+  nav: 'Main navigation',
+  home: 'Home',
+  talks: 'Conversations',
+  people: 'Directory',
+  me: 'Me',
+  news: 'News',
+  newsCount: (n) => en(n, 'unread notice'),
+  unread: (n) => `${n} unread`,
+  back: 'Back',
+  close: 'Close',
+  cancel: 'Cancel',
+  retry: 'Try again',
+  save: 'Save',
+  loading: 'Loading…',
+  stillLoading: 'This takes longer than usual. Nothing is lost.',
+  loadFailed: 'This page could not be read.',
+  nowhere: 'This page does not exist.',
+  nowhereHint: 'The link may be incomplete.',
+  goHome: 'Back to the home page',
+  fictional: 'Demonstration: fictional people and patients.',
+  fictionalTag: 'fictional',
+  offline: 'Offline.',
+  offlineWorks:
+    'You can read and prepare a handover. Your messages leave as soon as the network is back.',
+  waiting: (n) => `${n} waiting to leave`,
+  polling: 'News arrives every 15 seconds.',
+  arrivals: (n) => (n === 1 ? '1 new request awaits you' : `${n} new requests await you`),
+  justNow: 'just now',
+  today: 'today',
+  tomorrow: 'tomorrow',
+  yesterday: 'yesterday',
+  at: (day, time) => `${day} at ${time}`,
+  or: 'or',
+  optional: 'optional',
+};
+
+export const trust: Words['trust'] = {
+  label: (n) => `End-to-end encrypted · ${en(n, 'person', 'people')}`,
+  title: 'Who can read this',
+  why: 'The text is encrypted on the device of the person who writes it, and opens only on the devices of the people below. The server cannot read it.',
+  certified: (since) => `Identity certified by Pro Santé Connect, ${since}`,
+  vouched: (by, since) => `Vouched for by ${by}, ${since}`,
+  server: (since) => `Attested by this server only, ${since}`,
+  directory: 'Name taken from the directory, not verified',
+  noReaders: 'The list is not verified on this device yet.',
+};
+
+export const keys: Words['keys'] = {
+  title: 'Keyboard keys',
+  intro: 'One key is enough while no field is active.',
+  help: 'Show these keys',
+  home: 'Home',
+  create: 'New handover',
+  talks: 'Conversations',
+  people: 'Directory',
+  news: 'News',
+  next: 'Next item',
+  previous: 'Previous item',
+  off: 'Turn these keys off',
+  on: 'Turn these keys on',
+};
+
+export const alarm: Words['alarm'] = {
+  title: 'Liaison has stopped to protect you',
+  what: 'This device found that the server shows a history other than the one it had signed. Messages may have been hidden, changed or moved.',
+  do: 'Hand nobody over through Liaison for now. Use the telephone, and give the code below to whoever administers Liaison.',
+  kept: 'The evidence is kept on this device. So are your drafts.',
+  code: 'Code',
+};
+
+export const faults: Words['faults'] = {
+  offline: 'No network. What you wrote is kept; try again as soon as it is back.',
+  'reply-invalid':
+    'The server answered something unexpected. Update the application, then try again.',
+  'not-ready': 'This device is not ready yet. Finish setting it up, then try again.',
+  'no-such-circle': 'This handover is not (or no longer) within reach of this device.',
+  'no-keys': 'The reading key has not arrived yet. It comes as soon as a colleague opens Liaison.',
+  'file-broken': 'This attachment arrived damaged. Ask its author to send it again.',
+  'log-broken':
+    'A check failed: what the server shows does not hold together. Tell your administrator.',
+  'receipt-broken': 'The server’s receipt is not valid. Tell your administrator.',
+};

@@ -1,0 +1,24 @@
+/** All English words in one place: what is fetched when English is chosen. */
+import type { Words } from '../french.js';
+import { composer } from './composer.en.js';
+import { entry } from './entry.en.js';
+import { alarm, faults, frame, keys, trust } from './frame.en.js';
+import { home, news } from './home.en.js';
+import { story } from './story.en.js';
+import { me, people, talk } from './talk.en.js';
+
+export const ENGLISH: Words = {
+  alarm,
+  composer,
+  entry,
+  faults,
+  frame,
+  home,
+  keys,
+  me,
+  news,
+  people,
+  story,
+  talk,
+  trust,
+};

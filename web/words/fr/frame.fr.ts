@@ -1,0 +1,91 @@
+/** French words of the frame around screens: navigation, connection, trust, keys, faults. */
+import type { FaultCode } from '@liaison/sdk/fault';
+import { fr } from '../plural.js';
+
+export const frame = {
+  app: 'Liaison',
+  skip: 'Aller au contenu',
+  nav: 'Navigation principale',
+  home: 'Accueil',
+  talks: 'Conversations',
+  people: 'Annuaire',
+  me: 'Moi',
+  news: 'Nouvelles',
+  newsCount: (n: number) => fr(n, 'nouvelle non lue', 'nouvelles non lues'),
+  unread: (n: number) => fr(n, 'non lu'),
+  back: 'Retour',
+  close: 'Fermer',
+  cancel: 'Annuler',
+  retry: 'Réessayer',
+  save: 'Enregistrer',
+  loading: 'Chargement…',
+  stillLoading: 'C’est plus long que d’habitude. Rien n’est perdu.',
+  loadFailed: 'Cette page n’a pas pu être lue.',
+  nowhere: 'Cette page n’existe pas.',
+  nowhereHint: 'Le lien est peut-être incomplet.',
+  goHome: 'Revenir à l’accueil',
+  fictional: 'Démonstration : personnes et patients fictifs.',
+  fictionalTag: 'fictif',
+  offline: 'Hors ligne.',
+  offlineWorks:
+    'Vous pouvez lire et préparer une transmission. Vos messages partiront au retour du réseau.',
+  waiting: (n: number) => fr(n, 'envoi en attente', 'envois en attente'),
+  polling: 'Les nouveautés arrivent toutes les 15 secondes.',
+  arrivals: (n: number) =>
+    fr(n, 'nouvelle demande vous attend', 'nouvelles demandes vous attendent'),
+  justNow: 'à l’instant',
+  today: 'aujourd’hui',
+  tomorrow: 'demain',
+  yesterday: 'hier',
+  at: (day: string, time: string) => `${day} à ${time}`,
+  or: 'ou',
+  optional: 'facultatif',
+};
+
+export const trust = {
+  label: (n: number) => `Chiffré de bout en bout · ${fr(n, 'personne')}`,
+  title: 'Qui peut lire ceci',
+  why: 'Le texte est chiffré sur l’appareil de la personne qui l’écrit et ne s’ouvre que sur les appareils des personnes ci-dessous. Le serveur ne peut pas le lire.',
+  certified: (since: string) => `Identité certifiée par Pro Santé Connect, ${since}`,
+  vouched: (by: string, since: string) => `Présenté(e) par ${by}, ${since}`,
+  server: (since: string) => `Attesté(e) par ce serveur seulement, ${since}`,
+  directory: 'Nom repris de l’annuaire, non vérifié',
+  noReaders: 'La liste n’est pas encore vérifiée sur cet appareil.',
+};
+
+export const keys = {
+  title: 'Touches du clavier',
+  intro: 'Une touche suffit quand aucun champ n’est actif.',
+  help: 'Afficher ces touches',
+  home: 'Accueil',
+  create: 'Nouvelle transmission',
+  talks: 'Conversations',
+  people: 'Annuaire',
+  news: 'Nouvelles',
+  next: 'Élément suivant',
+  previous: 'Élément précédent',
+  off: 'Désactiver ces touches',
+  on: 'Activer ces touches',
+};
+
+export const alarm = {
+  title: 'Liaison s’est arrêtée pour vous protéger',
+  what: 'Cet appareil a constaté que le serveur montre une histoire différente de celle qu’il avait signée. Des messages ont pu être cachés, changés ou déplacés.',
+  do: 'Ne transmettez rien par Liaison pour l’instant. Utilisez le téléphone, et donnez le code ci-dessous à la personne qui administre Liaison.',
+  kept: 'Les preuves sont gardées sur cet appareil. Vos brouillons aussi.',
+  code: 'Code',
+};
+
+export const faults = {
+  offline: 'Pas de réseau. Ce que vous avez écrit est gardé ; réessayez dès qu’il revient.',
+  'reply-invalid':
+    'Le serveur a répondu autre chose que prévu. Mettez l’application à jour, puis réessayez.',
+  'not-ready': 'Cet appareil n’est pas encore prêt. Terminez sa préparation, puis réessayez.',
+  'no-such-circle': 'Cette transmission n’est pas (ou plus) accessible sur cet appareil.',
+  'no-keys':
+    'La clé de lecture n’est pas encore arrivée. Elle arrive dès qu’un collègue ouvre Liaison.',
+  'file-broken': 'Cette pièce jointe est arrivée abîmée. Demandez à son auteur de la renvoyer.',
+  'log-broken':
+    'Une vérification a échoué : ce que le serveur montre n’est pas cohérent. Prévenez votre administrateur.',
+  'receipt-broken': 'Le reçu du serveur n’est pas valable. Prévenez votre administrateur.',
+} satisfies Record<FaultCode, string>;

@@ -1,0 +1,25 @@
+/** All French words in one place. Their shape is the type that every other language must fill. */
+import { composer } from './fr/composer.fr.js';
+import { entry } from './fr/entry.fr.js';
+import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
+import { home, news } from './fr/home.fr.js';
+import { story } from './fr/story.fr.js';
+import { me, people, talk } from './fr/talk.fr.js';
+
+export const FRENCH = {
+  alarm,
+  composer,
+  entry,
+  faults,
+  frame,
+  home,
+  keys,
+  me,
+  news,
+  people,
+  story,
+  talk,
+  trust,
+};
+
+export type Words = typeof FRENCH;

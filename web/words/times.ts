@@ -1,0 +1,82 @@
+/**
+ * Times as people say them: "dans 40 min", "demain 12:00". The exact instant always stands beside,
+ * because a deadline that is only relative cannot be read to somebody on the telephone.
+ */
+import { language } from '../state/preference.state.js';
+import { w } from './words.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const locale = (): string => (language.value === 'fr' ? 'fr-FR' : 'en-GB');
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale()}/${name}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  formats.set(key, known);
+  return known;
+}
+
+export const clockTime = (at: number): string =>
+  format('time', { hour: '2-digit', minute: '2-digit' }).format(at);
+
+/** Whole calendar days between two instants, in this device's time zone. */
+function daysBetween(from: number, to: number): number {
+  const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((midnight(to) - midnight(from)) / DAY);
+}
+
+function dayName(at: number, present: number): string {
+  const days = daysBetween(present, at);
+  if (days === 0) return w().frame.today;
+  if (days === 1) return w().frame.tomorrow;
+  if (days === -1) return w().frame.yesterday;
+  const near = Math.abs(days) < 6;
+  if (near) return format('weekday', { weekday: 'long' }).format(at);
+  return format('date', { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
+}
+
+/** "aujourd’hui à 16:42": the exact instant, as short as it can be without doubt. */
+export const exactTime = (at: number, present: number): string =>
+  w().frame.at(dayName(at, present), clockTime(at));
+
+/** "dans 40 min", "il y a 3 h"; beyond a few hours the exact instant says more. */
+export function relativeTime(at: number, present: number): string {
+  const away = at - present;
+  const distance = Math.abs(away);
+  if (distance < MINUTE) return w().frame.justNow;
+  const relative = new Intl.RelativeTimeFormat(locale(), { style: 'short' });
+  if (distance < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute');
+  if (distance < 6 * HOUR) return relative.format(Math.round(away / HOUR), 'hour');
+  return exactTime(at, present);
+}
+
+/** A calendar date written YYYY-MM-DD, as people write it; unchanged when it is none. */
+export function calendarDate(iso: string): string {
+  const at = Date.parse(`${iso}T12:00:00`);
+  if (Number.isNaN(at)) return iso;
+  return format('calendar', { day: 'numeric', month: 'long', year: 'numeric' }).format(at);
+}
+
+/** Whole years from a birth date to an instant. */
+export function ageAt(birthDate: string, at: number): number | null {
+  const born = new Date(`${birthDate}T12:00:00`);
+  if (Number.isNaN(born.getTime())) return null;
+  const then = new Date(at);
+  const had = new Date(then.getFullYear(), born.getMonth(), born.getDate()).getTime() <= at;
+  return then.getFullYear() - born.getFullYear() - (had ? 0 : 1);
+}
+
+const pad = (n: number): string => String(n).padStart(2, '0');
+
+/** The local form that a `datetime-local` field wants. */
+export function localInput(at: number): string {
+  const d = new Date(at);
+  const day = `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
+  return `${day}T${pad(d.getHours())}:${pad(d.getMinutes())}`;
+}
+
+export const isoDay = (at: number): string => localInput(at).slice(0, 10);

@@ -1,0 +1,17 @@
+/**
+ * What crosses between the screens and the worker that holds the SDK. A failure crosses as its
+ * code, because a thrown object loses its class on the way; the screens get a `Trouble` again.
+ */
+import type { Change, LiaisonFace } from '@liaison/sdk/face';
+import type { TroubleCode } from './trouble.js';
+
+export type FaceCall = Exclude<keyof LiaisonFace, 'onChange'>;
+
+export type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly code: TroubleCode; readonly detail: string | undefined };
+
+export interface Bridge {
+  call(name: FaceCall, args: readonly unknown[]): Promise<Outcome>;
+  listen(listener: (change: Change) => void): Promise<void>;
+}

@@ -1,0 +1,45 @@
+/**
+ * The worker that holds keys, sealed store and socket. Screens never see a key: they call the
+ * SDK's face through this bridge and get plain views back.
+ */
+import { Problem } from '@liaison/contract/errors';
+import type { LiaisonFace } from '@liaison/sdk/face';
+import { Fault } from '@liaison/sdk/fault';
+import { browserHttp } from '@liaison/sdk/http-browser';
+import { openLiaison } from '@liaison/sdk/liaison';
+import { IndexedDbStore } from '@liaison/sdk/store/indexed-db.store';
+import { expose } from 'comlink';
+import type { Bridge, FaceCall, Outcome } from './bridge.js';
+
+const opening: Promise<LiaisonFace> = (async () =>
+  openLiaison({
+    origin: self.location.origin,
+    http: browserHttp(self.location.origin),
+    store: await IndexedDbStore.open('liaison'),
+    socket: true,
+  }))();
+
+async function invoke(name: FaceCall, args: readonly unknown[]): Promise<unknown> {
+  const face = await opening;
+  const method = face[name] as (...given: readonly unknown[]) => Promise<unknown>;
+  return method.apply(face, [...args]);
+}
+
+const bridge: Bridge = {
+  async call(name, args): Promise<Outcome> {
+    try {
+      return { ok: true, value: await invoke(name, args) };
+    } catch (cause) {
+      if (cause instanceof Problem) return { ok: false, code: cause.code, detail: cause.detail };
+      if (cause instanceof Fault) return { ok: false, code: cause.code, detail: cause.why };
+      const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+      return { ok: false, code: 'internal_error', detail };
+    }
+  },
+  async listen(listener) {
+    const face = await opening;
+    await face.onChange(listener);
+  },
+};
+
+expose(bridge);
