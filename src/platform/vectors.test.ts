@@ -1,0 +1,108 @@
+/** The server's side of the protocol's vectors: the same bytes by node:crypto, no line shared. */
+import { readFileSync } from 'node:fs';
+import { createPrivateKey, sign } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { fromBase64Url, toHex, utf8 } from '@liaison/contract/bytes';
+import { canonical, framed } from '@liaison/contract/encoding';
+import type { CircleId, Hash, Origin } from '@liaison/contract/ids';
+import * as signing from '@liaison/contract/signing';
+import { hash } from './hash/blake.js';
+import { copiesProof, copiesRoot } from './hash/copies.tree.js';
+import { verifyStrict } from './signatures/ed25519.js';
+
+const folder = new URL('../../test/vectors/', import.meta.url);
+const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
+const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
+
+interface Encoding {
+  canonical: { value: unknown; text: string }[];
+  framed: { parts: string[]; bytes: string; hash: string }[];
+}
+interface Signing extends Record<string, string> {
+  origin: string & Origin;
+  text: string;
+}
+interface Edge {
+  name: string;
+  key: string;
+  message: string;
+  signature: string;
+  valid: boolean;
+}
+interface Tree {
+  copies: { leaf: Hash }[];
+  root: Hash;
+  proofs: { proof: Hash[] }[];
+}
+
+describe('the vectors of version 1', () => {
+  test.each(read<Edge[]>('ed25519.json'))('Ed25519: $name', (edge) => {
+    const { key, message, signature, valid } = edge;
+    expect(verifyStrict(bytes(key), bytes(message), bytes(signature))).toBe(valid);
+  });
+
+  test('canonical texts, framing and hash', () => {
+    const encoding = read<Encoding>('encoding.json');
+    for (const { value, text } of encoding.canonical) expect(canonical(value)).toBe(text);
+    for (const one of encoding.framed) {
+      const input = framed('liaison/1/item', ...one.parts.map(utf8));
+      expect([toHex(input), hash(input)]).toEqual([one.bytes, one.hash]);
+    }
+  });
+
+  test('ids, chain and what is signed', () => {
+    const one = read<Signing>('signing.json');
+    const pkcs8 = Buffer.concat([
+      Buffer.from('302e020100300506032b657004220420', 'hex'),
+      bytes(one['seed']!),
+    ]);
+    const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+    const signed = (input: Uint8Array): string => sign(null, input, key).toString('base64url');
+    const zero = 'A'.repeat(43) as Hash;
+    const itemHash = hash(signing.itemHashed(one.text, one['itemSignature']!));
+    const chain0 = hash(signing.chainHashed(zero, 0, itemHash));
+    const circle = Buffer.alloc(32, 0xc1).toString('base64url') as string as CircleId;
+    expect({
+      itemSignature: signed(signing.itemSigned(one.origin, one.text)),
+      itemHash,
+      chain0,
+      chain1: hash(signing.chainHashed(chain0, 1, itemHash)),
+      circleId: hash(signing.circleIdHashed(one.text)),
+      personId: hash(signing.personIdHashed(one.text)),
+      identityHash: hash(signing.identityHashed(one.text, one['itemSignature']!)),
+      identitySignature: signed(signing.identitySigned(one.origin, one.text)),
+      possession: signed(signing.possessionSigned(one.origin, one.text)),
+      laneSignature: signed(signing.laneSigned(one.origin, one.text)),
+      receiptSignature: signed(
+        signing.receiptSigned(one.origin, circle, { k: 7, h: chain0 }, 1_760_000_000_000),
+      ),
+      invitationProof: signed(signing.invitationProofSigned(one.origin, chain0)),
+    }).toMatchObject({
+      itemSignature: one['itemSignature'],
+      itemHash: one['itemHash'],
+      chain0: one['chain0'],
+      chain1: one['chain1'],
+      circleId: one['circleId'],
+      personId: one['personId'],
+      identityHash: one['identityHash'],
+      identitySignature: one['identitySignature'],
+      possession: one['possession'],
+      laneSignature: one['laneSignature'],
+      receiptSignature: one['receiptSignature'],
+      invitationProof: one['invitationProof'],
+    });
+  });
+
+  test('sealed bodies are known by their hash', () => {
+    const { sealed, hash: named } = read<{ sealed: string; hash: string }>('bodies.json');
+    expect(hash(signing.bodyHashed(fromBase64Url(sealed)))).toBe(named);
+  });
+
+  test('trees of copies', () => {
+    for (const { copies, root, proofs } of read<Tree[]>('copies-tree.json')) {
+      const leaves = copies.map(({ leaf }) => leaf);
+      expect(copiesRoot(leaves)).toBe(root);
+      for (const [i, { proof }] of proofs.entries()) expect(copiesProof(leaves, i)).toEqual(proof);
+    }
+  });
+});
