@@ -6,6 +6,7 @@ import { fromUtf8 } from '@liaison/contract/bytes';
 import { ERRORS, type ErrorCode, Problem, type ProblemBody } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
+import { REQUEST_MARK } from '@liaison/contract/session';
 import type { z } from 'zod';
 import { Fault } from './fault.js';
 import type { Http, HttpReply, HttpRequest } from './http.js';
@@ -44,12 +45,14 @@ function pathOf(route: Route, input: LooseInput): string {
 }
 
 function requestOf(route: Route, input: LooseInput): HttpRequest {
-  const base = { method: route.method, path: pathOf(route, input) };
+  const base = { method: route.method, path: pathOf(route, input) } as const;
+  const mark = route.method === 'GET' ? {} : { [REQUEST_MARK.name]: REQUEST_MARK.value };
   if (input.bytes !== undefined) {
-    return { ...base, headers: { 'content-type': 'application/octet-stream' }, body: input.bytes };
+    const headers = { ...mark, 'content-type': 'application/octet-stream' };
+    return { ...base, headers, body: input.bytes };
   }
-  if (input.body === undefined) return base;
-  const headers = { 'content-type': 'application/json' };
+  if (input.body === undefined) return { ...base, headers: mark };
+  const headers = { ...mark, 'content-type': 'application/json' };
   return { ...base, headers, body: JSON.stringify(input.body) };
 }
 

@@ -44,6 +44,7 @@ export interface PersonView {
 export interface PartyView {
   readonly member: MemberId;
   readonly type: 'person' | 'team';
+  /** Empty until a name is known that matches what the team's own log committed to. */
   readonly name: string;
   readonly category: TeamCategory | null;
   readonly town: string;
@@ -199,6 +200,8 @@ export interface HandoffDraft {
   readonly savedAt: number;
   readonly from: MemberId;
   readonly to: readonly MemberId[];
+  /** Of `to`, those who get the file only once they have accepted. */
+  readonly outlineOnly?: readonly MemberId[];
   readonly urgency: Urgency;
   readonly due: number;
   readonly outline: Outline;
@@ -239,6 +242,8 @@ export interface LiaisonFace {
   /** Invitations for people without the national provider: a link to hand over. */
   invite(name: string, role: 'coordinator' | 'secretary' | 'intern' | 'hospital-it' | 'other'): Promise<{ readonly link: string }>;
   openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }>;
+  /** What the browser needs to make the invited person's passkey. */
+  invitationOptions(link: string): Promise<unknown>;
   acceptInvitation(link: string, passkeyAnswer: unknown): Promise<SessionView>;
 
   // People and teams
@@ -249,6 +254,13 @@ export interface LiaisonFace {
   createTeam(name: string, finess: string | null, category: TeamCategory, town: string): Promise<CircleId>;
   addToTeam(team: CircleId, person: PersonId): Promise<void>;
   removeFromTeam(team: CircleId, person: PersonId): Promise<void>;
+
+  // Coordination: for the admins of a community
+  createCommunity(name: string, finess: string | null, town: string): Promise<CircleId>;
+  /** Lets a person into the community: they see its teams and its room. */
+  admit(person: PersonId): Promise<void>;
+  /** Vouches for a team: from then on it is found and addressed under its claimed name. */
+  endorse(team: CircleId, name: string, finess: string | null, category: TeamCategory): Promise<void>;
 
   // Handoffs
   handoffs(): Promise<readonly HandoffView[]>;
@@ -264,6 +276,8 @@ export interface LiaisonFace {
   close(id: CircleId): Promise<void>;
   cancel(id: CircleId, reason: CancelReason, note: string): Promise<void>;
   taskDone(id: CircleId, task: Uuid, note: string): Promise<void>;
+  /** Gives the file to an addressee who had the outline only. */
+  release(id: CircleId, member: MemberId): Promise<void>;
 
   // Conversation
   channels(): Promise<readonly ChannelView[]>;

@@ -8,6 +8,10 @@ export type FaultCode =
   | 'not-ready'
   | 'no-such-circle'
   | 'no-keys'
+  | 'file-broken'
+  | 'name-wrong'
+  | 'words-wrong'
+  | 'link-wrong'
   | 'log-broken'
   | 'receipt-broken';
 

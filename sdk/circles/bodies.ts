@@ -1,0 +1,41 @@
+/**
+ * Opens sealed bodies when somebody looks at them, and remembers them while the process lives. A
+ * body that fails is its author's fault and blocks nobody; missing keys are asked for and heal.
+ */
+import { fromBase64Url } from '@liaison/contract/bytes';
+import { findEntryKind } from '@liaison/contract/entry-kinds';
+import type { Opened } from '../face.js';
+import { openBody } from '../crypto/body.js';
+import type { Book, Item } from './circle.book.js';
+import type { Keyring } from './keyring.js';
+
+export class Bodies {
+  readonly #open = new WeakMap<Item, Opened<unknown>>();
+
+  constructor(private readonly keyring: Keyring) {}
+
+  /** The body of an entry. The type is the caller's word: the kind's own schema has parsed it. */
+  async of<T>(book: Book, item: Item): Promise<Opened<T>> {
+    const known = this.#open.get(item);
+    if (known !== undefined) return known as Opened<T>;
+    const opened = await this.#read(book, item);
+    if (opened.state !== 'waiting') this.#open.set(item, opened);
+    return opened as Opened<T>;
+  }
+
+  async #read(book: Book, item: Item): Promise<Opened<unknown>> {
+    const { header, sealed } = item;
+    const kind = findEntryKind(header.kind);
+    if (kind === undefined || header.kv > kind.version) return { state: 'update-needed' };
+    if (sealed === null) return { state: 'erased' };
+    const epoch = await this.keyring.epoch(book.circle, header.epoch);
+    if (epoch === null) return { state: 'waiting', for: 'keys' };
+    const { epoch: number, kind: name, kv, id, author, device } = header;
+    const context = { circle: book.circle, epoch: number, kind: name, kv, id, author, device };
+    const body = openBody(epoch.contentKey, fromBase64Url(sealed), context);
+    if (!body.ok) return { state: 'unreadable', by: author, why: body.why };
+    const value = kind.body.safeParse(body.value);
+    if (value.success) return { state: 'open', value: value.data };
+    return { state: 'unreadable', by: author, why: 'form' };
+  }
+}

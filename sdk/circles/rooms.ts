@@ -1,0 +1,232 @@
+/**
+ * Teams, channels and communities: made and changed. A practice's team exists as soon as its first
+ * member makes it; others find and address it once a coordinator's device has endorsed it, which is
+ * when its claimed name is checked against what the team's own log committed to.
+ */
+import type { AttachmentRef } from '@liaison/contract/attachment';
+import type { TeamCategory } from '@liaison/contract/community';
+import { COMMUNITY_ROUTES } from '@liaison/contract/directory';
+import {
+  type CircleId,
+  type EntryId,
+  Finess,
+  type MemberId,
+  memberRef,
+  type PersonId,
+  personMember,
+  teamMember,
+} from '@liaison/contract/ids';
+import { nameHashed } from '@liaison/contract/signing';
+import type { Attachments } from '../attachments.js';
+import { hash } from '../crypto/hash.js';
+import { randomText } from '../crypto/random.js';
+import type { Directory } from '../directory.js';
+import type { ChannelView, NewAttachment, PartyView, PersonView } from '../face.js';
+import { Fault } from '../fault.js';
+import type { Ground } from '../ground.js';
+import type { Messages } from '../messages.js';
+import type { Self } from '../self.js';
+import type { Act, CircleRef, CreateStep, EntryStep, Step } from '../sync/act.js';
+import type { Outbox } from '../sync/outbox.js';
+import type { Bodies } from './bodies.js';
+import type { Book } from './circle.book.js';
+import type { Library } from './library.js';
+import type { Teams } from './teams.js';
+
+export interface RoomParts {
+  readonly ground: Ground;
+  readonly library: Library;
+  readonly teams: Teams;
+  readonly directory: Directory;
+  readonly bodies: Bodies;
+  readonly messages: Messages;
+  readonly attachments: Attachments;
+  readonly outbox: Outbox;
+  readonly self: Self;
+  readonly newId: () => EntryId;
+}
+
+const NEW = '@new';
+
+export class Rooms {
+  constructor(private readonly parts: RoomParts) {}
+
+  async teams(): Promise<PartyView[]> {
+    const { self, directory } = this.parts;
+    return Promise.all((await self.teams()).map((team) => directory.party(teamMember(team))));
+  }
+
+  async teamMembers(team: CircleId): Promise<PersonView[]> {
+    const log = await this.parts.teams.latest(team);
+    const people = log?.memberships.at(-1)?.people ?? [];
+    await this.parts.directory.learn(people);
+    return Promise.all(people.map((person) => this.parts.directory.person(person)));
+  }
+
+  async createTeam(
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+    town: string,
+  ): Promise<CircleId> {
+    const claimed = finess === null ? null : Finess.parse(finess);
+    const step = this.#create('team', [this.parts.self.member()], {
+      finess: claimed,
+      nameHash: hash(nameHashed(claimed, name)),
+    });
+    const team = await this.#made([step]);
+    const body = { name, finess: claimed, category, town };
+    await this.parts.directory.noteTeam(team, body);
+    await this.parts.ground.api.call(COMMUNITY_ROUTES.putTeamCard, { params: { team }, body });
+    return team;
+  }
+
+  async createCommunity(name: string, finess: string | null, town: string): Promise<CircleId> {
+    const claimed = finess === null ? null : Finess.parse(finess);
+    const nameHash = hash(nameHashed(claimed, name));
+    const step = this.#create('community', [this.parts.self.member()], { finess: claimed, nameHash });
+    const community = await this.#made([{ ...step, community: null }]);
+    const params = { community };
+    const body = { name, finess: claimed, town };
+    await this.parts.ground.api.call(COMMUNITY_ROUTES.putCommunityCard, { params, body });
+    await this.parts.directory.refresh();
+    return community;
+  }
+
+  /** Readers: they see which teams are vouched for, and open the names. */
+  async admit(person: PersonId): Promise<void> {
+    const circle = this.#community();
+    const member = personMember(person);
+    await this.#submit(circle, this.parts.self.member(), [{ do: 'add', circle, member, role: 'reader' }]);
+  }
+
+  async endorse(
+    team: CircleId,
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+  ): Promise<void> {
+    const log = await this.parts.teams.latest(team, 0);
+    if (log?.state?.nameHash !== hash(nameHashed(finess, name))) {
+      throw new Fault('name-wrong', 'the team claims another name');
+    }
+    const facts = { team, finess, category };
+    await this.#submit(this.#community(), this.parts.self.member(), [
+      this.#entry(this.#community(), 'team.endorsed', facts, { name }),
+    ]);
+    await this.parts.directory.refresh();
+  }
+
+  async addToTeam(circle: CircleId, person: PersonId): Promise<void> {
+    const member = personMember(person);
+    await this.#submit(circle, this.parts.self.member(), [{ do: 'add', circle, member, role: 'admin' }]);
+  }
+
+  async removeFromTeam(circle: CircleId, person: PersonId): Promise<void> {
+    const member = personMember(person);
+    await this.#submit(circle, this.parts.self.member(), [{ do: 'remove', circle, member }]);
+  }
+
+  async createChannel(title: string, members: readonly MemberId[]): Promise<CircleId> {
+    const mine = await this.parts.self.members();
+    const own = members.find((member) => mine.includes(member)) ?? mine[0] ?? this.parts.self.member();
+    const all = [own, ...members.filter((member) => member !== own)];
+    const named = this.#entry(NEW, 'channel.named', {}, { title, purpose: '' });
+    return this.#made([this.#create('channel', all, {}), named], own);
+  }
+
+  async channels(): Promise<ChannelView[]> {
+    const ids = this.parts.library.ofKind('channel', 'community');
+    const views = await Promise.all(ids.map((id) => this.#channel(id)));
+    return views.sort((a, b) => b.lastAt - a.lastAt);
+  }
+
+  /** Keeps the message and returns: it shows as sending until the server has it. */
+  async post(book: Book, text: string, files: readonly NewAttachment[]): Promise<EntryId> {
+    const refs = await this.parts.attachments.seal(files);
+    const ids = refs.map(({ id }) => id);
+    const facts = { mentions: [], replyTo: null, attachments: ids };
+    const body: { text: string; attachments: AttachmentRef[] } = { text, attachments: refs };
+    const step = this.#entry(book.circle, 'message.posted', facts, body);
+    const as = await this.#actingIn(book);
+    const uploads = { circle: book.circle, ids };
+    await this.parts.outbox.put({ id: step.id, lane: book.circle, as, steps: [step], uploads });
+    return step.id;
+  }
+
+  async #channel(id: CircleId): Promise<ChannelView> {
+    const { library, messages, directory, bodies } = this.parts;
+    const book = await library.book(id);
+    const members = [...(book.state?.members.keys() ?? [])];
+    const named = book.items.findLast(({ header, flaw }) => flaw === null && header.kind === 'channel.named');
+    const words = named === undefined ? null : await bodies.of<{ title: string }>(book, named);
+    const community = directory.community();
+    const unnamed = { state: 'open', value: community?.id === id ? community.name : '' } as const;
+    const title = words?.state === 'open' ? ({ state: 'open', value: words.value.title } as const) : words;
+    return {
+      id,
+      title: title ?? unnamed,
+      members: await Promise.all(members.map((member) => directory.party(member))),
+      unread: await messages.unread(book),
+      lastAt: book.items.at(-1)?.at ?? 0,
+      last: await messages.last(book),
+    };
+  }
+
+  async #actingIn(book: Book): Promise<MemberId> {
+    const mine = await this.parts.self.members();
+    return mine.find((member) => book.state?.members.has(member) === true) ?? this.parts.self.member();
+  }
+
+  #community(): CircleId {
+    const community = this.parts.directory.community();
+    if (community === null) throw new Fault('no-such-circle', 'you are in no community yet');
+    return community.id;
+  }
+
+  /** The first member is the creator, or the team through which they create. */
+  #create(
+    kind: CreateStep['kind'],
+    members: readonly MemberId[],
+    claims: Partial<Pick<CreateStep, 'finess' | 'nameHash'>>,
+  ): CreateStep {
+    const first = members.map((member, i) => {
+      const isPeer = kind === 'channel' && memberRef(member).type === 'team';
+      return { member, role: i === 0 || isPeer ? ('admin' as const) : ('writer' as const) };
+    });
+    return {
+      do: 'create',
+      ref: NEW,
+      kind,
+      salt: randomText(),
+      community: this.parts.directory.community()?.id ?? null,
+      members: first,
+      finess: null,
+      nameHash: null,
+      linked: null,
+      ...claims,
+    };
+  }
+
+  #entry(
+    circle: CircleRef,
+    kind: EntryStep['kind'],
+    facts: Readonly<Record<string, unknown>>,
+    body: unknown,
+  ): EntryStep {
+    return { do: 'entry', circle, id: this.parts.newId(), kind, facts, body };
+  }
+
+  async #made(steps: readonly Step[], as: MemberId = this.parts.self.member()): Promise<CircleId> {
+    const id = this.parts.newId();
+    const { created } = await this.parts.outbox.submit({ id, lane: id, as, steps });
+    const circle = created[NEW];
+    if (circle === undefined) throw new Fault('no-such-circle', 'nothing was created');
+    return circle;
+  }
+
+  async #submit(lane: CircleId, as: MemberId, steps: readonly Step[]): Promise<void> {
+    const act: Act = { id: this.parts.newId(), lane, as, steps };
+    await this.parts.outbox.submit(act);
+  }
+}

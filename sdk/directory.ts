@@ -1,0 +1,167 @@
+/**
+ * Names for ids. A team's name counts once it matches the hash that the team's own log committed
+ * to; a person's is certified only by their identity log. Until then a name is "as the directory
+ * says", and shown so.
+ */
+import type { TeamCategory } from '@liaison/contract/community';
+import {
+  COMMUNITY_ROUTES,
+  DIRECTORY_ROUTES,
+  type EndorsedTeam,
+  type PersonCard,
+  type TeamCard,
+} from '@liaison/contract/directory';
+import {
+  type CircleId,
+  type MemberId,
+  memberRef,
+  type PersonId,
+  personMember,
+  teamMember,
+} from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
+import { nameHashed } from '@liaison/contract/signing';
+import type { Teams } from './circles/teams.js';
+import { hash } from './crypto/hash.js';
+import type { DirectoryHit, PartyView, PersonView } from './face.js';
+import type { Ground } from './ground.js';
+import type { People } from './people.js';
+
+const NAMELESS = '';
+
+export interface CommunityFacts {
+  readonly id: CircleId;
+  readonly name: string;
+}
+
+export class Directory {
+  readonly #cards = new Map<PersonId, PersonCard>();
+  readonly #teams = new Map<CircleId, EndorsedTeam>();
+  #communities: CommunityFacts[] = [];
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly people: People,
+    private readonly teams: Teams,
+  ) {}
+
+  /** Names known from before, so that screens show them offline. */
+  async open(): Promise<void> {
+    for (const [, card] of await this.ground.store.scan<PersonCard>('names', 'person/')) {
+      this.#cards.set(card.person, card);
+    }
+    for (const [, team] of await this.ground.store.scan<EndorsedTeam>('names', 'team/')) {
+      this.#teams.set(team.team, team);
+    }
+    this.#communities = (await this.ground.store.get<CommunityFacts[]>('names', 'communities')) ?? [];
+  }
+
+  /** Reads again which communities the person is in and which teams these vouch for. */
+  async refresh(): Promise<void> {
+    const { communities } = await this.ground.api.call(COMMUNITY_ROUTES.communities, {});
+    this.#communities = communities.map(({ community, card }) => {
+      return { id: community, name: card?.name ?? NAMELESS };
+    });
+    for (const { community } of communities) {
+      const input = { params: { community } };
+      const { teams } = await this.ground.api.call(COMMUNITY_ROUTES.communityTeams, input);
+      for (const team of teams) this.#teams.set(team.team, team);
+    }
+    await this.ground.store.transaction((tx) => {
+      tx.put('names', 'communities', this.#communities);
+      for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
+      return Promise.resolve();
+    });
+  }
+
+  community(): CommunityFacts | null {
+    return this.#communities[0] ?? null;
+  }
+
+  endorsed(): EndorsedTeam[] {
+    return [...this.#teams.values()];
+  }
+
+  /** A team of one's own, shown before anybody endorsed it. */
+  async noteTeam(team: CircleId, card: TeamCard): Promise<void> {
+    const known = { team, ...card };
+    this.#teams.set(team, known);
+    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('names', `team/${team}`, known)));
+  }
+
+  /** Fetches the cards that are not known yet. */
+  async learn(people: Iterable<PersonId>): Promise<void> {
+    const missing = [...new Set(people)].filter((person) => !this.#cards.has(person));
+    const size = LIMITS.identityQuery.value;
+    for (let at = 0; at < missing.length; at += size) {
+      const body = { people: missing.slice(at, at + size) };
+      const reply = await this.ground.api.call(DIRECTORY_ROUTES.peopleCards, { body });
+      for (const card of reply.people) this.#cards.set(card.person, card);
+      await this.ground.store.transaction((tx) => {
+        for (const card of reply.people) tx.put('names', `person/${card.person}`, card);
+        return Promise.resolve();
+      });
+    }
+  }
+
+  async person(person: PersonId): Promise<PersonView> {
+    if (!this.#cards.has(person)) await this.learn([person]);
+    const card = this.#cards.get(person);
+    const trust = await this.people.trust(person, card ?? null);
+    const name = trust.name ?? card?.name ?? NAMELESS;
+    return {
+      person,
+      name,
+      profession: card?.profession ?? 'other',
+      nationalId: trust.nationalId ?? card?.nationalId ?? null,
+      trust: trust.view,
+    };
+  }
+
+  async party(member: MemberId): Promise<PartyView> {
+    const ref = memberRef(member);
+    if (ref.type === 'team') return this.#team(member, ref.team);
+    const { name } = await this.person(ref.person);
+    const town = this.#cards.get(ref.person)?.structure ?? '';
+    return { member, type: 'person', name, category: null, town };
+  }
+
+  async search(query: string): Promise<DirectoryHit[]> {
+    const input = { query: { q: query } };
+    const { people } = await this.ground.api.call(DIRECTORY_ROUTES.searchPeople, input);
+    const teams = this.endorsed().filter((team) => resembles(team, query));
+    const parties = await Promise.all(teams.map((team) => this.party(teamMember(team.team))));
+    const hits = parties.map((party) => {
+      const { name, town } = party;
+      return { party, name, profession: 'other', structure: name, town, nationalId: null } as const;
+    });
+    const others = people.map(async ({ person, name, profession, structure, town, nationalId }) => {
+      const party = person === null ? null : await this.party(personMember(person));
+      return { party, name, profession, structure, town, nationalId };
+    });
+    return [...hits, ...(await Promise.all(others))];
+  }
+
+  async #team(member: MemberId, team: CircleId): Promise<PartyView> {
+    const card = this.#teams.get(team);
+    const category: TeamCategory | null = card?.category ?? null;
+    const town = card?.town ?? '';
+    const name = card?.name ?? null;
+    const state = name === null ? null : await this.teams.known(team);
+    const claimed = name === null ? null : hash(nameHashed(card?.finess ?? null, name));
+    const isClaimed = claimed !== null && state?.state?.nameHash === claimed;
+    return { member, type: 'team', name: isClaimed && name !== null ? name : NAMELESS, category, town };
+  }
+}
+
+function plain(text: string): string {
+  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+}
+
+/** Each word of the query stands somewhere in the team's name or town. */
+function resembles(team: EndorsedTeam, query: string): boolean {
+  const text = plain(`${team.name ?? ''} ${team.town ?? ''}`);
+  return plain(query)
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

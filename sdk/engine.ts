@@ -1,0 +1,208 @@
+/** The rooms of the SDK, each built on those before it, and the connection that keeps them fresh. */
+import type { EntryId, Origin } from '@liaison/contract/ids';
+import { Problem } from '@liaison/contract/errors';
+import { Api } from './api.js';
+import { Attachments } from './attachments.js';
+import { Changes } from './changes.js';
+import { Bodies } from './circles/bodies.js';
+import { Keyring } from './circles/keyring.js';
+import { Library } from './circles/library.js';
+import { Rooms } from './circles/rooms.js';
+import { Teams } from './circles/teams.js';
+import { entryIds } from './crypto/random.js';
+import { ready } from './crypto/sodium.js';
+import { Directory } from './directory.js';
+import { Drafts } from './drafts.js';
+import { EvidenceRoom } from './evidence.js';
+import type { ConnectionView } from './face.js';
+import { Fault } from './fault.js';
+import type { Ground } from './ground.js';
+import { HandoffViews } from './handoffs/handoff.view.js';
+import { Handoffs } from './handoffs/handoffs.js';
+import type { Http } from './http.js';
+import { Instances } from './instance.js';
+import { Messages } from './messages.js';
+import { Notifications } from './notifications.js';
+import { People } from './people.js';
+import { Self } from './self.js';
+import { Devices } from './session/devices.js';
+import { Enrolment } from './session/enrolment.js';
+import { Sessions } from './session/sessions.js';
+import { SignIn } from './session/sign-in.js';
+import { Socket } from './socket.js';
+import type { Store } from './store/store.js';
+import { Courier } from './sync/carrier.js';
+import { Intake } from './sync/intake.js';
+import { Lanes } from './sync/lanes.js';
+import { Outbox } from './sync/outbox.js';
+import { Planner } from './sync/planner.js';
+import { Recipients } from './sync/recipients.js';
+import { Sync } from './sync/sync.js';
+import { Vault } from './vault.js';
+
+export interface LiaisonOptions {
+  readonly origin: string;
+  readonly http: Http;
+  readonly store: Store;
+  /** False: everything is asked for, nothing is pushed (tools, tests). */
+  readonly socket: boolean;
+  readonly clock?: () => number;
+  /** Hears of mistakes in background work; without it they go to the console. */
+  readonly report?: (error: unknown) => void;
+}
+
+export class Engine {
+  readonly ground: Ground;
+  readonly newId: () => EntryId = entryIds(() => this.ground.clock());
+  readonly vault: Vault;
+  readonly evidence: EvidenceRoom;
+  readonly instances: Instances;
+  readonly people: People;
+  readonly library: Library;
+  readonly teams: Teams;
+  readonly directory: Directory;
+  readonly keyring: Keyring;
+  readonly bodies: Bodies;
+  readonly lanes: Lanes;
+  readonly intake: Intake;
+  readonly sync: Sync;
+  readonly self: Self;
+  readonly attachments: Attachments;
+  readonly outbox: Outbox;
+  readonly messages: Messages;
+  readonly drafts: Drafts;
+  readonly rooms: Rooms;
+  readonly handoffs: Handoffs;
+  readonly sessions: Sessions;
+  readonly devices: Devices;
+  readonly notifications: Notifications;
+  #socket: Socket | null = null;
+  #live: ConnectionView['live'] = 'offline';
+
+  constructor(private readonly options: LiaisonOptions) {
+    const { store, http, clock = Date.now } = options;
+    const origin = options.origin as Origin;
+    const report = options.report ?? ((error: unknown): void => console.error(error));
+    const ground = { origin, api: new Api(http), store, changes: new Changes(), clock, report };
+    this.ground = ground;
+    const { newId } = this;
+    const evidence = (this.evidence = new EvidenceRoom(ground));
+    const vault = (this.vault = new Vault(ground));
+    const instances = (this.instances = new Instances(ground, evidence));
+    const people = (this.people = new People(ground, instances, evidence));
+    const library = (this.library = new Library(store, origin));
+    const teams = (this.teams = new Teams(ground, library, people, evidence));
+    const directory = (this.directory = new Directory(ground, people, teams));
+    const keyring = (this.keyring = new Keyring(ground, vault, library));
+    const bodies = (this.bodies = new Bodies(keyring));
+    const lanes = (this.lanes = new Lanes(ground, vault, people));
+    const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
+    const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
+    teams.catchUp = (circle) => sync.catchUp(circle);
+    const self = (this.self = new Self(vault, library));
+    const attachments = (this.attachments = new Attachments(ground, newId));
+    const recipients = new Recipients(people, teams);
+    const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };
+    const planner = new Planner({ ...base, recipients });
+    const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
+    const outbox = (this.outbox = new Outbox(ground, courier));
+    const waiting = () => outbox.waiting();
+    const messages = (this.messages = new Messages({ bodies, directory, lanes, vault, waiting }));
+    const drafts = (this.drafts = new Drafts(ground));
+    const common = { ...base, directory, bodies, messages, attachments, outbox };
+    this.rooms = new Rooms(common);
+    const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
+    this.handoffs = new Handoffs({ ...common, views, drafts });
+    const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
+    this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn });
+    this.devices = new Devices({ ground, vault, people, self, outbox, newId });
+    this.notifications = new Notifications(ground);
+  }
+
+  async open(): Promise<void> {
+    await ready();
+    await this.vault.open();
+    await this.evidence.open();
+    await this.library.open();
+    await this.directory.open();
+    await this.intake.open();
+    await this.outbox.open();
+    await this.sessions.read();
+    await this.connect();
+  }
+
+  /** Resumes, and listens from then on; nothing where nobody is signed in on this device. */
+  async connect(): Promise<void> {
+    const state = await this.sessions.state();
+    if (state !== 'ready' && state !== 'backup-needed') return;
+    this.#listen();
+    await this.#ask();
+  }
+
+  disconnect(): void {
+    this.#socket?.close();
+    this.#socket = null;
+    this.#setLive('offline');
+  }
+
+  async close(): Promise<void> {
+    this.outbox.close();
+    this.disconnect();
+    await this.outbox.idle();
+    await this.lanes.flush();
+    this.lanes.close();
+    await this.ground.store.close();
+  }
+
+  connection(): ConnectionView {
+    const waiting = this.outbox.waiting().length;
+    return { live: this.#live, waiting, alarm: this.evidence.alarm() };
+  }
+
+  #listen(): void {
+    if (this.#socket !== null || !this.options.socket) return;
+    const { changes } = this.ground;
+    this.#socket = new Socket(this.ground.origin, this.options.http, {
+      item: (item) => this.#background(this.sync.pushed(item)),
+      lanes: ({ circle }) => this.#background(this.lanes.hear(circle)),
+      circles: () => this.#background(this.sync.resume()),
+      notifications: () => changes.tell({ what: 'notifications' }),
+      session: () => this.#background(this.sessions.read()),
+      live: (up) => this.#setLive(up ? 'socket' : 'polling'),
+      ask: () => this.#background(this.#ask()),
+    });
+  }
+
+  /** Everything that may have moved while nobody told us. */
+  async #ask(): Promise<void> {
+    try {
+      await this.people.refresh([this.vault.me()]);
+      await this.sync.resume();
+      await this.directory.refresh();
+      if (this.#live === 'offline') this.#setLive('polling');
+      this.outbox.run();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      this.#setLive('offline');
+    }
+  }
+
+  /** What nobody waits for: being away is a state, anything else is a mistake and must be seen. */
+  #background(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (isAway(error)) this.#setLive('offline');
+      else this.ground.report(error);
+    });
+  }
+
+  #setLive(live: ConnectionView['live']): void {
+    if (this.#live === live) return;
+    this.#live = live;
+    this.ground.changes.tell({ what: 'connection' });
+  }
+}
+
+function isAway(error: unknown): boolean {
+  if (error instanceof Fault) return error.code === 'offline';
+  return error instanceof Problem && [401, 423, 429, 503].includes(error.status);
+}

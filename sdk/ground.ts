@@ -1,0 +1,15 @@
+/** What every part of the SDK stands on: where, how to ask, where to keep, what time it is. */
+import type { Origin } from '@liaison/contract/ids';
+import type { Api } from './api.js';
+import type { Changes } from './changes.js';
+import type { Store } from './store/store.js';
+
+export interface Ground {
+  readonly origin: Origin;
+  readonly api: Api;
+  readonly store: Store;
+  readonly changes: Changes;
+  readonly clock: () => number;
+  /** Hears of mistakes in what nobody waits for. */
+  readonly report: (error: unknown) => void;
+}

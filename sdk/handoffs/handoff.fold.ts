@@ -1,0 +1,79 @@
+/**
+ * A handoff folded from the verified items of its two circles, with the same table that the server
+ * runs. An entry that the table does not allow changes nothing here, whoever let it in.
+ */
+import { HANDOFF_KINDS } from '@liaison/contract/handoff';
+import { actingMember } from '@liaison/contract/circle-rules';
+import { DRAFT, type HandoffState, isHandoffStep, stepHandoff } from '@liaison/contract/handoff-rules';
+import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type { Book, Item } from '../circles/circle.book.js';
+
+/** A step that counted, with the addressee it was about. */
+export interface CountedStep {
+  readonly item: Item;
+  readonly addressee: MemberId | null;
+}
+
+export interface FoldedTask {
+  readonly task: Uuid;
+  readonly owner: MemberId;
+  readonly due: number | null;
+  readonly planned: Item;
+  readonly done: { readonly at: number; readonly by: PersonId } | null;
+}
+
+export interface FoldedHandoff {
+  readonly state: HandoffState;
+  readonly offered: Item | null;
+  readonly steps: readonly CountedStep[];
+}
+
+export interface FoldedFile {
+  /** The last letter filed: a later one replaces those before it. */
+  readonly letter: Item | null;
+  readonly tasks: readonly FoldedTask[];
+  readonly messages: readonly Item[];
+}
+
+export function foldHandoff(book: Book): FoldedHandoff {
+  let state: HandoffState = DRAFT;
+  let offered: Item | null = null;
+  const steps: CountedStep[] = [];
+  for (const item of book.items) {
+    if (item.flaw !== null || !isHandoffStep(item.header.kind)) continue;
+    const verdict = stepHandoff(state, item.header, actingMember(item.header));
+    if (!verdict.ok) continue;
+    state = verdict.state;
+    if (item.header.kind === 'handoff.offered') offered = item;
+    const facts = item.header.facts as { addressee?: MemberId; from?: MemberId };
+    steps.push({ item, addressee: facts.addressee ?? facts.from ?? null });
+  }
+  return { state, offered, steps };
+}
+
+export function foldFile(book: Book | null): FoldedFile {
+  const tasks = new Map<Uuid, FoldedTask>();
+  const messages: Item[] = [];
+  let letter: Item | null = null;
+  for (const item of book?.items ?? []) {
+    if (item.flaw !== null) continue;
+    if (item.header.kind === 'letter.filed') letter = item;
+    if (item.header.kind === 'message.posted') messages.push(item);
+    if (item.header.kind === 'task.planned') planned(tasks, item);
+    if (item.header.kind === 'task.done') done(tasks, item);
+  }
+  return { letter, tasks: [...tasks.values()], messages };
+}
+
+function planned(tasks: Map<Uuid, FoldedTask>, item: Item): void {
+  const facts = HANDOFF_KINDS['task.planned'].facts.safeParse(item.header.facts);
+  if (!facts.success || tasks.has(facts.data.task)) return;
+  tasks.set(facts.data.task, { ...facts.data, planned: item, done: null });
+}
+
+function done(tasks: Map<Uuid, FoldedTask>, item: Item): void {
+  const facts = HANDOFF_KINDS['task.done'].facts.safeParse(item.header.facts);
+  const task = facts.success ? tasks.get(facts.data.task) : undefined;
+  if (task === undefined || task.done !== null) return;
+  tasks.set(task.task, { ...task, done: { at: item.header.at, by: item.header.author } });
+}

@@ -1,0 +1,81 @@
+/**
+ * A handoff as one act: file and outline circles, letter, plan and offer, all or none. Those who may
+ * know everything are members of both; those who may only know the outline get the file when they
+ * have accepted, by a device of the sending team.
+ */
+import type { AttachmentRef } from '@liaison/contract/attachment';
+import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
+import { missingRubrics } from '@liaison/contract/letter';
+import { randomText } from '../crypto/random.js';
+import type { HandoffDraft, NewTask } from '../face.js';
+import type { Act, CreateStep, EntryStep, FirstMember, Step } from '../sync/act.js';
+
+export const FILE = '@file';
+export const HANDOFF = '@handoff';
+
+export interface OfferParts {
+  readonly draft: HandoffDraft;
+  readonly attachments: readonly AttachmentRef[];
+  readonly community: CircleId | null;
+  readonly newId: () => EntryId;
+}
+
+export function offerAct(parts: OfferParts): Act {
+  const { draft, attachments } = parts;
+  const all = [...new Set(draft.to)];
+  const care = all.filter((member) => !(draft.outlineOnly ?? []).includes(member));
+  const ids = attachments.map(({ id }) => id);
+  const steps: Step[] = [
+    createStep(parts, FILE, 'file', care),
+    letterStep(parts),
+    ...draft.tasks.map((task) => taskStep(parts, task)),
+    createStep(parts, HANDOFF, 'handoff', all),
+    offerStep(parts, all),
+    ...(draft.supersedes === null ? [] : [supersededStep(parts, draft.supersedes)]),
+  ];
+  const uploads = { circle: FILE, ids } as const;
+  return { id: draft.id, lane: draft.id, as: draft.from, steps, uploads, draft: draft.id };
+}
+
+function createStep(
+  { draft, community }: OfferParts,
+  ref: typeof FILE | typeof HANDOFF,
+  kind: 'file' | 'handoff',
+  addressees: readonly MemberId[],
+): CreateStep {
+  const others = addressees.filter((member) => member !== draft.from);
+  const members: FirstMember[] = [
+    { member: draft.from, role: 'admin' },
+    ...others.map((member) => ({ member, role: 'writer' as const })),
+  ];
+  const linked = kind === 'handoff' ? FILE : null;
+  const nothing = { finess: null, nameHash: null };
+  return { do: 'create', ref, kind, salt: randomText(), community, members, linked, ...nothing };
+}
+
+function letterStep({ draft, attachments, newId }: OfferParts): EntryStep {
+  const letter = { ...draft.letter, attachments: [...draft.letter.attachments, ...attachments] };
+  const facts = {
+    missing: missingRubrics(letter),
+    incompleteReason: draft.incompleteReason,
+    attachments: letter.attachments.map(({ id }) => id),
+  };
+  return { do: 'entry', circle: FILE, id: newId(), kind: 'letter.filed', facts, body: letter };
+}
+
+function taskStep({ newId }: OfferParts, { title, detail, owner, due }: NewTask): EntryStep {
+  const facts = { task: newId() as string as Uuid, owner, due };
+  const body = { title, detail };
+  return { do: 'entry', circle: FILE, id: newId(), kind: 'task.planned', facts, body };
+}
+
+function offerStep({ draft, newId }: OfferParts, addressees: readonly MemberId[]): EntryStep {
+  const { urgency, due, supersedes, outline: body } = draft;
+  const facts = { file: FILE, addressees, urgency, due, supersedes };
+  return { do: 'entry', circle: HANDOFF, id: newId(), kind: 'handoff.offered', facts, body };
+}
+
+function supersededStep({ newId }: OfferParts, circle: CircleId): EntryStep {
+  const facts = { by: HANDOFF };
+  return { do: 'entry', circle, id: newId(), kind: 'handoff.superseded', facts, body: { note: '' } };
+}

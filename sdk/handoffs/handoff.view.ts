@@ -1,0 +1,186 @@
+/**
+ * What a screen shows of a handoff: folded states, opened words, names, and who has had what.
+ * Overdue is computed here, from the entries and this device's clock.
+ */
+import type { IncompleteReason, Outline, Urgency } from '@liaison/contract/handoff';
+import { overdueAddressees } from '@liaison/contract/handoff-rules';
+import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
+import { type DischargeLetter, missingRubrics, type Rubric } from '@liaison/contract/letter';
+import type { Bodies } from '../circles/bodies.js';
+import type { Book, Item } from '../circles/circle.book.js';
+import type { Teams } from '../circles/teams.js';
+import type { Directory } from '../directory.js';
+import type { AddresseeView, HandoffView, MessageView, Opened, TaskView } from '../face.js';
+import type { Messages } from '../messages.js';
+import { type Cursor, type Lanes, reachedAt } from '../sync/lanes.js';
+import { actsOf } from './handoff.acts.js';
+import { type FoldedFile, type FoldedHandoff, foldFile, foldHandoff } from './handoff.fold.js';
+
+export interface HandoffSources {
+  readonly bodies: Bodies;
+  readonly directory: Directory;
+  readonly teams: Teams;
+  readonly lanes: Lanes;
+  readonly messages: Messages;
+  readonly clock: () => number;
+}
+
+const WAITING = { state: 'waiting', for: 'release' } as const;
+
+export class HandoffViews {
+  constructor(private readonly sources: HandoffSources) {}
+
+  /** Null while nothing was offered in that circle. */
+  async view(
+    book: Book,
+    file: Book | null,
+    mine: readonly MemberId[],
+  ): Promise<HandoffView | null> {
+    const folded = foldHandoff(book);
+    const { offered, state } = folded;
+    if (offered === null || state.sender === null) return null;
+    const { directory } = this.sources;
+    const folder = foldFile(file);
+    const myself = mine.filter((member) => member in state.addressees);
+    const due = Math.min(...Object.values(state.addressees).map((addressee) => addressee.due));
+    return {
+      id: book.circle,
+      phase: state.phase,
+      sender: await directory.party(state.sender),
+      sentBy: await directory.person(offered.header.author),
+      sentAt: offered.header.at,
+      urgency: state.urgency as Urgency,
+      due,
+      outline: await this.#words<Outline>(book, offered),
+      ...(await this.#letter(file, folder)),
+      addressees: await this.#addressees(book, folded),
+      tasks: await this.#tasks(file, folder),
+      ...(await this.#conversation(file)),
+      mine: myself,
+      iSent: mine.includes(state.sender),
+      acts: actsOf(state, mine),
+      reason: state.reason,
+      supersedes: state.supersedes,
+      supersededBy: state.supersededBy,
+      readers: await this.#readers(book, offered),
+    };
+  }
+
+  async #letter(
+    file: Book | null,
+    folder: FoldedFile,
+  ): Promise<{
+    letter: Opened<DischargeLetter>;
+    missing: readonly Rubric[];
+    incompleteReason: IncompleteReason | null;
+  }> {
+    if (file === null || folder.letter === null) {
+      return { letter: WAITING, missing: [], incompleteReason: null };
+    }
+    const letter = await this.#words<DischargeLetter>(file, folder.letter);
+    const facts = folder.letter.header.facts as { incompleteReason: IncompleteReason | null };
+    const missing = letter.state === 'open' ? missingRubrics(letter.value) : [];
+    return { letter, missing, incompleteReason: facts.incompleteReason };
+  }
+
+  async #addressees(book: Book, folded: FoldedHandoff): Promise<AddresseeView[]> {
+    const cursors = await this.sources.lanes.of(book.circle);
+    const late = overdueAddressees(folded.state, this.sources.clock());
+    const members = Object.keys(folded.state.addressees) as MemberId[];
+    return Promise.all(
+      members.map((member) => this.#addressee(book, folded, member, cursors, late.includes(member))),
+    );
+  }
+
+  async #addressee(
+    book: Book,
+    folded: FoldedHandoff,
+    member: MemberId,
+    cursors: readonly Cursor[],
+    overdue: boolean,
+  ): Promise<AddresseeView> {
+    const state = folded.state.addressees[member];
+    const { directory } = this.sources;
+    const k = askedAt(folded, member);
+    const people = await this.#peopleOf(member);
+    const theirs = cursors.filter((cursor) => people.has(cursor.person));
+    const by = state?.answeredBy as PersonId | null;
+    const answer = folded.steps.findLast((step) => step.addressee === member)?.item;
+    return {
+      party: await directory.party(member),
+      phase: state?.phase ?? 'offered',
+      due: state?.due ?? 0,
+      overdue,
+      deliveredAt: firstAt(theirs, k),
+      readAt: firstAt(theirs.filter((cursor) => cursor.lane === 'read'), k),
+      answeredAt: state?.answeredAt ?? null,
+      answeredBy: by === null ? null : await directory.person(by),
+      reason: state?.reason ?? null,
+      note: answer === undefined ? null : await this.#note(book, answer),
+    };
+  }
+
+  async #peopleOf(member: MemberId): Promise<ReadonlySet<PersonId>> {
+    const ref = memberRef(member);
+    if (ref.type === 'person') return new Set([ref.person]);
+    const team = await this.sources.teams.known(ref.team);
+    return new Set(team?.memberships.flatMap((membership) => membership.people));
+  }
+
+  async #tasks(file: Book | null, folder: FoldedFile): Promise<TaskView[]> {
+    if (file === null) return [];
+    const { directory } = this.sources;
+    const views = folder.tasks.map(async ({ task, owner, due, planned, done }): Promise<TaskView> => {
+      const words = await this.#words<{ title: string; detail: string }>(file, planned);
+      const isOpen = words.state === 'open';
+      return {
+        task,
+        owner: await directory.party(owner),
+        due,
+        doneAt: done?.at ?? null,
+        doneBy: done === null ? null : await directory.person(done.by),
+        title: isOpen ? { state: 'open', value: words.value.title } : words,
+        detail: isOpen ? words.value.detail : '',
+      };
+    });
+    return Promise.all(views);
+  }
+
+  async #conversation(
+    file: Book | null,
+  ): Promise<{ conversation: readonly MessageView[]; unread: number }> {
+    if (file === null) return { conversation: [], unread: 0 };
+    const { messages } = this.sources;
+    return { conversation: await messages.of(file), unread: await messages.unread(file) };
+  }
+
+  /** Who has read the offer so far. */
+  async #readers(book: Book, offered: Item): Promise<HandoffView['readers']> {
+    const cursors = await this.sources.lanes.of(book.circle);
+    const read = cursors.filter((one) => one.lane === 'read' && one.upTo.k >= offered.k);
+    return Promise.all(read.map((cursor) => this.sources.directory.person(cursor.person)));
+  }
+
+  async #note(book: Book, item: Item): Promise<string | null> {
+    const words = await this.#words<{ note?: string }>(book, item);
+    return words.state === 'open' ? words.value.note || null : null;
+  }
+
+  #words<T>(book: Book, item: Item): Promise<Opened<T>> {
+    return this.sources.bodies.of<T>(book, item);
+  }
+}
+
+/** Position at which a member was last asked. */
+function askedAt(folded: FoldedHandoff, member: MemberId): number {
+  const asked = folded.steps.findLast(({ item }) => {
+    return item.header.kind === 'handoff.reassigned' && item.header.facts['to'] === member;
+  });
+  return (asked?.item ?? folded.offered)?.k ?? 0;
+}
+
+function firstAt(cursors: readonly Cursor[], k: number): number | null {
+  const times = cursors.flatMap((cursor) => reachedAt(cursor, k) ?? []);
+  return times.length === 0 ? null : Math.min(...times);
+}
+

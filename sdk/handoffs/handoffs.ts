@@ -1,0 +1,181 @@
+/**
+ * Handoffs: sent, answered, ended, seen. Each act is a signed entry of the outline circle; the
+ * letter, the plan and the conversation stand in the file.
+ */
+import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { Attachments } from '../attachments.js';
+import type { Book } from '../circles/circle.book.js';
+import type { Library } from '../circles/library.js';
+import type { Directory } from '../directory.js';
+import type { Drafts } from '../drafts.js';
+import type { HandoffDraft, HandoffView } from '../face.js';
+import { Fault } from '../fault.js';
+import type { Self } from '../self.js';
+import type { Act, EntryStep, Step } from '../sync/act.js';
+import type { Outbox } from '../sync/outbox.js';
+import { foldHandoff } from './handoff.fold.js';
+import { HANDOFF, offerAct } from './handoff.offer.js';
+import type { HandoffViews } from './handoff.view.js';
+
+export interface HandoffParts {
+  readonly library: Library;
+  readonly outbox: Outbox;
+  readonly views: HandoffViews;
+  readonly drafts: Drafts;
+  readonly attachments: Attachments;
+  readonly directory: Directory;
+  readonly self: Self;
+  readonly newId: () => EntryId;
+}
+
+type AnswerKind = Extract<EntryStep['kind'], `handoff.${string}`>;
+
+export class Handoffs {
+  constructor(private readonly parts: HandoffParts) {}
+
+  async all(): Promise<HandoffView[]> {
+    const ids = this.parts.library.ofKind('handoff');
+    const views = await Promise.all(ids.map((id) => this.one(id)));
+    const seen = views.filter((view) => view !== null);
+    return seen.sort((a, b) => b.sentAt - a.sentAt);
+  }
+
+  async one(id: CircleId): Promise<HandoffView | null> {
+    if (!this.parts.library.has(id)) return null;
+    const book = await this.parts.library.book(id);
+    const members = await this.parts.self.members();
+    return this.parts.views.view(book, await this.fileOf(book), members);
+  }
+
+  /** The file, where we are of the care team. */
+  async fileOf(book: Book): Promise<Book | null> {
+    const file = book.state?.linked ?? null;
+    return file !== null && this.parts.library.has(file) ? this.parts.library.book(file) : null;
+  }
+
+  /** Sends a draft once, however often it is asked. The draft ends when the handoff exists. */
+  async send(draft: HandoffDraft): Promise<CircleId> {
+    const { outbox, drafts, attachments, directory, newId } = this.parts;
+    const waiting = outbox.waiting().find((act) => act.id === draft.id);
+    if (waiting === undefined) {
+      await drafts.save(draft);
+      const refs = await attachments.seal(draft.attachments);
+      const community = directory.community()?.id ?? null;
+      const act = offerAct({ draft, attachments: refs, community, newId });
+      return handoffOf((await outbox.submit(act)).created);
+    }
+    const outcome = outbox.outcomeOf(draft.id);
+    if (waiting.refusal !== null) await outbox.retry(draft.id);
+    return handoffOf((await outcome).created);
+  }
+
+  accept(id: CircleId, as: MemberId, note: string): Promise<void> {
+    return this.#step(id, as, 'handoff.accepted', { addressee: as }, note);
+  }
+
+  decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void> {
+    return this.#step(id, as, 'handoff.declined', { addressee: as, reason }, note);
+  }
+
+  done(id: CircleId, as: MemberId, note: string): Promise<void> {
+    return this.#step(id, as, 'handoff.done', { addressee: as }, note);
+  }
+
+  async close(id: CircleId): Promise<void> {
+    return this.#step(id, await this.#sender(id), 'handoff.closed', {}, '');
+  }
+
+  async cancel(id: CircleId, reason: CancelReason, note: string): Promise<void> {
+    return this.#step(id, await this.#sender(id), 'handoff.cancelled', { reason }, note);
+  }
+
+  /** Asks somebody else: they enter both circles in the same act. */
+  async reassign(id: CircleId, from: MemberId, to: MemberId, due: number): Promise<void> {
+    const file = (await this.parts.library.book(id)).state?.linked ?? null;
+    const facts = { from, to, due };
+    const reassigned = this.#entry(id, 'handoff.reassigned', facts, '');
+    const outline: Step = { do: 'add', circle: id, member: to, role: 'writer' };
+    const care: Step[] = file === null ? [] : [{ do: 'add', circle: file, member: to, role: 'writer' }];
+    await this.#submit(id, await this.#sender(id), [outline, reassigned, ...care]);
+  }
+
+  async release(id: CircleId, member: MemberId): Promise<void> {
+    const file = (await this.parts.library.book(id)).state?.linked ?? null;
+    if (file === null) throw new Fault('no-such-circle', 'this handoff has no file');
+    const step: Step = { do: 'add', circle: file, member, role: 'writer' };
+    await this.#submit(file, await this.#sender(id), [step]);
+  }
+
+  async taskDone(id: CircleId, task: Uuid, note: string): Promise<void> {
+    const file = await this.fileOf(await this.parts.library.book(id));
+    if (file === null) throw new Fault('no-such-circle', 'the file is not here');
+    const step: Step = {
+      do: 'entry',
+      circle: file.circle,
+      id: this.parts.newId(),
+      kind: 'task.done',
+      facts: { task },
+      body: { note },
+    };
+    await this.#submit(file.circle, await this.actingIn(file), [step]);
+  }
+
+  /** Through whom the person acts in a circle: a team of theirs that is a member, or themselves. */
+  async actingIn(book: Book): Promise<MemberId> {
+    const members = await this.parts.self.members();
+    const found = members.find((member) => book.state?.members.has(member) === true);
+    return found ?? this.parts.self.member();
+  }
+
+  /** Those who accepted and have the outline only get the file, from whoever of us sees it first. */
+  async releaseAccepted(id: CircleId): Promise<void> {
+    const book = await this.parts.library.book(id);
+    const { state } = foldHandoff(book);
+    const file = await this.fileOf(book);
+    const mine = await this.parts.self.members();
+    if (file?.state === null || file === null || state.sender === null) return;
+    if (!mine.includes(state.sender)) return;
+    for (const [member, addressee] of Object.entries(state.addressees)) {
+      const has = file.state.members.has(member as MemberId);
+      if (addressee.phase === 'accepted' && !has) await this.release(id, member as MemberId);
+    }
+  }
+
+  async #sender(id: CircleId): Promise<MemberId> {
+    const { sender } = foldHandoff(await this.parts.library.book(id)).state;
+    if (sender === null) throw new Fault('no-such-circle', 'nothing was offered here');
+    return sender;
+  }
+
+  #entry(
+    circle: CircleId,
+    kind: AnswerKind,
+    facts: Readonly<Record<string, unknown>>,
+    note: string,
+  ): EntryStep {
+    return { do: 'entry', circle, id: this.parts.newId(), kind, facts, body: { note } };
+  }
+
+  #step(
+    id: CircleId,
+    as: MemberId,
+    kind: AnswerKind,
+    facts: Readonly<Record<string, unknown>>,
+    note: string,
+  ): Promise<void> {
+    return this.#submit(id, as, [this.#entry(id, kind, facts, note)]);
+  }
+
+  async #submit(lane: CircleId, as: MemberId, steps: readonly Step[]): Promise<void> {
+    const act: Act = { id: this.parts.newId(), lane, as, steps };
+    await this.parts.outbox.submit(act);
+  }
+}
+
+function handoffOf(created: Readonly<Record<string, CircleId>>): CircleId {
+  const id = created[HANDOFF];
+  if (id === undefined) throw new Fault('no-such-circle', 'the handoff has no circle');
+  return id;
+}
+

@@ -1,0 +1,291 @@
+/**
+ * The SDK's one door: puts its rooms together, keeps them in step with the server, and shows the
+ * face. It must never decide anything itself: each call goes to the room that it belongs to.
+ */
+import type { AttachmentRef } from '@liaison/contract/attachment';
+import type { TeamCategory } from '@liaison/contract/community';
+import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import type { CircleId, DeviceId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type { InvitationText } from '@liaison/contract/identity';
+import type { Book } from './circles/circle.book.js';
+import { Engine, type LiaisonOptions } from './engine.js';
+import type * as face from './face.js';
+import type { PasskeyUse } from './session/sessions.js';
+import { sessionView } from './session/session.view.js';
+
+export type { LiaisonOptions } from './engine.js';
+
+export class Liaison implements face.LiaisonFace {
+  constructor(private readonly engine: Engine) {}
+
+  onChange(listener: (change: face.Change) => void): Promise<() => void> {
+    return Promise.resolve(this.engine.ground.changes.listen(listener));
+  }
+
+  connection(): Promise<face.ConnectionView> {
+    return Promise.resolve(this.engine.connection());
+  }
+
+  /** Catches up with the server now; resolves when everything known to it is here. */
+  async sync(): Promise<void> {
+    await this.engine.sync.resume();
+  }
+
+  /** Ends this client: what waits stays in the store. */
+  dispose(): Promise<void> {
+    return this.engine.close();
+  }
+
+  // Sign-in and this device
+  session(): Promise<face.SessionView> {
+    return sessionView(this.engine);
+  }
+
+  beginSignIn(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    return this.engine.sessions.begin(returnTo);
+  }
+
+  finishSignIn(): Promise<face.SessionView> {
+    return this.#after(this.engine.sessions.finish());
+  }
+
+  async signOut(): Promise<void> {
+    await this.engine.sessions.end();
+    this.engine.disconnect();
+  }
+
+  chooseRole(role: string): Promise<face.SessionView> {
+    return this.#after(this.engine.sessions.chooseRole(role));
+  }
+
+  async lock(): Promise<void> {
+    await this.engine.sessions.lock();
+    this.engine.disconnect();
+  }
+
+  passkeyOptions(use: PasskeyUse): Promise<unknown> {
+    return this.engine.sessions.passkeyOptions(use);
+  }
+
+  passkeyAnswer(use: PasskeyUse, answer: unknown): Promise<face.SessionView> {
+    return this.#after(this.engine.sessions.passkeyAnswer(use, answer));
+  }
+
+  recoveryWords(): Promise<readonly string[]> {
+    return this.engine.sessions.recoveryWords();
+  }
+
+  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
+    return this.engine.sessions.confirmRecovery(typed);
+  }
+
+  beginRecovery(
+    words: readonly string[],
+    returnTo: string,
+  ): Promise<{ readonly authorizeUrl: string }> {
+    return this.engine.sessions.beginRecovery(words, returnTo);
+  }
+
+  devices(): Promise<readonly face.DeviceView[]> {
+    return this.engine.devices.all();
+  }
+
+  revokeDevice(device: DeviceId): Promise<void> {
+    return this.engine.devices.revoke(device);
+  }
+
+  invite(name: string, role: InvitationText['role']): Promise<{ readonly link: string }> {
+    return this.engine.devices.invite(name, role);
+  }
+
+  openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }> {
+    return this.engine.sessions.openInvitation(link);
+  }
+
+  invitationOptions(link: string): Promise<unknown> {
+    return this.engine.sessions.invitationOptions(link);
+  }
+
+  acceptInvitation(link: string, passkeyAnswer: unknown): Promise<face.SessionView> {
+    return this.#after(this.engine.sessions.acceptInvitation(link, passkeyAnswer));
+  }
+
+  // People and teams
+  searchDirectory(query: string): Promise<readonly face.DirectoryHit[]> {
+    return this.engine.directory.search(query);
+  }
+
+  person(person: PersonId): Promise<face.PersonView | null> {
+    return this.engine.directory.person(person);
+  }
+
+  teams(): Promise<readonly face.PartyView[]> {
+    return this.engine.rooms.teams();
+  }
+
+  teamMembers(team: CircleId): Promise<readonly face.PersonView[]> {
+    return this.engine.rooms.teamMembers(team);
+  }
+
+  createTeam(
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+    town: string,
+  ): Promise<CircleId> {
+    return this.engine.rooms.createTeam(name, finess, category, town);
+  }
+
+  addToTeam(team: CircleId, person: PersonId): Promise<void> {
+    return this.engine.rooms.addToTeam(team, person);
+  }
+
+  removeFromTeam(team: CircleId, person: PersonId): Promise<void> {
+    return this.engine.rooms.removeFromTeam(team, person);
+  }
+
+  createCommunity(name: string, finess: string | null, town: string): Promise<CircleId> {
+    return this.engine.rooms.createCommunity(name, finess, town);
+  }
+
+  admit(person: PersonId): Promise<void> {
+    return this.engine.rooms.admit(person);
+  }
+
+  endorse(
+    team: CircleId,
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+  ): Promise<void> {
+    return this.engine.rooms.endorse(team, name, finess, category);
+  }
+
+  // Handoffs
+  handoffs(): Promise<readonly face.HandoffView[]> {
+    return this.engine.handoffs.all();
+  }
+
+  handoff(id: CircleId): Promise<face.HandoffView | null> {
+    return this.engine.handoffs.one(id);
+  }
+
+  drafts(): Promise<readonly face.HandoffDraft[]> {
+    return this.engine.drafts.all();
+  }
+
+  saveDraft(draft: face.HandoffDraft): Promise<void> {
+    return this.engine.drafts.save(draft);
+  }
+
+  dropDraft(id: Uuid): Promise<void> {
+    return this.engine.drafts.drop(id);
+  }
+
+  sendHandoff(draft: face.HandoffDraft): Promise<CircleId> {
+    return this.engine.handoffs.send(draft);
+  }
+
+  accept(id: CircleId, as: MemberId, note: string): Promise<void> {
+    return this.engine.handoffs.accept(id, as, note);
+  }
+
+  decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void> {
+    return this.engine.handoffs.decline(id, as, reason, note);
+  }
+
+  done(id: CircleId, as: MemberId, note: string): Promise<void> {
+    return this.engine.handoffs.done(id, as, note);
+  }
+
+  reassign(id: CircleId, from: MemberId, to: MemberId, due: number): Promise<void> {
+    return this.engine.handoffs.reassign(id, from, to, due);
+  }
+
+  close(id: CircleId): Promise<void> {
+    return this.engine.handoffs.close(id);
+  }
+
+  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void> {
+    return this.engine.handoffs.cancel(id, reason, note);
+  }
+
+  taskDone(id: CircleId, task: Uuid, note: string): Promise<void> {
+    return this.engine.handoffs.taskDone(id, task, note);
+  }
+
+  release(id: CircleId, member: MemberId): Promise<void> {
+    return this.engine.handoffs.release(id, member);
+  }
+
+  // Conversation
+  channels(): Promise<readonly face.ChannelView[]> {
+    return this.engine.rooms.channels();
+  }
+
+  createChannel(title: string, members: readonly MemberId[]): Promise<CircleId> {
+    return this.engine.rooms.createChannel(title, members);
+  }
+
+  async messages(circle: CircleId): Promise<readonly face.MessageView[]> {
+    return this.engine.messages.of(await this.#conversation(circle));
+  }
+
+  async post(
+    circle: CircleId,
+    text: string,
+    attachments: readonly face.NewAttachment[],
+  ): Promise<EntryId> {
+    return this.engine.rooms.post(await this.#conversation(circle), text, attachments);
+  }
+
+  async retry(_circle: CircleId, id: EntryId): Promise<void> {
+    await this.engine.outbox.retry(id);
+  }
+
+  /** A handoff's outline and its file are read together. */
+  async markRead(circle: CircleId): Promise<void> {
+    const book = await this.engine.library.book(circle);
+    const file = await this.engine.handoffs.fileOf(book);
+    for (const one of file === null ? [book] : [book, file]) {
+      if (one.head.k >= 0) await this.engine.lanes.advance(one.circle, 'read', one.head);
+    }
+    this.engine.ground.changes.tell({ what: 'circle', circle });
+  }
+
+  attachment(_circle: CircleId, ref: AttachmentRef): Promise<Uint8Array> {
+    return this.engine.attachments.read(ref);
+  }
+
+  // Notifications
+  notifications(): Promise<readonly face.NotificationView[]> {
+    return this.engine.notifications.all();
+  }
+
+  notificationsRead(ids: readonly Uuid[]): Promise<void> {
+    return this.engine.notifications.read(ids);
+  }
+
+  setMail(address: string): Promise<void> {
+    return this.engine.notifications.setMail(address, 'fr');
+  }
+
+  /** For a handoff, the conversation in its file. */
+  async #conversation(circle: CircleId): Promise<Book> {
+    const book = await this.engine.library.book(circle);
+    return (await this.engine.handoffs.fileOf(book)) ?? book;
+  }
+
+  async #after(work: Promise<void>): Promise<face.SessionView> {
+    await work;
+    await this.engine.connect();
+    return this.session();
+  }
+}
+
+/** Opens the store, reads what is known, and connects where somebody is signed in. */
+export async function openLiaison(options: LiaisonOptions): Promise<Liaison> {
+  const engine = new Engine(options);
+  await engine.open();
+  return new Liaison(engine);
+}

@@ -1,0 +1,163 @@
+/**
+ * Identity logs of people: fetched in batches, verified from their first statement on, and kept.
+ * Whatever is sealed to a person or checked against them starts here.
+ */
+import { type DeviceId, type PersonId, type SigningKey } from '@liaison/contract/ids';
+import { IDENTITY_ROUTES, type IdentityLog, type WireStatement } from '@liaison/contract/identity';
+import { LIMITS } from '@liaison/contract/limits';
+import type { PersonCard } from '@liaison/contract/directory';
+import { nameHashed } from '@liaison/contract/signing';
+import { hash } from './crypto/hash.js';
+import type { EvidenceRoom } from './evidence.js';
+import type { TrustView } from './face.js';
+import { Fault } from './fault.js';
+import type { Ground } from './ground.js';
+import type { Instances } from './instance.js';
+import type { Pins } from './logs/attestation.js';
+import { isIdentityFault, replayIdentity } from './logs/identity-log.js';
+import type { IdentityState } from './logs/identity-state.js';
+
+/** A person, with the index up to which the log must be known. */
+export interface Wanted {
+  readonly person: PersonId;
+  readonly n: number;
+}
+
+export interface ProvenName {
+  readonly name: string | null;
+  readonly nationalId: string | null;
+  readonly view: TrustView;
+}
+
+/** How long a log is believed to be whole before somebody is sealed to. */
+const FRESH_MS = 30_000;
+
+export class People {
+  readonly #states = new Map<PersonId, IdentityState>();
+  readonly #askedAt = new Map<PersonId, number>();
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly instances: Instances,
+    private readonly evidence: EvidenceRoom,
+  ) {}
+
+  /** The verified log, as far as it is in memory. */
+  known(person: PersonId): IdentityState | null {
+    return this.#states.get(person) ?? null;
+  }
+
+  /** Makes logs known at least up to these indexes, where the server has them. */
+  async learn(wanted: readonly Wanted[]): Promise<void> {
+    const short = ({ person, n }: Wanted): boolean => (this.known(person)?.head.n ?? -1) < n;
+    await this.#recall(wanted.filter(short).map(({ person }) => person));
+    await this.#fetch(wanted.filter(short).map(({ person }) => person));
+  }
+
+  /** Makes sure that logs are as the server has them now, give or take half a minute. */
+  async refresh(people: readonly PersonId[], maxAgeMs = FRESH_MS): Promise<void> {
+    const now = this.ground.clock();
+    await this.#recall(people.filter((person) => this.known(person) === null));
+    await this.#fetch(people.filter((one) => now - (this.#askedAt.get(one) ?? 0) >= maxAgeMs));
+  }
+
+  /** The person's log, fetched if need be. */
+  async state(person: PersonId): Promise<IdentityState> {
+    await this.learn([{ person, n: 0 }]);
+    const state = this.known(person);
+    if (state === null) throw new Fault('no-keys', 'a person has no identity log here');
+    return state;
+  }
+
+  /** The signing key of a device that the person has or had; null for a stranger's. */
+  async signingKey(person: PersonId, device: DeviceId): Promise<SigningKey | null> {
+    const key = (): SigningKey | null =>
+      this.known(person)?.log.devices.get(device)?.keys.signingKey ?? null;
+    await this.learn([{ person, n: 0 }]);
+    if (key() === null) await this.refresh([person], FRESH_MS);
+    return key();
+  }
+
+  /** What is proven of somebody's name, beside what the directory says. */
+  async trust(person: PersonId, card: PersonCard | null): Promise<ProvenName> {
+    await this.learn([{ person, n: 0 }]);
+    const trust = this.known(person)?.trust;
+    const base = { since: trust?.since ?? card?.since ?? 0, by: null, fictional: card?.fictional ?? false };
+    const none = { name: null, nationalId: null };
+    if (trust === undefined) return { ...none, view: { ...base, level: 'directory' } };
+    if (trust.level === 'certified') {
+      const { givenName, familyName, nationalId } = trust.claims;
+      const view = { ...base, level: trust.level, fictional: trust.fictional };
+      return { name: `${givenName} ${familyName}`, nationalId, view };
+    }
+    if (trust.level === 'server') return { ...none, view: { ...base, level: 'server' } };
+    const named = card !== null && hash(nameHashed(null, card.name)) === trust.nameHash;
+    const voucher = this.known(trust.by)?.trust;
+    const by = voucher?.level === 'certified'
+      ? `${voucher.claims.givenName} ${voucher.claims.familyName}`
+      : null;
+    return { ...none, view: { ...base, level: named ? 'vouched' : 'directory', by } };
+  }
+
+  /** Takes in statements of one's own log as soon as the server has taken them. */
+  async forget(person: PersonId): Promise<void> {
+    this.#askedAt.delete(person);
+    await this.#fetch([person]);
+  }
+
+  async #recall(people: readonly PersonId[]): Promise<void> {
+    for (const person of new Set(people)) {
+      if (this.#states.has(person)) continue;
+      const statements = await this.ground.store.get<WireStatement[]>('people', person);
+      if (statements !== undefined) await this.#take({ person, statements }, statements);
+    }
+  }
+
+  async #fetch(people: readonly PersonId[]): Promise<void> {
+    const all = [...new Set(people)];
+    const size = LIMITS.identityQuery.value;
+    for (let at = 0; at < all.length; at += size) {
+      const wanted = all.slice(at, at + size).map((person) => {
+        return { person, from: (this.known(person)?.head.n ?? -1) + 1 };
+      });
+      const input = { body: { people: wanted } };
+      const { logs } = await this.ground.api.call(IDENTITY_ROUTES.queryIdentities, input);
+      for (const log of logs) await this.#grow(log);
+      for (const { person } of wanted) this.#askedAt.set(person, this.ground.clock());
+    }
+  }
+
+  async #grow(log: IdentityLog): Promise<void> {
+    if (log.statements.length === 0) return;
+    const kept = (await this.ground.store.get<WireStatement[]>('people', log.person)) ?? [];
+    const statements = [...kept, ...log.statements];
+    if (!(await this.#take({ person: log.person, statements }, log))) return;
+    await this.ground.store.transaction((tx) =>
+      Promise.resolve(tx.put('people', log.person, statements)),
+    );
+  }
+
+  async #take(log: IdentityLog, exhibit: unknown): Promise<boolean> {
+    const state = await replayIdentity(log, await this.#pins());
+    if (isIdentityFault(state)) {
+      const why = `${log.person}: ${state.fault} at ${String(state.n)}`;
+      await this.evidence.record(null, `identity-${state.fault}`, why, exhibit);
+      return false;
+    }
+    this.#states.set(log.person, state);
+    return true;
+  }
+
+  async #pins(): Promise<Pins> {
+    const { logKey, provider } = await this.instances.pinned();
+    return {
+      origin: this.ground.origin,
+      logKey,
+      provider,
+      inviter: async (person) => {
+        await this.learn([{ person, n: 0 }]);
+        return this.known(person);
+      },
+    };
+  }
+}

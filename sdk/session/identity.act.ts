@@ -1,0 +1,7 @@
+/** Statements of one's own identity log that travel inside a submission, as one act with its items. */
+import type { PersonKeyCopy, WireStatement } from '@liaison/contract/identity';
+
+export interface IdentityAct {
+  readonly statements: readonly WireStatement[];
+  readonly copies: readonly PersonKeyCopy[];
+}

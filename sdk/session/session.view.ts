@@ -1,0 +1,43 @@
+/** What a screen shows of the session: who, in which role, and what this device still needs. */
+import type { Session } from '@liaison/contract/session';
+import type { Engine } from '../engine.js';
+import type { RoleView, SessionView } from '../face.js';
+
+const NOBODY = {
+  state: 'signed-out',
+  name: '',
+  person: null,
+  roles: [],
+  role: null,
+  teams: [],
+  community: null,
+  fictional: false,
+  hasPasskey: false,
+} as const satisfies SessionView;
+
+export async function sessionView(engine: Engine): Promise<SessionView> {
+  const session = engine.sessions.last;
+  if (session === null) return NOBODY;
+  const state = await engine.sessions.state();
+  const isKnown = state === 'ready' || state === 'backup-needed';
+  return {
+    state,
+    name: session.name,
+    person: session.person,
+    roles: session.roles.map(roleView),
+    role: roleOf(session),
+    teams: isKnown ? await engine.rooms.teams() : [],
+    community: engine.directory.community(),
+    fictional: session.fictional,
+    hasPasskey: session.hasPasskey,
+  };
+}
+
+function roleOf(session: Session): RoleView | null {
+  const role = session.roles.find(({ id }) => id === session.role);
+  return role === undefined ? null : roleView(role);
+}
+
+function roleView({ id, profession, structure, finess }: Session['roles'][number]): RoleView {
+  return { id, profession, structure, finess };
+}

@@ -1,0 +1,211 @@
+/**
+ * Who is signed in, and what this device still needs before it can act. The last answer is kept, so
+ * that what was read before can be read offline.
+ */
+import { fromBase64Url } from '@liaison/contract/bytes';
+import { INVITATION_ROUTES, seedOfInvitation } from '@liaison/contract/invitation';
+import { PASSKEY_ROUTES } from '@liaison/contract/passkey';
+import { type RoleId, type Session, SESSION_ROUTES } from '@liaison/contract/session';
+import { redemptionSigned } from '@liaison/contract/signing';
+import { toBase64Url } from '@liaison/contract/bytes';
+import type { Profession } from '@liaison/contract/item';
+import { isSameWord, readRecoveryWords, recoveryWords } from '../crypto/recovery.js';
+import { sign, signingPairFromSeed } from '../crypto/signing.js';
+import { NO_STATEMENT } from '../logs/identity-statements.js';
+import type { SessionView } from '../face.js';
+import { Fault } from '../fault.js';
+import type { Ground } from '../ground.js';
+import type { People } from '../people.js';
+import type { Self } from '../self.js';
+import type { Vault } from '../vault.js';
+import { type Enrolment, INVITATION_SEED, purposeOfSession, RECOVERY_ENTROPY } from './enrolment.js';
+import type { SignIn } from './sign-in.js';
+
+export type PasskeyUse = 'register' | 'unlock' | 'sign-in';
+
+export interface SessionParts {
+  readonly ground: Ground;
+  readonly vault: Vault;
+  readonly people: People;
+  readonly self: Self;
+  readonly enrolment: Enrolment;
+  readonly signIn: SignIn;
+}
+
+const LAST = 'session';
+
+export class Sessions {
+  #last: Session | null = null;
+
+  constructor(private readonly parts: SessionParts) {}
+
+  get last(): Session | null {
+    return this.#last;
+  }
+
+  /** The session as the server has it, or as it last was while the server is away. */
+  async read(): Promise<Session | null> {
+    const { api, store } = this.parts.ground;
+    try {
+      return await this.take((await api.call(SESSION_ROUTES.session, {})).session);
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'offline') throw error;
+      return this.take((await store.get<Session>('meta', LAST)) ?? null);
+    }
+  }
+
+  async take(session: Session | null): Promise<Session | null> {
+    this.#last = session;
+    this.parts.self.profession = professionOf(session);
+    await this.parts.ground.store.transaction((tx) => Promise.resolve(tx.put('meta', LAST, session)));
+    this.parts.ground.changes.tell({ what: 'session' });
+    return session;
+  }
+
+  async state(): Promise<SessionView['state']> {
+    const session = this.#last;
+    if (session === null) return 'signed-out';
+    if (session.locked) return 'locked';
+    const own = this.parts.vault.person();
+    if (session.person === null) return 'no-identity';
+    if (own !== session.person) return 'other-device';
+    const entropy = await this.parts.ground.store.get('secrets', RECOVERY_ENTROPY);
+    return entropy === undefined ? 'ready' : 'backup-needed';
+  }
+
+  async begin(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    const { vault, people, enrolment, signIn } = this.parts;
+    const person = vault.person();
+    if (person === null) return signIn.begin(await enrolment.purposeOfGenesis(), returnTo);
+    const head = people.known(person)?.head ?? NO_STATEMENT;
+    return signIn.begin(purposeOfSession(head), returnTo);
+  }
+
+  async beginRecovery(
+    words: readonly string[],
+    returnTo: string,
+  ): Promise<{ readonly authorizeUrl: string }> {
+    const { people, enrolment, signIn } = this.parts;
+    const typed = readRecoveryWords(words);
+    const person = this.#last?.person ?? null;
+    if (!typed.ok) throw new Fault('words-wrong', typed.why);
+    if (person === null) throw new Fault('not-ready', 'sign in before recovering');
+    const log = await people.state(person);
+    return signIn.begin(enrolment.purposeOfRecovery(log, typed.entropy), returnTo);
+  }
+
+  /** Completes whatever was begun: enrols the first device, or lets this one in. */
+  async finish(): Promise<void> {
+    const { signIn, enrolment, people, vault } = this.parts;
+    const session = await this.read();
+    if (session === null || session.locked) return;
+    const pending = await signIn.ofSession(session);
+    if (session.person === null && vault.person() === null) {
+      if (pending?.purpose !== 'genesis' && session.voucher === null) return;
+      await enrolment.enrol(session, pending);
+      await this.read();
+    }
+    if (pending?.purpose === 'recovery' && pending.person !== null) {
+      const log = await people.state(pending.person);
+      await enrolment.recover(session, pending, log);
+      await people.forget(pending.person);
+    }
+    await signIn.end();
+  }
+
+  async chooseRole(role: string): Promise<void> {
+    const body = { role: role as RoleId };
+    await this.take((await this.parts.ground.api.call(SESSION_ROUTES.chooseRole, { body })).session);
+  }
+
+  async lock(): Promise<void> {
+    await this.take((await this.parts.ground.api.call(SESSION_ROUTES.lockSession, {})).session);
+  }
+
+  async end(): Promise<void> {
+    await this.parts.ground.api.call(SESSION_ROUTES.signOut, { body: {} });
+    await this.take(null);
+  }
+
+  async passkeyOptions(use: PasskeyUse): Promise<unknown> {
+    const { api } = this.parts.ground;
+    if (use === 'register') return (await api.call(PASSKEY_ROUTES.passkeyRegistrationOptions, {})).options;
+    if (use === 'unlock') return (await api.call(PASSKEY_ROUTES.unlockOptions, {})).options;
+    return (await api.call(PASSKEY_ROUTES.passkeySignInOptions, {})).options;
+  }
+
+  async passkeyAnswer(use: PasskeyUse, given: unknown): Promise<void> {
+    const { api } = this.parts.ground;
+    // The route's schema on the server is what judges an answer: here it only passes through.
+    const body = { answer: given as never };
+    if (use === 'register') {
+      await api.call(PASSKEY_ROUTES.registerPasskey, { body });
+      await this.read();
+    } else {
+      const route = use === 'unlock' ? PASSKEY_ROUTES.unlockSession : PASSKEY_ROUTES.passkeySignIn;
+      await this.take((await api.call(route, { body })).session);
+    }
+  }
+
+  async openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }> {
+    const { key } = invitationPair(link);
+    const input = { params: { key } };
+    const said = await this.parts.ground.api.call(INVITATION_ROUTES.openInvitation, input);
+    return { name: said.name, inviter: said.inviter?.name ?? '' };
+  }
+
+  async invitationOptions(link: string): Promise<unknown> {
+    const input = { params: { key: invitationPair(link).key } };
+    return (await this.parts.ground.api.call(INVITATION_ROUTES.redeemOptions, input)).options;
+  }
+
+  /** The challenge is in what the authenticator signed: the invitation's key signs the same. */
+  async acceptInvitation(link: string, given: unknown): Promise<void> {
+    const { ground } = this.parts;
+    const { key, secretKey, seed } = invitationPair(link);
+    await ground.store.transaction((tx) =>
+      Promise.resolve(tx.put('secrets', INVITATION_SEED, toBase64Url(seed))),
+    );
+    const proof = sign(secretKey, redemptionSigned(ground.origin, challengeOf(given)));
+    const body = { answer: given as never, proof };
+    const reply = await ground.api.call(INVITATION_ROUTES.redeemInvitation, { params: { key }, body });
+    await this.take(reply.session);
+    await this.finish();
+  }
+
+  async recoveryWords(): Promise<readonly string[]> {
+    const text = await this.parts.ground.store.get<string>('secrets', RECOVERY_ENTROPY);
+    return text === undefined ? [] : recoveryWords(fromBase64Url(text));
+  }
+
+  /** Right words, by position from 0, show that the paper was kept; then the code is forgotten here. */
+  async confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
+    const words = await this.recoveryWords();
+    const answers = Object.entries(typed);
+    const right = answers.every(([at, word]) => isSameWord(word, words[Number(at)] ?? ''));
+    if (!right || answers.length === 0) return false;
+    await this.parts.ground.store.transaction((tx) =>
+      Promise.resolve(tx.delete('secrets', RECOVERY_ENTROPY)),
+    );
+    this.parts.ground.changes.tell({ what: 'session' });
+    return true;
+  }
+}
+
+function professionOf(session: Session | null): Profession {
+  const role = session?.roles.find(({ id }) => id === session.role) ?? session?.roles[0];
+  return role?.profession ?? session?.voucher?.role ?? 'other';
+}
+
+function invitationPair(link: string) {
+  const seed = seedOfInvitation(link);
+  if (seed === null) throw new Fault('link-wrong', 'no invitation in this address');
+  const { publicKey: key, secretKey } = signingPairFromSeed(seed);
+  return { key, secretKey, seed };
+}
+
+function challengeOf(given: unknown): string {
+  const { response } = given as { response: { clientDataJSON: string } };
+  const text = new TextDecoder().decode(fromBase64Url(response.clientDataJSON));
+  return (JSON.parse(text) as { challenge: string }).challenge;
+}

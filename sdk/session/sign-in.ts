@@ -1,0 +1,53 @@
+/**
+ * A sign-in on its way: what was prepared before the person left for the provider, kept until they
+ * come back. The nonce commits to it, so a token made for one purpose is worthless for another.
+ */
+import type { Hash, PersonId } from '@liaison/contract/ids';
+import type { IdentityHead, NoncePurpose, WireStatement } from '@liaison/contract/identity';
+import type { Nonce, Session } from '@liaison/contract/session';
+import { SESSION_ROUTES } from '@liaison/contract/session';
+import type { z } from 'zod';
+import type { Ground } from '../ground.js';
+import { nonceFor } from '../logs/attestation.js';
+
+const PENDING = 'sign-in';
+
+export interface PendingSignIn {
+  readonly purpose: NoncePurpose;
+  readonly nonce: z.infer<typeof Nonce>;
+  readonly random: Hash;
+  /** The statement to attest; null for a plain session. */
+  readonly statement: WireStatement | null;
+  readonly person: PersonId | null;
+  /** For a recovery: the code's entropy, needed once more when the person is back. */
+  readonly entropy: string | null;
+}
+
+export type Purpose = Omit<PendingSignIn, 'nonce' | 'random'> & {
+  readonly head: IdentityHead;
+  /** Hash of the statement, or ZERO_HASH. */
+  readonly hash: Hash;
+};
+
+export class SignIn {
+  constructor(private readonly ground: Ground) {}
+
+  /** Prepares a nonce for the purpose and asks where to go. */
+  async begin(wish: Purpose, returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    const { purpose, head, hash, statement, person, entropy } = wish;
+    const { nonce, random } = nonceFor(purpose, this.ground.origin, head, hash);
+    const pending: PendingSignIn = { purpose, nonce, random, statement, person, entropy };
+    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('secrets', PENDING, pending)));
+    return this.ground.api.call(SESSION_ROUTES.login, { body: { nonce, returnTo } });
+  }
+
+  /** What was prepared, if this very session came of it. */
+  async ofSession(session: Session): Promise<PendingSignIn | null> {
+    const pending = await this.ground.store.get<PendingSignIn>('secrets', PENDING);
+    return pending !== undefined && session.signIn?.nonce === pending.nonce ? pending : null;
+  }
+
+  async end(): Promise<void> {
+    await this.ground.store.transaction((tx) => Promise.resolve(tx.delete('secrets', PENDING)));
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * The wake-up. While the socket is up, events come at once; while it is down, the caller is asked to
+ * poll every LIMITS.pollMs. Each event is parsed by the contract's schema; one that does not fit
+ * is dropped, since the cursor finds whatever it announced. Nothing is ever sent over it.
+ */
+import { LIMITS } from '@liaison/contract/limits';
+import { SOCKET_EVENTS, type SocketEvent, type SocketPayload } from '@liaison/contract/socket';
+import { type Socket as Connection, io } from 'socket.io-client';
+import * as parser from 'socket.io-msgpack-parser';
+import type { Http } from './http.js';
+
+export type SocketHandlers = {
+  readonly [E in SocketEvent]: (payload: SocketPayload<E>) => void;
+} & {
+  /** The socket is up, or is not: from then on the other way of hearing is in use. */
+  readonly live: (up: boolean) => void;
+  /** Time to ask: at each (re)connection, and at each poll while there is none. */
+  readonly ask: () => void;
+};
+
+export class Socket {
+  readonly #connection: Connection;
+  #poll: ReturnType<typeof setInterval> | null = null;
+
+  constructor(origin: string, http: Http, handlers: SocketHandlers) {
+    const cookies = http.cookies;
+    this.#connection = io(origin, {
+      transports: ['websocket'],
+      path: '/socket',
+      parser,
+      withCredentials: true,
+      reconnectionDelayMax: LIMITS.pollMs.value,
+      ...(cookies === undefined ? {} : { extraHeaders: { cookie: cookies(), origin } }),
+    });
+    this.#bind(handlers);
+  }
+
+  close(): void {
+    this.#stopPolling();
+    this.#connection.disconnect();
+  }
+
+  #bind(handlers: SocketHandlers): void {
+    this.#connection.on('connect', () => {
+      this.#stopPolling();
+      handlers.live(true);
+      handlers.ask();
+    });
+    const down = (): void => {
+      handlers.live(false);
+      this.#startPolling(handlers);
+    };
+    this.#connection.on('disconnect', down);
+    this.#connection.on('connect_error', down);
+    for (const event of Object.keys(SOCKET_EVENTS) as SocketEvent[]) this.#on(event, handlers);
+  }
+
+  #on<E extends SocketEvent>(event: E, handlers: SocketHandlers): void {
+    const handler = handlers[event] as (payload: SocketPayload<E>) => void;
+    this.#connection.on(event as string, (payload: unknown) => {
+      const parsed = SOCKET_EVENTS[event].safeParse(payload);
+      if (parsed.success) handler(parsed.data as SocketPayload<E>);
+      else handlers.ask();
+    });
+  }
+
+  #startPolling(handlers: SocketHandlers): void {
+    this.#poll ??= setInterval(handlers.ask, LIMITS.pollMs.value);
+  }
+
+  #stopPolling(): void {
+    if (this.#poll !== null) clearInterval(this.#poll);
+    this.#poll = null;
+  }
+}

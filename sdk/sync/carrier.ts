@@ -1,0 +1,118 @@
+/**
+ * Carries signed acts to the server and brings back what came of them: receipts are verified and
+ * kept, own items are applied at once where they are next, and files go along.
+ */
+import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
+import type { CircleId } from '@liaison/contract/ids';
+import type { NewItem, Receipt, WireItem } from '@liaison/contract/item';
+import { receiptSigned } from '@liaison/contract/signing';
+import { type Attachments, forgetChunks } from '../attachments.js';
+import type { Keyring } from '../circles/keyring.js';
+import type { Teams } from '../circles/teams.js';
+import { verifyStrict } from '../crypto/signing.js';
+import { dropDraft } from '../drafts.js';
+import type { EvidenceRoom } from '../evidence.js';
+import { Fault } from '../fault.js';
+import type { Ground } from '../ground.js';
+import type { Instances } from '../instance.js';
+import type { People } from '../people.js';
+import type { Self } from '../self.js';
+import type { Transaction } from '../store/store.js';
+import { type Act, circleOf, type DoneAct, type SignedAct } from './act.js';
+import type { Intake } from './intake.js';
+import type { Carrier } from './outbox.js';
+import type { Planner } from './planner.js';
+import type { Sync } from './sync.js';
+
+export interface CarrierParts {
+  readonly ground: Ground;
+  readonly planner: Planner;
+  readonly intake: Intake;
+  readonly sync: Sync;
+  readonly people: People;
+  readonly teams: Teams;
+  readonly keyring: Keyring;
+  readonly attachments: Attachments;
+  readonly instances: Instances;
+  readonly evidence: EvidenceRoom;
+  readonly self: Self;
+}
+
+export class Courier implements Carrier {
+  constructor(private readonly parts: CarrierParts) {}
+
+  sign(act: Act): Promise<SignedAct> {
+    return this.parts.planner.sign(act);
+  }
+
+  async send(act: Act, signed: SignedAct): Promise<DoneAct> {
+    await this.#upload(act, signed);
+    const receipts = await this.#submit(act, signed.items);
+    return { created: signed.created, receipts };
+  }
+
+  async refresh(act: Act): Promise<void> {
+    const { sync, people, teams, keyring, self } = this.parts;
+    keyring.forgetAnswers();
+    teams.distrust();
+    await people.forget(self.person());
+    for (const team of await self.teams()) await sync.catchUp(team);
+    const circles = act.steps.flatMap((step) => (step.do === 'create' ? [] : [step.circle]));
+    for (const circle of new Set(circles)) {
+      if (!circle.startsWith('@')) await sync.catchUp(circle as CircleId);
+    }
+  }
+
+  async settled(tx: Transaction, act: Act): Promise<void> {
+    if (act.draft !== undefined) await dropDraft(tx, act.draft);
+    for (const id of act.uploads?.ids ?? []) await forgetChunks(tx, id);
+  }
+
+  async #upload({ uploads }: Act, { created }: SignedAct): Promise<void> {
+    if (uploads === undefined) return;
+    const circle = circleOf(created, uploads.circle);
+    for (const id of uploads.ids) await this.parts.attachments.upload(circle, id);
+  }
+
+  async #submit(act: Act, items: readonly NewItem[]): Promise<Receipt[]> {
+    if (items.length === 0 && act.identity === undefined) return [];
+    const { ground, people, self } = this.parts;
+    const { identity } = act;
+    const sent = identity && {
+      statements: [...identity.statements],
+      copies: [...identity.copies],
+    };
+    const body = { items: [...items], ...(sent && { identity: sent }) };
+    const { receipts } = await ground.api.call(CIRCLE_ROUTES.submit, { body });
+    await this.#check(receipts);
+    if (identity !== undefined) await people.forget(self.person());
+    await this.#takeOwn(items, receipts);
+    return receipts;
+  }
+
+  async #check(receipts: readonly Receipt[]): Promise<void> {
+    const { ground, instances, intake, evidence } = this.parts;
+    const { logKey } = await instances.pinned();
+    for (const receipt of receipts) {
+      const { circle, k, h, at, signature } = receipt;
+      const signed = receiptSigned(ground.origin, circle, { k, h }, at);
+      if (verifyStrict(logKey, signed, signature)) continue;
+      await evidence.record(circle, 'receipt-broken', 'signature', receipt);
+      throw new Fault('receipt-broken', 'the server’s signature is wrong');
+    }
+    await intake.expect(receipts);
+  }
+
+  /** Receipts stand in the order of the items: what is next is applied without asking again. */
+  async #takeOwn(items: readonly NewItem[], receipts: readonly Receipt[]): Promise<void> {
+    const wires = items.flatMap(({ text, signature, body }, i): WireItem[] => {
+      const receipt = receipts[i];
+      if (receipt === undefined) return [];
+      return [{ circle: receipt.circle, k: receipt.k, text, signature, body, at: receipt.at }];
+    });
+    for (const circle of new Set(wires.map((wire) => wire.circle))) {
+      const own = wires.filter((wire) => wire.circle === circle);
+      if ((await this.parts.intake.take(circle, own)) !== 'all') await this.parts.sync.catchUp(circle);
+    }
+  }
+}

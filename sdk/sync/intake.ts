@@ -1,0 +1,181 @@
+/**
+ * Takes served items in: replays them against everything known, keeps items and cursor in one
+ * transaction, and stops a circle at the first item that an honest server could not have served.
+ * Logs that an item cites and that are not known yet are fetched first.
+ */
+import type { CircleId, PersonId } from '@liaison/contract/ids';
+import type { ItemHeader, Receipt, WireItem } from '@liaison/contract/item';
+import {
+  type Book,
+  itemKey,
+  type KeptCircle,
+  keptItem,
+  keptState,
+} from '../circles/circle.book.js';
+import type { Library } from '../circles/library.js';
+import type { Teams } from '../circles/teams.js';
+import type { Change } from '../face.js';
+import type { EvidenceRoom } from '../evidence.js';
+import type { Ground } from '../ground.js';
+import { type Lookups, type Membership, type Missing, replayItem, withMembership } from '../logs/circle-log.js';
+import type { People } from '../people.js';
+import type { Write } from '../store/store.js';
+
+/** `gap`: something before these items is missing. `stopped`: the circle goes no further now. */
+export type Taken = 'all' | 'gap' | 'stopped';
+
+export interface IntakeParts {
+  readonly ground: Ground;
+  readonly library: Library;
+  readonly people: People;
+  readonly teams: Teams;
+  readonly evidence: EvidenceRoom;
+}
+
+/** A missing log is fetched a few times at most: what stays missing is the server's silence. */
+const FETCHES = 3;
+
+export class Intake {
+  /** Receipts whose item has not come back yet. */
+  readonly #receipts = new Map<string, Receipt>();
+  readonly #teams = new Map<CircleId, readonly Membership[]>();
+
+  constructor(private readonly parts: IntakeParts) {}
+
+  async open(): Promise<void> {
+    const { store } = this.parts.ground;
+    for (const [key, receipt] of await store.scan<Receipt>('receipts', '')) {
+      const known = await store.get('items', key);
+      if (known === undefined) this.#receipts.set(key, receipt);
+    }
+  }
+
+  /** The server's word on one of our items: what it serves later must agree. */
+  async expect(receipts: readonly Receipt[]): Promise<void> {
+    await this.parts.ground.store.transaction((tx) => {
+      for (const receipt of receipts) tx.put('receipts', itemKey(receipt.circle, receipt.k), receipt);
+      return Promise.resolve();
+    });
+    for (const receipt of receipts) this.#receipts.set(itemKey(receipt.circle, receipt.k), receipt);
+  }
+
+  take(circle: CircleId, items: readonly WireItem[]): Promise<Taken> {
+    return this.parts.library.inTurn(circle, async () => {
+      const book = await this.parts.library.book(circle);
+      const next = items.filter((item) => item.k > book.head.k);
+      if (next.length === 0) return 'all';
+      if (next[0]?.k !== book.head.k + 1) return 'gap';
+      return this.#replay(book, next);
+    });
+  }
+
+  async #replay(book: Book, items: readonly WireItem[]): Promise<Taken> {
+    const from = book.items.length;
+    const writes: Write[] = [];
+    let stopped = false;
+    for (const item of items) {
+      if (!(await this.#place(book, item, items, writes))) {
+        stopped = true;
+        break;
+      }
+    }
+    if (book.items.length > from) await this.#commit(book, writes, from);
+    if (!stopped) await this.parts.evidence.heal(book.circle);
+    return stopped ? 'stopped' : 'all';
+  }
+
+  /** Puts one item in its place; false where the circle cannot go on. */
+  async #place(
+    book: Book,
+    item: WireItem,
+    page: readonly WireItem[],
+    writes: Write[],
+  ): Promise<boolean> {
+    for (let fetch = 0; ; fetch++) {
+      const result = replayItem(book.replay, item, this.#lookups());
+      if (result.outcome === 'waiting') {
+        if (fetch >= FETCHES) return this.#stop(book, item, `waiting-${result.missing.log}`);
+        await this.#fetch(result.missing, page);
+        continue;
+      }
+      if (result.outcome === 'fault') return this.#stop(book, item, result.code);
+      if (result.outcome === 'update-needed') {
+        book.needsUpdate = true;
+        return false;
+      }
+      const flaw = result.outcome === 'flagged' ? result.code : null;
+      const { head } = result.replay;
+      if (!(await this.#agrees(book, item, head.h))) return false;
+      book.replay = result.replay;
+      book.items.push({ k: item.k, header: result.header, sealed: item.body, at: item.at, flaw });
+      if (book.state !== null) book.memberships = withMembership(book.memberships, book.state);
+      const value = keptItem(item, head.h, flaw);
+      writes.push({ table: 'items', key: itemKey(book.circle, item.k), value });
+      return true;
+    }
+  }
+
+  #lookups(): Lookups {
+    return {
+      identity: (person) => this.parts.people.known(person),
+      team: (circle) => this.#teams.get(circle) ?? null,
+    };
+  }
+
+  async #fetch(missing: Missing, page: readonly WireItem[]): Promise<void> {
+    if (missing.log === 'team') {
+      this.#teams.set(missing.team, await this.parts.teams.upTo(missing.team, missing.k));
+      return;
+    }
+    // One question for all authors of the page, since the others are about to be missing too.
+    const wanted = new Map<PersonId, number>([[missing.person, missing.n]]);
+    for (const { text } of page) {
+      const { author, identity } = JSON.parse(text) as ItemHeader;
+      wanted.set(author, Math.max(identity.n, wanted.get(author) ?? -1));
+    }
+    await this.parts.people.learn([...wanted].map(([person, n]) => ({ person, n })));
+  }
+
+  async #agrees(book: Book, item: WireItem, h: string): Promise<boolean> {
+    const key = itemKey(book.circle, item.k);
+    const receipt = this.#receipts.get(key);
+    if (receipt === undefined) return true;
+    if (receipt.h !== h) {
+      await this.#evidence(book, 'receipt-broken', item.k, { receipt, item });
+      return false;
+    }
+    this.#receipts.delete(key);
+    return true;
+  }
+
+  async #stop(book: Book, item: WireItem, code: string): Promise<false> {
+    await this.#evidence(book, code, item.k, { head: book.head, item });
+    return false;
+  }
+
+  #evidence(book: Book, code: string, k: number, exhibits: unknown): Promise<void> {
+    return this.parts.evidence.record(book.circle, code, `at position ${String(k)}`, exhibits);
+  }
+
+  async #commit(book: Book, writes: readonly Write[], from: number): Promise<void> {
+    const { head, memberships } = book;
+    const kept: KeptCircle = { state: keptState(book.state), head, memberships };
+    await this.parts.ground.store.transaction((tx) => {
+      for (const { table, key, value } of writes) tx.put(table, key, value);
+      tx.put('circles', book.circle, kept);
+      return Promise.resolve();
+    });
+    if (book.state !== null) this.parts.library.note(book.circle, book.state.kind);
+    this.parts.ground.changes.tell(...changesOf(book, from));
+  }
+}
+
+/** What a screen reads again after items from that place on were taken. */
+function changesOf(book: Book, from: number): Change[] {
+  const changes: Change[] = [{ what: 'circle', circle: book.circle }];
+  const kind = book.state?.kind;
+  if (kind === 'handoff' || kind === 'file') changes.push({ what: 'handoffs' });
+  if (kind === 'channel' || kind === 'community') changes.push({ what: 'channels' });
+  if (kind === 'team' && from === 0) changes.push({ what: 'session' });
+  return changes;
+}

@@ -1,0 +1,235 @@
+/**
+ * Signs an act as of now: each step becomes items on the circles' present states. An epoch that is
+ * due is opened before anything is written under it. Nothing is sent from here.
+ */
+import { findEntryKind } from '@liaison/contract/entry-kinds';
+import { type CircleState } from '@liaison/contract/circle-rules';
+import {
+  type CircleId,
+  type EntryId,
+  type MemberId,
+  memberRef,
+  type PersonId,
+  teamMember,
+} from '@liaison/contract/ids';
+import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity';
+import { identityHashed } from '@liaison/contract/signing';
+import type { ItemHeader } from '@liaison/contract/item';
+import type { Keyring } from '../circles/keyring.js';
+import type { Library } from '../circles/library.js';
+import { hash } from '../crypto/hash.js';
+import { Fault } from '../fault.js';
+import type { EvidenceRoom } from '../evidence.js';
+import type { Ground } from '../ground.js';
+import { type Author, wantedRecipients } from '../logs/circle-items.js';
+import type { People } from '../people.js';
+import type { Self } from '../self.js';
+import type { Vault } from '../vault.js';
+import { type Act, type CircleRef, circleOf, type CreateStep, type EntryStep, type SignedAct, type Step } from './act.js';
+import { Desk, NOWHERE } from './desk.js';
+import type { Ahead, Recipients } from './recipients.js';
+
+export interface PlannerParts {
+  readonly ground: Ground;
+  readonly library: Library;
+  readonly keyring: Keyring;
+  readonly people: People;
+  readonly recipients: Recipients;
+  readonly evidence: EvidenceRoom;
+  readonly vault: Vault;
+  readonly self: Self;
+  readonly newId: () => EntryId;
+}
+
+/** One act while it is signed. */
+class Plan implements Ahead {
+  readonly desks = new Map<CircleId, Desk>();
+  readonly created: Record<string, CircleId> = {};
+
+  constructor(
+    readonly act: Act,
+    readonly identity: IdentityHead,
+    readonly at: number,
+    private readonly me: PersonId,
+  ) {}
+
+  team(circle: CircleId): CircleState | null {
+    return this.desks.get(circle)?.state ?? null;
+  }
+
+  /** A new generation of our own key that this very act states. */
+  person(person: PersonId): ReturnType<Ahead['person']> {
+    if (person !== this.me) return null;
+    const payloads = (this.act.identity?.statements ?? []).map(({ text }) => {
+      return IdentityStatement.parse(JSON.parse(text)).payload;
+    });
+    const rotated = payloads.findLast((payload) => payload.kind === 'person-key.rotated');
+    if (rotated?.kind !== 'person-key.rotated') return null;
+    return { key: rotated.publicKey, generation: rotated.generation, head: this.identity };
+  }
+}
+
+export class Planner {
+  constructor(private readonly parts: PlannerParts) {}
+
+  async sign(act: Act): Promise<SignedAct> {
+    if (await this.#isThere(act)) return { items: [], created: {} };
+    const me = this.parts.vault.me();
+    const plan = new Plan(act, await this.#identity(act), this.parts.ground.clock(), me);
+    for (const step of act.steps) await this.#step(plan, step);
+    for (const [circle, desk] of plan.desks) {
+      for (const [epoch, keys] of desk.opened) await this.parts.keyring.keep(circle, epoch, keys);
+    }
+    return { items: [...plan.desks.values()].flatMap((desk) => desk.items), created: plan.created };
+  }
+
+  /** Whether an answer got lost: the act's entries stand in the log already. */
+  async #isThere(act: Act): Promise<boolean> {
+    const entries = act.steps.filter((step): step is EntryStep => step.do === 'entry');
+    if (entries.length === 0 || act.steps.some((step) => step.do === 'create')) return false;
+    for (const { circle, id } of entries) {
+      const book = await this.parts.library.book(circle as CircleId);
+      if (!book.items.some((item) => item.header.id === id && item.flaw === null)) return false;
+    }
+    return true;
+  }
+
+  async #identity(act: Act): Promise<IdentityHead> {
+    const last = act.identity?.statements.at(-1);
+    if (last !== undefined) {
+      const { n } = IdentityStatement.parse(JSON.parse(last.text));
+      return { n, h: hash(identityHashed(last.text, last.signature)) };
+    }
+    return (await this.parts.people.state(this.parts.vault.me())).head;
+  }
+
+  async #step(plan: Plan, step: Step): Promise<void> {
+    if (step.do === 'create') return this.#create(plan, step);
+    const desk = await this.#desk(plan, step.circle);
+    switch (step.do) {
+      case 'entry':
+        await this.#renew(plan, desk);
+        return this.#entry(plan, desk, step);
+      case 'renew':
+        return this.#renew(plan, desk);
+      case 'add':
+        await this.#renew(plan, desk);
+        return this.#add(plan, desk, step.member, step.role);
+      case 'remove':
+        return this.#remove(plan, desk, step.member);
+    }
+  }
+
+  async #create(plan: Plan, step: CreateStep): Promise<void> {
+    const author = await this.#author(plan, step.kind, step.members.map(({ member }) => member));
+    const { newId } = this.parts;
+    const desk = new Desk(author, { ...NOWHERE, at: plan.at, newId });
+    const { kind, salt, community, finess, nameHash } = step;
+    const members = step.members.map(({ member, role }) => {
+      return { member, role, until: null, historyFrom: 0 };
+    });
+    const linked = step.linked === null ? null : circleOf(plan.created, step.linked);
+    desk.create({ kind, salt, community, finess, nameHash, members, linked });
+    plan.desks.set(desk.circle, desk);
+    plan.created[step.ref] = desk.circle;
+    await this.#renew(plan, desk);
+  }
+
+  async #renew(plan: Plan, desk: Desk): Promise<void> {
+    const { recipients } = this.parts;
+    const state = desk.present();
+    const because = await recipients.due(state, plan.at, plan);
+    if (because === null) return;
+    desk.openEpoch(await recipients.of(wantedRecipients(state, plan.at), plan), because);
+  }
+
+  #entry(plan: Plan, desk: Desk, { id, kind, facts, body }: EntryStep): void {
+    const rule = findEntryKind(kind);
+    if (rule === undefined) throw new Fault('not-ready', `unknown kind ${kind}`);
+    const { version: kv, critical } = rule;
+    desk.entry(id, { kind, kv, critical, facts: resolved(plan, facts), body });
+  }
+
+  async #add(plan: Plan, desk: Desk, member: MemberId, role: 'admin' | 'writer' | 'reader'): Promise<void> {
+    if (desk.present().members.has(member)) return;
+    const [recipient] = await this.parts.recipients.of([member], plan);
+    if (recipient === undefined) return;
+    desk.add({ member, role, until: null, historyFrom: 0 }, recipient);
+  }
+
+  async #remove(plan: Plan, desk: Desk, member: MemberId): Promise<void> {
+    const state = desk.present();
+    if (!state.members.has(member)) return;
+    if (member === this.parts.self.member()) return desk.leave(member);
+    const stay = wantedRecipients(state, plan.at, member);
+    desk.remove(member, await this.parts.recipients.of(stay, plan));
+  }
+
+  async #desk(plan: Plan, ref: CircleRef): Promise<Desk> {
+    const circle = circleOf(plan.created, ref);
+    const known = plan.desks.get(circle);
+    if (known !== undefined) return known;
+    const { ground, library, evidence, keyring, newId } = this.parts;
+    const book = await library.book(circle);
+    const { state, head } = book;
+    if (state === null) throw new Fault('no-such-circle', circle);
+    if (evidence.isBlocked(circle)) throw new Fault('log-broken', 'this circle is blocked');
+    const epoch = state.epoch === null ? null : await keyring.epoch(circle, state.epoch.epoch);
+    const author = await this.#author(plan, state.kind, [...state.members.keys()]);
+    const counter = await this.#counter(circle, book.replay.history.lastCounter(author));
+    const start = { state, head, counter, epoch, at: ground.clock(), newId };
+    const desk = new Desk(author, start);
+    plan.desks.set(circle, desk);
+    return desk;
+  }
+
+  /** Counters are set aside before they are used: none is ever used twice, whatever crashes. */
+  async #counter(circle: CircleId, last: number): Promise<number> {
+    const key = `counter/${circle}`;
+    return this.parts.ground.store.transaction(async (tx) => {
+      const kept = (await tx.get<number>('meta', key)) ?? 0;
+      const first = Math.max(kept, last + 1);
+      tx.put('meta', key, first + SET_ASIDE);
+      return first;
+    });
+  }
+
+  async #author(plan: Plan, kind: CircleState['kind'], members: readonly MemberId[]): Promise<Author> {
+    const { ground, vault, self } = this.parts;
+    const { device, signing, inc } = vault.device();
+    return {
+      origin: ground.origin,
+      person: vault.me(),
+      device,
+      secretKey: signing.secretKey,
+      inc,
+      as: self.profession,
+      team: kind === 'team' ? null : await this.#team(plan, members),
+      identity: plan.identity,
+      checkpoint: null,
+    };
+  }
+
+  /** Through whom: as the act says where that is a member, else in person, else by any team. */
+  async #team(plan: Plan, members: readonly MemberId[]): Promise<ItemHeader['team']> {
+    const { self, library } = this.parts;
+    const wished = [plan.act.as, self.member(), ...(await self.teams()).map(teamMember)];
+    const member = wished.find((one) => members.includes(one)) ?? plan.act.as;
+    const ref = memberRef(member);
+    if (ref.type === 'person') return null;
+    const state = plan.team(ref.team) ?? (await library.book(ref.team)).state;
+    if (state === null) throw new Fault('no-such-circle', 'the acting team is not known yet');
+    return { circle: ref.team, head: state.membersHead };
+  }
+}
+
+/** Counters set aside at once: no act writes more items than this into one circle. */
+const SET_ASIDE = 256;
+
+function resolved(plan: Plan, facts: EntryStep['facts']): Record<string, unknown> {
+  const entries = Object.entries(facts).map(([name, value]) => {
+    const isRef = typeof value === 'string' && value.startsWith('@');
+    return [name, isRef ? circleOf(plan.created, value as CircleRef) : value];
+  });
+  return Object.fromEntries(entries) as Record<string, unknown>;
+}

@@ -1,0 +1,98 @@
+/**
+ * The keys that an epoch is sealed to, as they are now: a person's present generation, a team's
+ * present epoch, each pinned to the log position that proves it.
+ */
+import type { EpochReason, RecipientPin } from '@liaison/contract/circle';
+import type { CircleState } from '@liaison/contract/circle-rules';
+import type { IdentityHead } from '@liaison/contract/identity';
+import {
+  type CircleId,
+  type MemberId,
+  memberRef,
+  type PersonId,
+  type SealingKey,
+} from '@liaison/contract/ids';
+import type { z } from 'zod';
+import type { Teams } from '../circles/teams.js';
+import { keyHash } from '../crypto/sealing.js';
+import { Fault } from '../fault.js';
+import { type Recipient, wantedRecipients } from '../logs/circle-items.js';
+import { presentKey } from '../logs/identity-state.js';
+import type { People } from '../people.js';
+
+/** What a submission itself says of a log, before anybody else can know it. */
+export interface Ahead {
+  team(circle: CircleId): CircleState | null;
+  person(person: PersonId): { key: SealingKey; generation: number; head: IdentityHead } | null;
+}
+
+const DAY_MS = 86_400_000;
+
+export class Recipients {
+  constructor(
+    private readonly people: People,
+    private readonly teams: Teams,
+  ) {}
+
+  async of(members: readonly MemberId[], ahead: Ahead): Promise<Recipient[]> {
+    const refs = members.map(memberRef);
+    await this.people.refresh(refs.flatMap((ref) => (ref.type === 'person' ? [ref.person] : [])));
+    const sorted = [...members].sort();
+    const recipients: Recipient[] = [];
+    for (const member of sorted) recipients.push(await this.#one(member, ahead));
+    return recipients;
+  }
+
+  /** Why the epoch in force should end now, or null. */
+  async due(
+    state: CircleState,
+    now: number,
+    ahead: Ahead,
+  ): Promise<z.infer<typeof EpochReason> | null> {
+    const { epoch, policy } = state;
+    if (epoch === null) return 'first';
+    if (state.leftSince) return 'member-left';
+    const present = await this.of(wantedRecipients(state, now), ahead);
+    const moved = present.some(({ pin }) => {
+      const before = epoch.recipients.find((old) => old.member === pin.member);
+      return before !== undefined && pin.generation > before.generation;
+    });
+    if (moved) return 'key-moved';
+    return now - epoch.openedAt >= policy.epochMaxAgeDays * DAY_MS ? 'age' : null;
+  }
+
+  async #one(member: MemberId, ahead: Ahead): Promise<Recipient> {
+    const ref = memberRef(member);
+    return ref.type === 'person'
+      ? this.#person(member, ref.person, ahead)
+      : this.#team(member, ref.team, ahead);
+  }
+
+  #person(member: MemberId, person: PersonId, ahead: Ahead): Recipient {
+    const next = ahead.person(person);
+    if (next !== null) return recipient(member, next.key, next.generation, next.head.n, next.head.h);
+    const state = this.people.known(person);
+    const key = state && presentKey(state);
+    if (!state || !key) throw new Fault('no-keys', 'a member has no key to seal to');
+    return recipient(member, key.publicKey, key.generation, state.head.n, state.head.h);
+  }
+
+  async #team(member: MemberId, team: CircleId, ahead: Ahead): Promise<Recipient> {
+    const state = ahead.team(team) ?? (await this.teams.latest(team))?.state ?? null;
+    if (state === null || state.epoch === null) {
+      throw new Fault('no-keys', 'a team has no key to seal to');
+    }
+    const { k, h } = state.membersHead;
+    return recipient(member, state.epoch.publicKey as SealingKey, state.epoch.epoch, k, h);
+  }
+}
+
+function recipient(
+  member: MemberId,
+  key: SealingKey,
+  generation: number,
+  k: number,
+  h: RecipientPin['head']['h'],
+): Recipient {
+  return { key, pin: { member, keyHash: keyHash(key), generation, head: { k, h } } };
+}
