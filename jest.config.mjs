@@ -23,7 +23,11 @@ const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleFileExtensions: ['js', 'mjs', 'cjs', 'ts', 'tsx', 'json', 'node'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/(contract|sdk|web)/dist/', '/\\.liaison/'],
+  modulePathIgnorePatterns: [
+    '<rootDir>/dist/',
+    '<rootDir>/(contract|sdk|web)/dist/',
+    '/\\.liaison/',
+  ],
   resolver: '<rootDir>/test/support/jest-resolver.cjs',
   transform,
 };

@@ -33,9 +33,7 @@ beforeAll(async () => {
   });
   app.get(Workers).process('bells', Payload, ({ id }, { attempt }) => {
     seen.push(`${id}:${attempt}`);
-    return id === 'shy' && attempt === 1
-      ? Promise.reject(new Error('not yet'))
-      : Promise.resolve();
+    return id === 'shy' && attempt === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve();
   });
 });
 

@@ -4,8 +4,9 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { openLog } from './log-file.mjs';
-import { inProject, Plain } from './project.mjs';
+import { CACHE, inProject, Plain } from './project.mjs';
 
 /** @typedef {{ ready: true, url?: string, issuer?: string, [more: string]: unknown }} Ready */
 /** @typedef {{ name: string, script: string, env: NodeJS.ProcessEnv, logFile: string,
@@ -60,7 +61,12 @@ export class Child {
     const child = spawn(
       process.execPath,
       ['--enable-source-maps', '--import', LEASH, inProject(this.options.script)],
-      { cwd: inProject(), env: this.options.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+      {
+        cwd: inProject(),
+        // Node 22 and newer keep compiled code between starts; older ones ignore the variable.
+        env: { NODE_COMPILE_CACHE: join(CACHE, 'node'), ...this.options.env },
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      },
     );
     this.#process = child;
     const ready = this.#untilReady(child);

@@ -12,9 +12,12 @@ const NEXT_START_MB = 64;
 const SENTENCES = {
   ENOSPC: (path) => `The disk that holds ${path} is full. Free some room and start again.`,
   EDQUOT: (path) => `Your disk quota for ${path} is used up. Free some room and start again.`,
-  EROFS: (path) => `${path} is on a read-only disk. Set LIAISON_DATA_DIR to a folder that can be written.`,
-  EACCES: (path) => `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
-  EPERM: (path) => `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
+  EROFS: (path) =>
+    `${path} is on a read-only disk. Set LIAISON_DATA_DIR to a folder that can be written.`,
+  EACCES: (path) =>
+    `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
+  EPERM: (path) =>
+    `${path} cannot be written by this account. Give it the folder, or set LIAISON_DATA_DIR.`,
   ENOTDIR: (path) => `${path} is not a folder. Set LIAISON_DATA_DIR to one.`,
   EEXIST: (path) => `${path} is not a folder. Set LIAISON_DATA_DIR to one.`,
 };

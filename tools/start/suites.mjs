@@ -6,7 +6,11 @@ import { inProject } from './project.mjs';
 
 /** @type {readonly Suite[]} */
 export const SUITES = [
-  { name: 'unit', folders: ['contract', 'sdk', 'src', 'tools', 'web', 'test/support'], budgetS: 90 },
+  {
+    name: 'unit',
+    folders: ['contract', 'sdk', 'src', 'tools', 'web', 'test/support'],
+    budgetS: 90,
+  },
   { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
   { name: 'medium', folders: ['test/medium'], budgetS: 90 },
   { name: 'stories', folders: ['test/stories'], budgetS: 180 },

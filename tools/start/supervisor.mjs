@@ -25,12 +25,15 @@ const DATABASE_PAUSE_MS = 500;
 /** What decides whether there is anything to migrate: our migrations and the queues' own. */
 function schemaStamp() {
   const names = readdirSync(inProject('dist/migrations')).filter((name) => name.endsWith('.js'));
-  const texts = names.sort().map((name) => readFileSync(inProject('dist/migrations', name), 'utf8'));
+  const texts = names
+    .sort()
+    .map((name) => readFileSync(inProject('dist/migrations', name), 'utf8'));
   const queues = readJson(inProject('node_modules/bullmq/package.json'))?.version;
   return sha256([queues, ...names, ...texts].join('\n'));
 }
 
-const loadHome = () => import(new URL('../../dist/src/platform/embedded/home.js', import.meta.url).href);
+const loadHome = () =>
+  import(new URL('../../dist/src/platform/embedded/home.js', import.meta.url).href);
 
 /** The start was given up because somebody asked to stop: nothing failed. */
 export class Interrupted extends Error {}

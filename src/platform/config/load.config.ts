@@ -27,7 +27,9 @@ function isLocal(address: string): boolean {
 function productionMistakes(env: Environment): string[] {
   const mistakes: string[] = [];
   if (!env.OIDC_ISSUER.startsWith('https:') || isLocal(env.OIDC_ISSUER)) {
-    mistakes.push('OIDC_ISSUER must be a real https provider: the emulator’s people are fictional.');
+    mistakes.push(
+      'OIDC_ISSUER must be a real https provider: the emulator’s people are fictional.',
+    );
   }
   if (!env.PUBLIC_ORIGIN.startsWith('https:')) {
     mistakes.push('PUBLIC_ORIGIN must be https: browsers keep keys on secure origins only.');

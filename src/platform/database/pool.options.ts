@@ -3,6 +3,9 @@ import pg from 'pg';
 
 const { builtins } = pg.types;
 
+type Parser = (text: string | Buffer) => unknown;
+type GetParser = pg.CustomTypesConfig['getTypeParser'];
+
 /** Instants and counters are int8: exact in a number up to 2^53, and refused beyond. */
 function toSafeInteger(text: string): number {
   const value = Number(text);
@@ -12,11 +15,12 @@ function toSafeInteger(text: string): number {
 
 const toSafeInteger8 = (text: string | Buffer): number => toSafeInteger(text.toString());
 
-const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
-    if (oid === Number(builtins.INT8) && format !== 'binary') return toSafeInteger8;
-    return format === 'binary' ? pg.types.getTypeParser(oid, format) : pg.types.getTypeParser(oid);
-  },
+/** `pg` asks with the number of a column's type, whatever its declarations say. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: Parameters<GetParser>[0], format?: 'text') =>
+    oid === builtins.INT8
+      ? toSafeInteger8
+      : (pg.types.getTypeParser(oid, format) as Parser)) as GetParser,
 };
 
 /** No statement of the product takes seconds: one that does holds locks that others wait for. */

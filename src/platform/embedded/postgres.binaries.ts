@@ -91,7 +91,8 @@ export function findBinaries(user: SystemUser | undefined): PostgresBinaries {
   const folder = packageFolder();
   const version = versionOf(folder);
   layLinks(folder);
-  const reachable = user === undefined || isReachable(join(folder, 'native', 'bin', 'postgres'), user);
+  const reachable =
+    user === undefined || isReachable(join(folder, 'native', 'bin', 'postgres'), user);
   const bin = join(reachable ? folder : copyOut(folder, version), 'native', 'bin');
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return {

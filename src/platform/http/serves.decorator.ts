@@ -31,15 +31,11 @@ export interface Call<R extends Route> {
 }
 
 /**
- * What a handler answers: the contract's reply; the bytes of a `binary` one; the address of a
- * `redirect`; nothing where the contract states nothing.
+ * What a handler answers: the contract's reply. Where the contract states none, it is the bytes of
+ * a `binary` route, the address of a `redirect`, or nothing: no type tells these apart.
  */
 export type Answer<R extends Route> =
-  z.ZodType extends NonNullable<R['reply']>
-    ? unknown
-    : NonNullable<R['reply']> extends z.ZodUndefined
-      ? Uint8Array | string | void
-      : z.input<NonNullable<R['reply']>>;
+  NonNullable<R['reply']> extends z.ZodUndefined ? unknown : z.input<NonNullable<R['reply']>>;
 
 type Handler<R extends Route> = (call: Call<R>) => Answer<R> | Promise<Answer<R>>;
 

@@ -39,7 +39,7 @@ export async function serveWebApp(server: FastifyInstance): Promise<void> {
     root: WEB,
     cacheControl: false,
     setHeaders: (response, path) => {
-      response.header('cache-control', cacheControl(path));
+      response.setHeader('cache-control', cacheControl(path));
     },
   });
 }

@@ -28,7 +28,9 @@ export interface JobQueue {
     repeat: { every: number },
     template: { name: string; data: unknown },
   ): Promise<unknown>;
-  getJobCountByTypes(...types: ('waiting' | 'active' | 'delayed' | 'prioritized')[]): Promise<number>;
+  getJobCountByTypes(
+    ...types: ('waiting' | 'active' | 'delayed' | 'prioritized')[]
+  ): Promise<number>;
   on(event: 'error', listener: OnError): unknown;
   close(): Promise<void>;
 }

@@ -28,6 +28,7 @@ export class SocketAdapter extends IoAdapter {
   private readonly config: Config;
   private readonly log: Log;
   private readonly database: Database;
+  private readonly http: HttpServer;
   private redis: Redis | undefined;
 
   constructor(app: INestApplication<HttpServer>) {
@@ -35,6 +36,7 @@ export class SocketAdapter extends IoAdapter {
     this.config = app.get(Config);
     this.log = app.get(Log).with({ room: 'sockets' });
     this.database = app.get(Database);
+    this.http = app.getHttpServer();
   }
 
   override createIOServer(port: number, options?: Partial<ServerOptions>): Server {
@@ -51,7 +53,7 @@ export class SocketAdapter extends IoAdapter {
       },
       serveClient: false,
     };
-    const server = port === 0 ? new Server(this.httpServer, form) : new Server(port, form);
+    const server = port === 0 ? new Server(this.http, form) : new Server(port, form);
     server.adapter(this.createAdapter());
     return server;
   }
