@@ -86,14 +86,10 @@ export function makeChannel(
   // The first counter of this circle was spent on its creation.
   counters.set(`${author.device}/${circle}`, counters.get(`${author.device}/`) ?? 0);
   const begun = accepted(null, created.header, created.head, circle);
-  const opened = buildEpochOpened(
-    author,
-    begun,
-    created.head,
-    stamp(author, circle, at),
-    'first',
-    { recipients: members.map(({ recipient }) => recipient), current: null },
-  );
+  const opened = buildEpochOpened(author, begun, created.head, stamp(author, circle, at), 'first', {
+    recipients: members.map(({ recipient }) => recipient),
+    current: null,
+  });
   const state = accepted(begun, opened.header, opened.head, circle);
   const items = [created.item, opened.item];
   return { circle, kind, members, state, keys: opened.keys, head: opened.head, items };

@@ -3,7 +3,7 @@
  * See docs/protocol.md, "Encoding". This file must never call a hash function itself: server and
  * client each bring their own (node:crypto, libsodium) and vectors hold them together.
  */
-import { concat, u32, utf8 } from './bytes.js';
+import { writeU32, writeUtf8 } from './bytes.js';
 import { LIMITS } from './limits.js';
 
 /** What canonical text can say: no floats, no null bytes of meaning, no undefined. */
@@ -29,7 +29,11 @@ export function canonical(value: unknown, depth = 0): string {
   throw new TypeError(`canonical: ${typeof value} has no canonical text`);
 }
 
+/** Printable ASCII without quote and backslash: its JSON is itself. Most of what is signed. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
 function canonicalString(value: string): string {
+  if (PLAIN.test(value)) return `"${value}"`;
   if (!value.isWellFormed()) throw new TypeError('canonical: lone surrogate');
   return JSON.stringify(value);
 }
@@ -42,11 +46,22 @@ function canonicalInteger(value: number): string {
 }
 
 function canonicalObject(value: Record<string, unknown>, depth: number): string {
-  const members = Object.keys(value)
-    .filter((key) => value[key] !== undefined)
-    .sort()
-    .map((key) => `${canonicalString(key)}:${canonical(value[key], depth + 1)}`);
-  return `{${members.join(',')}}`;
+  let out = '';
+  for (const key of sortedKeys(value)) {
+    const member = value[key];
+    if (member === undefined) continue;
+    out += `${out === '' ? '' : ','}${canonicalString(key)}:${canonical(member, depth + 1)}`;
+  }
+  return `{${out}}`;
+}
+
+/** What was parsed out of canonical text is in order already. */
+function sortedKeys(value: Record<string, unknown>): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) {
+    if ((keys[i - 1] ?? '') > (keys[i] ?? '')) return keys.sort();
+  }
+  return keys;
 }
 
 /**
@@ -64,13 +79,33 @@ export function parseCanonical(text: string): Canonical {
   return value as Canonical;
 }
 
+/** Room to put parts together in: what leaves is a copy, so nobody sees the next one's bytes. */
+let desk = new Uint8Array(4096);
+
 /**
- * What is hashed or signed: each part preceded by its length (u32, big-endian), the domain first.
- * So no two different lists of parts share bytes, and nothing signed in one domain holds in another.
+ * What is hashed or signed: each part preceded by its length (u32, big-endian), the domain first;
+ * a text stands for its UTF-8 bytes. So no two different lists of parts share bytes, and nothing
+ * signed in one domain holds in another.
  */
-export function framed(domain: Domain, ...parts: readonly Uint8Array[]): Uint8Array {
-  const all = [utf8(domain), ...parts];
-  return concat(...all.flatMap((part) => [u32(part.length), part]));
+export function framed(domain: Domain, ...parts: readonly (Uint8Array | string)[]): Uint8Array {
+  const most = parts.reduce((sum, part) => sum + mostBytes(part), mostBytes(domain));
+  if (desk.length < most) desk = new Uint8Array(most);
+  let at = putPart(desk, 0, domain);
+  for (const part of parts) at = putPart(desk, at, part);
+  return desk.slice(0, at);
+}
+
+/** A code unit takes at most three bytes. */
+function mostBytes(part: Uint8Array | string): number {
+  return 4 + (typeof part === 'string' ? part.length * 3 : part.length);
+}
+
+function putPart(out: Uint8Array, at: number, part: Uint8Array | string): number {
+  const from = at + 4;
+  if (typeof part !== 'string') out.set(part, from);
+  const size = typeof part === 'string' ? writeUtf8(out, from, part) : part.length;
+  writeU32(out, at, size);
+  return from + size;
 }
 
 /** Every domain of version 1. A new use takes a new domain, never an old one. */

@@ -2,7 +2,7 @@
  * The exact bytes that are hashed and signed, one function a use (docs/protocol.md, "Signing").
  * Both sides hash and sign what these return, with their own primitives.
  */
-import { fromBase64Url, u64, utf8 } from './bytes.js';
+import { fromBase64Url, u64 } from './bytes.js';
 import { framed } from './encoding.js';
 import type { Hash, Origin, SealingKey, SigningKey } from './ids.js';
 import type { IdentityHead, NoncePurpose } from './identity.js';
@@ -12,12 +12,12 @@ const raw = fromBase64Url;
 
 /** What an author's device signs for an item. */
 export function itemSigned(origin: Origin, text: string): Uint8Array {
-  return framed('liaison/1/item-signature', utf8(origin), utf8(text));
+  return framed('liaison/1/item-signature', origin, text);
 }
 
 /** Hash input of an item: its text and its very signature. */
 export function itemHashed(text: string, signature: string): Uint8Array {
-  return framed('liaison/1/item', utf8(text), raw(signature));
+  return framed('liaison/1/item', text, raw(signature));
 }
 
 /** Hash input of the chain at position `k`, after the item with that hash. */
@@ -27,12 +27,12 @@ export function chainHashed(previous: Hash, k: number, itemHash: Hash): Uint8Arr
 
 /** Hash input of a circle's id. */
 export function circleIdHashed(createdText: string): Uint8Array {
-  return framed('liaison/1/circle-id', utf8(createdText));
+  return framed('liaison/1/circle-id', createdText);
 }
 
 /** Hash input of a person's id. */
 export function personIdHashed(genesisText: string): Uint8Array {
-  return framed('liaison/1/person-id', utf8(genesisText));
+  return framed('liaison/1/person-id', genesisText);
 }
 
 /** Hash input of a device's id. */
@@ -47,17 +47,17 @@ export function keyHashed(key: SealingKey): Uint8Array {
 
 /** What an existing device, the recovery key or (genesis, reset) the new device signs. */
 export function identitySigned(origin: Origin, text: string): Uint8Array {
-  return framed('liaison/1/identity-signature', utf8(origin), utf8(text));
+  return framed('liaison/1/identity-signature', origin, text);
 }
 
 /** What a new device signs to show that it holds the keys that enter the log. */
 export function possessionSigned(origin: Origin, text: string): Uint8Array {
-  return framed('liaison/1/identity-possession', utf8(origin), utf8(text));
+  return framed('liaison/1/identity-possession', origin, text);
 }
 
 /** Hash input of an identity statement; the next statement's `prev`. Attestation left out. */
 export function identityHashed(text: string, signature: string): Uint8Array {
-  return framed('liaison/1/identity', utf8(text), raw(signature));
+  return framed('liaison/1/identity', text, raw(signature));
 }
 
 /**
@@ -73,8 +73,8 @@ export function nonceHashed(
 ): Uint8Array {
   return framed(
     'liaison/1/oidc-nonce',
-    utf8(purpose),
-    utf8(origin),
+    purpose,
+    origin,
     u64(head.n + 1),
     raw(head.h),
     raw(statement),
@@ -89,37 +89,37 @@ export function bodyHashed(sealed: Uint8Array): Uint8Array {
 
 /** What the server's log key signs for an append. */
 export function receiptSigned(origin: Origin, circle: string, at: Head, time: number): Uint8Array {
-  return framed('liaison/1/receipt', utf8(origin), raw(circle), u64(at.k), raw(at.h), u64(time));
+  return framed('liaison/1/receipt', origin, raw(circle), u64(at.k), raw(at.h), u64(time));
 }
 
 /** What a device signs for a lane statement. */
 export function laneSigned(origin: Origin, text: string): Uint8Array {
-  return framed('liaison/1/lane', utf8(origin), utf8(text));
+  return framed('liaison/1/lane', origin, text);
 }
 
 /** What an inviter's device signs. */
 export function invitationSigned(origin: Origin, text: string): Uint8Array {
-  return framed('liaison/1/invitation', utf8(origin), utf8(text));
+  return framed('liaison/1/invitation', origin, text);
 }
 
 /** What the invitation key (or the server's log key, for an operator's invitation) signs. */
 export function invitationProofSigned(origin: Origin, genesis: Hash): Uint8Array {
-  return framed('liaison/1/invitation-proof', utf8(origin), raw(genesis));
+  return framed('liaison/1/invitation-proof', origin, raw(genesis));
 }
 
 /** What the invitation key signs to redeem: the 32-byte challenge of the passkey's options. */
 export function redemptionSigned(origin: Origin, challenge: string): Uint8Array {
-  return framed('liaison/1/invitation-redeem', utf8(origin), raw(challenge));
+  return framed('liaison/1/invitation-redeem', origin, raw(challenge));
 }
 
 /** Hash input of a name that a signed statement claims without showing it. */
 export function nameHashed(finess: string | null, name: string): Uint8Array {
-  return framed('liaison/1/name', utf8(finess ?? ''), utf8(name.normalize('NFC')));
+  return framed('liaison/1/name', finess ?? '', name.normalize('NFC'));
 }
 
 /** Leaf of the tree of sealed copies. */
 export function copyHashed(member: string, copy: string): Uint8Array {
-  return framed('liaison/1/copy', utf8(member), raw(copy));
+  return framed('liaison/1/copy', member, raw(copy));
 }
 
 /** Inner node of the tree of sealed copies. */
