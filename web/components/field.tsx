@@ -40,7 +40,8 @@ function inputOf(type: NonNullable<FieldProps['type']>, given: GivenProps) {
   if (type === 'date' || type === 'datetime-local') return <input type={type} {...given} />;
   if (type === 'search') return <input type="search" {...given} />;
   if (type === 'email') return <input type="email" {...given} />;
-  return <input type={type} {...given} />;
+  if (type === 'tel') return <input type="tel" {...given} />;
+  return <input type="text" {...given} />;
 }
 
 export function Field(props: FieldProps) {

@@ -38,7 +38,6 @@ export function NavBar() {
   return (
     <nav class="tabs" aria-label={words.nav}>
       <span class="brand" aria-hidden="true">
-        <Icon name="home" />
         {words.app}
       </span>
       <Tab to={paths.home} icon="home" word={words.home} rooms={['home', 'handoff', 'compose']} />

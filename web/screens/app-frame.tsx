@@ -31,7 +31,14 @@ function Screen({ session, here }: ScreenProps) {
     case 'home':
       return <HomeScreen session={session} beside={false} />;
     case 'handoff':
-      return <Story key={here.id} id={here.id} session={session} />;
+      return (
+        <Story
+          key={here.id + (here.askInstead ?? '')}
+          id={here.id}
+          askInstead={here.askInstead}
+          session={session}
+        />
+      );
     case 'compose':
       return (
         <Compose

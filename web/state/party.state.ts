@@ -5,6 +5,7 @@
 import type { MemberId } from '@liaison/contract/ids';
 import type { PartyView } from '@liaison/sdk/face';
 import { signal } from '@preact/signals';
+import { partyName } from '../components/party-name.js';
 import { handoffs, teams } from './lists.state.js';
 import { valueOf } from './loaded.state.js';
 
@@ -27,7 +28,7 @@ export function partyOf(member: MemberId): PartyView {
   return known.find((party) => party.member === member) ?? nobody;
 }
 
-export const nameOf = (member: MemberId): string => partyOf(member).name;
+export const nameOf = (member: MemberId): string => partyName(partyOf(member));
 
 /** Teams that may be asked by `from`. */
 export const offered = (from: MemberId): readonly MemberId[] =>

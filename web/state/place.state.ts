@@ -2,13 +2,13 @@
  * Where the person is: addresses of the app and the screen each one names. Addresses carry opaque
  * ids only, because they end up in histories and server logs.
  */
-import type { CircleId, Uuid } from '@liaison/contract/ids';
+import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
 import { computed, signal } from '@preact/signals';
 
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'compose'; readonly draft: Uuid | null; readonly instead: CircleId | null }
-  | { readonly at: 'handoff'; readonly id: CircleId }
+  | { readonly at: 'handoff'; readonly id: CircleId; readonly askInstead: MemberId | null }
   | { readonly at: 'talks'; readonly id: CircleId | null }
   | { readonly at: 'people' }
   | { readonly at: 'news' }
@@ -23,6 +23,7 @@ export const paths = {
   compose: (draft?: Uuid): string => `/transmettre${draft === undefined ? '' : `/${draft}`}`,
   composeInstead: (id: CircleId): string => `/transmettre?remplace=${id}`,
   handoff: (id: CircleId): string => `/transmissions/${id}`,
+  askInstead: (id: CircleId, member: MemberId): string => `/transmissions/${id}?demander=${member}`,
   talks: '/conversations',
   talk: (id: CircleId): string => `/conversations/${id}`,
   people: '/annuaire',
@@ -35,13 +36,18 @@ const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
 const asCircle = (text: string | undefined | null): CircleId | null =>
   text !== undefined && text !== null && CIRCLE.test(text) ? (text as CircleId) : null;
 
+const asMember = (text: string | null): MemberId | null =>
+  text !== null && /^[pt]\.[A-Za-z0-9_-]{43}$/.test(text) ? (text as MemberId) : null;
+
 /** `handoffs` and `channels` are what mails and other programs write: ids without a language. */
-function withId(room: string, id: string | undefined): Place | null {
+function withId(room: string, id: string | undefined, query: URLSearchParams): Place | null {
   const circle = asCircle(id);
   switch (room) {
     case 'transmissions':
     case 'handoffs':
-      return circle === null ? { at: 'home' } : { at: 'handoff', id: circle };
+      return circle === null
+        ? { at: 'home' }
+        : { at: 'handoff', id: circle, askInstead: asMember(query.get('demander')) };
     case 'conversations':
     case 'channels':
       return { at: 'talks', id: circle };
@@ -52,7 +58,8 @@ function withId(room: string, id: string | undefined): Place | null {
 
 export function placeOf(path: string, search: string): Place {
   const [room = '', id] = path.split('/').filter((part) => part !== '');
-  const instead = asCircle(new URLSearchParams(search).get('remplace'));
+  const query = new URLSearchParams(search);
+  const instead = asCircle(query.get('remplace'));
   switch (room) {
     case '':
       return { at: 'home' };
@@ -68,7 +75,7 @@ export function placeOf(path: string, search: string): Place {
     case 'invitations':
       return { at: 'invitation' };
     default:
-      return withId(room, id) ?? { at: 'nowhere' };
+      return withId(room, id, query) ?? { at: 'nowhere' };
   }
 }
 

@@ -43,6 +43,10 @@ function dayName(at: number, present: number): string {
 export const exactTime = (at: number, present: number): string =>
   w().frame.at(dayName(at, present), clockTime(at));
 
+/** A limit in the shortest words: "19:00" today, "demain à 12:00" otherwise. */
+export const deadline = (at: number, present: number): string =>
+  daysBetween(present, at) === 0 ? clockTime(at) : exactTime(at, present);
+
 /** "dans 40 min", "il y a 3 h"; beyond a few hours the exact instant says more. */
 export function relativeTime(at: number, present: number): string {
   const away = at - present;

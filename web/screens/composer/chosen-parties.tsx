@@ -1,4 +1,5 @@
 /** Who was chosen, each with a way to take them off again. */
+import { partyName } from '../../components/party-name.js';
 import type { MemberId } from '@liaison/contract/ids';
 import type { PartyView } from '@liaison/sdk/face';
 import { Icon } from '../../components/icon.js';
@@ -17,7 +18,7 @@ export function ChosenParties({ parties, onRemove }: ChosenProps) {
       {parties.map((party) => (
         <li key={party.member}>
           <span>
-            <b>{party.name}</b>
+            <b>{partyName(party)}</b>
             <small>
               {party.category !== null && words.people.categories[party.category]}
               {party.town !== '' && ` · ${party.town}`}
@@ -26,7 +27,7 @@ export function ChosenParties({ parties, onRemove }: ChosenProps) {
           <button
             type="button"
             class="plain round"
-            aria-label={words.composer.remove(party.name)}
+            aria-label={words.composer.remove(partyName(party))}
             onClick={() => onRemove(party.member)}
           >
             <Icon name="close" />

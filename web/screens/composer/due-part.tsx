@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
 import { Field } from '../../components/field.js';
 import { now } from '../../state/clock.state.js';
-import { clockTime, exactTime, localInput } from '../../words/times.js';
+import { clockTime, deadline, localInput } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import type { Editing } from './draft.editing.js';
 import { tomorrowNoon, usualDue } from './draft.fresh.js';
@@ -55,7 +55,7 @@ export function DuePart({ editing }: { readonly editing: Editing }) {
           onValue={typed}
         />
       )}
-      <p class="hint">{w().home.before(exactTime(due, now.value))}</p>
+      <p class="hint">{w().home.before(deadline(due, now.value))}</p>
     </Part>
   );
 }

@@ -21,7 +21,8 @@ export function InvitationScreen() {
   const act = useAct();
   const text = w().entry;
   const accept = async (): Promise<void> => {
-    showSession(await face.acceptInvitation(link, await newPasskey()));
+    const answer = await newPasskey(await face.invitationOptions(link));
+    showSession(await face.acceptInvitation(link, answer));
     // The link is spent, and its secret must not stay in the history.
     go(paths.home, 'replace');
   };

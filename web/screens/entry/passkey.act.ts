@@ -19,16 +19,18 @@ async function ask<T>(ceremony: () => Promise<T>): Promise<T> {
   }
 }
 
-export async function newPasskey(): Promise<unknown> {
-  const optionsJSON = (await face.passkeyOptions(
-    'register',
-  )) as PublicKeyCredentialCreationOptionsJSON;
+/** `options` are the server's, for the person who adds one or who was invited. */
+export async function newPasskey(options: unknown): Promise<unknown> {
+  const optionsJSON = options as PublicKeyCredentialCreationOptionsJSON;
   const { startRegistration } = await import('@simplewebauthn/browser');
   return ask(() => startRegistration({ optionsJSON }));
 }
 
 export async function addPasskey(): Promise<SessionView> {
-  const view = await face.passkeyAnswer('register', await newPasskey());
+  const view = await face.passkeyAnswer(
+    'register',
+    await newPasskey(await face.passkeyOptions('register')),
+  );
   showSession(view);
   return view;
 }

@@ -1,9 +1,10 @@
 /** The sending team's board: three counts, then each discharge with where every addressee stands. */
+import { partyName } from '../../components/party-name.js';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { addresseeState } from '../story/addressee.reading.js';
 import { StateMark } from '../../components/state-mark.js';
 import { clockTime } from '../../words/times.js';
-import { countBoard, patientShort } from '../../state/handoff.reading.js';
+import { countBoard, isLate, patientShort } from '../../state/handoff.reading.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 
@@ -38,25 +39,42 @@ export function Board({ title, views, now }: BoardProps) {
 
 function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: number }) {
   return (
-    <a class="row board-row" href={paths.handoff(view.id)}>
-      <span class="row-head">
+    <div class="row board-row">
+      <a class="card-link row-head" href={paths.handoff(view.id)}>
         <b>{patientShort(view, now)}</b>
         <span>{clockTime(view.sentAt)}</span>
-      </span>
+      </a>
       {view.addressees.map((one) => (
-        <AddresseeLine key={one.party.member} one={one} now={now} />
+        <AddresseeLine key={one.party.member} view={view} one={one} now={now} />
       ))}
-    </a>
+    </div>
   );
 }
 
-function AddresseeLine({ one, now }: { readonly one: AddresseeView; readonly now: number }) {
+interface LineProps {
+  readonly view: HandoffView;
+  readonly one: AddresseeView;
+  readonly now: number;
+}
+
+/** Where nobody took it, the line itself leads to asking another: one tap from the board. */
+function AddresseeLine({ view, one, now }: LineProps) {
   const { tone, shape, word, at } = addresseeState(one, now);
-  const when = at === null ? '' : ` ${clockTime(at)}`;
-  return (
-    <span class="addressee-line">
-      <span>{one.party.name}</span>
+  const late = isLate(one, now);
+  const when = at === null || late ? '' : ` ${clockTime(at)}`;
+  const line = (
+    <>
+      <span>{partyName(one.party)}</span>
       <StateMark tone={tone} shape={shape} word={`${word}${when}`} />
-    </span>
+    </>
+  );
+  if (!view.acts.includes('reassign') || !(late || one.phase === 'declined')) {
+    return <span class="addressee-line">{line}</span>;
+  }
+  return (
+    <a class="addressee-line" href={paths.askInstead(view.id, one.party.member)}>
+      {line}
+      <span class="unseen">{w().story.reassign}</span>
+    </a>
   );
 }

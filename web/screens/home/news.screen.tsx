@@ -58,9 +58,13 @@ export function NewsScreen() {
                   {words.readAll}
                 </button>
               )}
-              {list.map((one) => (
-                <NewsRow key={one.id} one={one} />
-              ))}
+              <ul class="plain-list">
+                {list.map((one) => (
+                  <li key={one.id}>
+                    <NewsRow one={one} />
+                  </li>
+                ))}
+              </ul>
             </>
           );
         }}

@@ -4,6 +4,7 @@ import { ActButton } from '../../components/act-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { w } from '../../words/words.js';
+import { addPasskey } from '../entry/passkey.act.js';
 
 const REFUSED = 'liaison.passkey-later';
 
@@ -16,17 +17,13 @@ export function PasskeyInvite() {
     localStorage.setItem(REFUSED, '1');
     setRefused(true);
   };
-  const add = async (): Promise<void> => {
-    const { addPasskey } = await import('../entry/passkey.act.js');
-    await addPasskey();
-  };
   return (
     <aside class="card quiet-card">
       <h2>{words.passkeyTitle}</h2>
       <p>{words.passkeyWhy}</p>
       <TroubleLine trouble={act.trouble.value} />
       <div class="acts">
-        <ActButton act={act} look="second" icon="key" onAct={() => void act.run(add)}>
+        <ActButton act={act} look="second" icon="key" onAct={() => void act.run(addPasskey)}>
           {words.passkeyAdd}
         </ActButton>
         <button type="button" class="plain" onClick={refuse}>

@@ -1,11 +1,12 @@
 /** One request that awaits my answer: who asks what before when, and the two answers in place. */
+import { partyName } from '../../components/party-name.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark } from '../../components/state-mark.js';
 import { now } from '../../state/clock.state.js';
 import { actOf, isLate, mineUnanswered, patientShort } from '../../state/handoff.reading.js';
 import { paths } from '../../state/place.state.js';
-import { exactTime } from '../../words/times.js';
+import { deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { AnswerBar } from '../story/answer-bar.js';
 
@@ -23,7 +24,7 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
           {who}
           {act !== '' && act !== who && <span> {act}</span>}
         </h3>
-        <p>{view.sender.name}</p>
+        <p>{partyName(view.sender)}</p>
       </a>
       <p class="card-state">
         <StateMark
@@ -33,8 +34,8 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
         />
         <span>
           {late
-            ? words.home.lateSince(exactTime(due, now.value))
-            : words.home.before(exactTime(due, now.value))}
+            ? words.home.lateSince(deadline(due, now.value))
+            : words.home.before(deadline(due, now.value))}
           {!late && (
             <small>
               <Instant at={due} />

@@ -1,4 +1,5 @@
 /** Handoffs as rows of a list: the patient in short, what is asked, and where it stands. */
+import { partyName } from '../../components/party-name.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { now } from '../../state/clock.state.js';
@@ -14,7 +15,7 @@ export function HandoffRow({ view }: { readonly view: HandoffView }) {
         {view.unread > 0 && <b class="count">{w().frame.unread(view.unread)}</b>}
       </span>
       <span class="row-line">
-        {actOf(view)} · {view.sender.name}
+        {actOf(view)} · {partyName(view.sender)}
       </span>
       <span class="row-line">
         {w().story.phases[view.phase]} · <Instant at={view.sentAt} />

@@ -1,4 +1,5 @@
 /** The directory: people and structures, whether they are here, and what can be done with each. */
+import { partyName } from '../../components/party-name.js';
 import type { DirectoryHit, SessionView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { Field } from '../../components/field.js';
@@ -47,7 +48,7 @@ function Teams() {
             {all.map((team) => (
               <li key={team.member} class="row">
                 <span class="row-head">
-                  <b>{team.name}</b>
+                  <b>{partyName(team)}</b>
                 </span>
                 <span class="row-line">
                   {team.category !== null && words.categories[team.category]}

@@ -1,4 +1,6 @@
 /** Each addressee with where they stand, since when and through whom; one tap asks another. */
+import { partyName } from '../../components/party-name.js';
+import type { MemberId } from '@liaison/contract/ids';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { StateMark } from '../../components/state-mark.js';
@@ -10,11 +12,14 @@ import { ReassignSheet } from './reassign-sheet.js';
 
 interface AddresseeListProps {
   readonly view: HandoffView;
+  readonly askInstead: MemberId | null;
   readonly onChange: () => void;
 }
 
-export function AddresseeList({ view, onChange }: AddresseeListProps) {
-  const [moving, setMoving] = useState<AddresseeView | null>(null);
+export function AddresseeList({ view, askInstead, onChange }: AddresseeListProps) {
+  const [moving, setMoving] = useState<AddresseeView | null>(
+    view.addressees.find(({ party }) => party.member === askInstead) ?? null,
+  );
   const words = w().story;
   const nobody = view.addressees.every(({ phase }) => phase === 'offered');
   return (
@@ -57,7 +62,7 @@ function Addressee({ one, mayMove, onMove }: AddresseeProps) {
   return (
     <li>
       <div class="addressee-head">
-        <b>{one.party.name}</b>
+        <b>{partyName(one.party)}</b>
         <StateMark tone={tone} shape={shape} word={word} />
       </div>
       <p>{addresseeSentence(one, now.value)}</p>

@@ -2,6 +2,7 @@
  * Where one addressee stands: the one word, shape and colour, and the instant that goes with it.
  * Red is for what is late or refused, amber for what is still to come.
  */
+import { partyName } from '../../components/party-name.js';
 import type { AddresseeView } from '@liaison/sdk/face';
 import type { IconName } from '../../components/icon.js';
 import type { Tone } from '../../components/state-mark.js';
@@ -47,7 +48,7 @@ function waitingState(one: AddresseeView, now: number): AddresseeState {
 /** The same in a sentence, with who and when. */
 export function addresseeSentence(one: AddresseeView, now: number): string {
   const words = w().story;
-  const who = one.answeredBy?.name ?? one.party.name;
+  const who = one.answeredBy?.name ?? partyName(one.party);
   const at = one.answeredAt === null ? '' : exactTime(one.answeredAt, now);
   switch (one.phase) {
     case 'accepted':

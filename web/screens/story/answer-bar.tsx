@@ -2,6 +2,7 @@
  * The two answers to a request. Taking is one press; declining opens its reasons, each of which is
  * the answer, so that nobody fills a form to say that there is no room.
  */
+import { partyName } from '../../components/party-name.js';
 import { DeclineMenu } from './decline-menu.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { ActButton } from '../../components/act-button.js';
@@ -19,7 +20,9 @@ export function AnswerBar({ view }: { readonly view: HandoffView }) {
   const asked = mineUnanswered(view);
   const mine = answeringMember(view);
   if (mine === null) return null;
-  const label = asked.length > 1 ? words.takeAs(asked[0]?.party.name ?? '') : words.take;
+  const [first, second] = asked;
+  const label =
+    first !== undefined && second !== undefined ? words.takeAs(partyName(first.party)) : words.take;
   const take = async (): Promise<void> => {
     await face.accept(view.id, mine, '');
     announce(words.taken);

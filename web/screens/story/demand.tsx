@@ -1,4 +1,5 @@
 /** The top of the story: what is asked, by whom, since when, before when, and who can read it. */
+import { partyName } from '../../components/party-name.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark, type Tone } from '../../components/state-mark.js';
@@ -48,7 +49,7 @@ export function Demand({ view }: { readonly view: HandoffView }) {
         <TrustPopover readers={view.readers} />
       </p>
       <p>
-        {words.asked(view.sentBy.name, view.sender.name)}
+        {words.asked(view.sentBy.name, partyName(view.sender))}
         {' : '}
       </p>
       <Sealed of={view.outline}>

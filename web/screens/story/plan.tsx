@@ -1,4 +1,5 @@
 /** The plan: each task with its owner and time; whoever owns one ticks it. */
+import { partyName } from '../../components/party-name.js';
 import type { HandoffView, SessionView, TaskView } from '@liaison/sdk/face';
 import { ActButton } from '../../components/act-button.js';
 import { StateMark } from '../../components/state-mark.js';
@@ -61,13 +62,13 @@ function Task({ task, mayTick, onTick }: TaskProps) {
       </div>
       {task.detail !== '' && <p class="clinical">{task.detail}</p>}
       <p>
-        {words.taskFor(task.owner.name)}
+        {words.taskFor(partyName(task.owner))}
         {when}
       </p>
       {done && (
         <p>
           {words.taskDoneBy(
-            task.doneBy?.name ?? task.owner.name,
+            task.doneBy?.name ?? partyName(task.owner),
             exactTime(task.doneAt ?? 0, now.value),
           )}
         </p>

@@ -1,4 +1,5 @@
 /** Asking another instead: the same search as in the composer, and one tap on the answer. */
+import { partyName } from '../../components/party-name.js';
 import type { AddresseeView, HandoffView, PartyView } from '@liaison/sdk/face';
 import { Sheet } from '../../components/sheet.js';
 import { TroubleLine } from '../../components/trouble-line.js';
@@ -32,7 +33,7 @@ export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   };
   return (
     <Sheet title={words.reassign} onClose={onClose}>
-      <p>{words.reassignTo(from.party.name)}</p>
+      <p>{words.reassignTo(partyName(from.party))}</p>
       <PartySearch
         chosen={view.addressees.map(({ party }) => party.member)}
         hint=""

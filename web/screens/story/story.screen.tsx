@@ -2,18 +2,18 @@
  * A handoff's page: one story from top to bottom. Who asked what, who took it, the letter, the plan
  * with its owners, the conversation at the foot; printed, it is the paper for the patient.
  */
-import type { CircleId } from '@liaison/contract/ids';
+import type { CircleId, MemberId } from '@liaison/contract/ids';
 import type { HandoffView, SessionView } from '@liaison/sdk/face';
-import { useEffect } from 'preact/hooks';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
 import { now } from '../../state/clock.state.js';
 import { actOf, awaitsMe } from '../../state/handoff.reading.js';
-import { useLive } from '../../state/loaded.state.js';
+import { useLive, valueOf } from '../../state/loaded.state.js';
 import { paths } from '../../state/place.state.js';
 import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { useMarkRead } from '../talk/mark-read.js';
 import { Thread } from '../talk/thread.js';
 import { AddresseeList } from './addressee-list.js';
 import { AnswerBar } from './answer-bar.js';
@@ -25,19 +25,18 @@ import { SenderActs } from './sender-acts.js';
 
 interface StoryProps {
   readonly id: CircleId;
+  /** The addressee to replace, when the board's link says so: its question opens at once. */
+  readonly askInstead: MemberId | null;
   readonly session: SessionView;
 }
 
-export function StoryScreen({ id, session }: StoryProps) {
+export function StoryScreen({ id, askInstead, session }: StoryProps) {
   const handoff = useLive(
     () => face.handoff(id),
     (change) => change.what === 'handoffs' || (change.what === 'circle' && change.circle === id),
     id,
   );
-  useEffect(() => {
-    // Reading it is what the sender sees as "lu"; without a network it is said later.
-    face.markRead(id).catch(() => undefined);
-  }, [id]);
+  useMarkRead(id, valueOf(handoff.signal.value)?.conversation.at(-1)?.id ?? null);
   return (
     <Ready of={handoff}>
       {(view) =>
@@ -46,7 +45,12 @@ export function StoryScreen({ id, session }: StoryProps) {
             <Empty title={w().story.gone} />
           </Page>
         ) : (
-          <Story view={view} session={session} onChange={() => void handoff.refresh()} />
+          <Story
+            view={view}
+            askInstead={askInstead}
+            session={session}
+            onChange={() => void handoff.refresh()}
+          />
         )
       }
     </Ready>
@@ -62,17 +66,18 @@ function titleOf(view: HandoffView): string {
 }
 
 interface StoryBodyProps {
+  readonly askInstead: MemberId | null;
   readonly view: HandoffView;
   readonly session: SessionView;
   readonly onChange: () => void;
 }
 
-function Story({ view, session, onChange }: StoryBodyProps) {
+function Story({ view, askInstead, session, onChange }: StoryBodyProps) {
   const words = w().story;
   return (
     <Page title={titleOf(view)} back={paths.home} wide={true}>
       <Demand view={view} />
-      <AddresseeList view={view} onChange={onChange} />
+      <AddresseeList view={view} askInstead={askInstead} onChange={onChange} />
       {awaitsMe(view) && (
         <div class="sticky-answer">
           <AnswerBar view={view} />

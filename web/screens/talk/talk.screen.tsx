@@ -1,7 +1,6 @@
 /** Conversations: the list, and on a desk the one that is open beside it. */
 import type { CircleId } from '@liaison/contract/ids';
 import type { ChannelView } from '@liaison/sdk/face';
-import { useEffect } from 'preact/hooks';
 import { Instant } from '../../components/instant.js';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
@@ -13,6 +12,7 @@ import { face } from '../../worker/liaison.client.js';
 import { sealedSentence } from '../story/sealed.js';
 import { NewTalk } from './new-talk.js';
 import { Thread } from './thread.js';
+import { useMarkRead } from './mark-read.js';
 
 const titleOf = ({ title }: ChannelView): string =>
   title.state === 'open' ? title.value || w().talk.untitled : sealedSentence(title);
@@ -39,11 +39,7 @@ function OpenTalk({ id }: { readonly id: CircleId }) {
   );
   const list = valueOf(channels().signal.value) ?? [];
   const channel = list.find((one) => one.id === id);
-  const loaded = messages.signal.value;
-  useEffect(() => {
-    // What stands on screen was read; without a network it is said later.
-    if (loaded.state === 'ready') face.markRead(id).catch(() => undefined);
-  }, [loaded]);
+  useMarkRead(id, valueOf(messages.signal.value)?.at(-1)?.id ?? null);
   return (
     <Page title={channel === undefined ? w().talk.untitled : titleOf(channel)} back={paths.talks}>
       {channel !== undefined && (
@@ -67,9 +63,13 @@ export function TalkScreen({ id }: { readonly id: CircleId | null }) {
               </a>
             </Empty>
           )}
-          {all.map((one) => (
-            <TalkRow key={one.id} one={one} here={one.id === id} />
-          ))}
+          <ul class="plain-list">
+            {all.map((one) => (
+              <li key={one.id}>
+                <TalkRow one={one} here={one.id === id} />
+              </li>
+            ))}
+          </ul>
         </>
       )}
     </Ready>

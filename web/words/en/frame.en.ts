@@ -38,6 +38,7 @@ export const frame: Words['frame'] = {
   yesterday: 'yesterday',
   at: (day, time) => `${day} at ${time}`,
   or: 'or',
+  unnamed: 'Team being verified',
   optional: 'optional',
 };
 
@@ -83,6 +84,9 @@ export const faults: Words['faults'] = {
   'no-such-circle': 'This handover is not (or no longer) within reach of this device.',
   'no-keys': 'The reading key has not arrived yet. It comes as soon as a colleague opens Liaison.',
   'file-broken': 'This attachment arrived damaged. Ask its author to send it again.',
+  'name-wrong': 'A team presents itself under a name that is not its own: nothing of it is shown.',
+  'words-wrong': 'These words do not form a recovery code. Check their spelling and order.',
+  'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
   'log-broken':
     'A check failed: what the server shows does not hold together. Tell your administrator.',
   'receipt-broken': 'The server’s receipt is not valid. Tell your administrator.',

@@ -9,7 +9,7 @@ export const home: Words['home'] = {
   none: 'Requests made to your team will appear here, the most pressing first.',
   noneAct: 'Hand a patient over',
   before: (when) => `Answer before ${when}`,
-  lateSince: (when) => `Late: an answer was due ${when}`,
+  lateSince: (when) => `An answer was due before ${when}`,
   from: (who) => `from ${who}`,
   take: 'I take it',
   takeAs: (team) => `I take it (${team})`,

@@ -39,6 +39,7 @@ export const frame = {
   yesterday: 'hier',
   at: (day: string, time: string) => `${day} à ${time}`,
   or: 'ou',
+  unnamed: 'Équipe en cours de vérification',
   optional: 'facultatif',
 };
 
@@ -85,6 +86,9 @@ export const faults = {
   'no-keys':
     'La clé de lecture n’est pas encore arrivée. Elle arrive dès qu’un collègue ouvre Liaison.',
   'file-broken': 'Cette pièce jointe est arrivée abîmée. Demandez à son auteur de la renvoyer.',
+  'name-wrong': 'Une équipe se présente sous un autre nom que le sien : rien n’est montré d’elle.',
+  'words-wrong': 'Ces mots ne forment pas un code de secours. Vérifiez l’orthographe et l’ordre.',
+  'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'log-broken':
     'Une vérification a échoué : ce que le serveur montre n’est pas cohérent. Prévenez votre administrateur.',
   'receipt-broken': 'Le reçu du serveur n’est pas valable. Prévenez votre administrateur.',

@@ -9,7 +9,7 @@ export const home = {
   none: 'Les demandes adressées à votre équipe apparaîtront ici, la plus urgente en premier.',
   noneAct: 'Transmettre un patient',
   before: (when: string) => `Réponse avant ${when}`,
-  lateSince: (when: string) => `En retard : réponse attendue ${when}`,
+  lateSince: (when: string) => `Réponse attendue avant ${when}`,
   from: (who: string) => `de ${who}`,
   take: 'Je prends',
   takeAs: (team: string) => `Je prends (${team})`,
