@@ -9,7 +9,7 @@ import { ALL_ROUTES } from './routes.js';
 import { REQUEST_MARK } from './session.js';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-type JsonObject = { readonly [key: string]: Json };
+type JsonObject = Readonly<Record<string, Json>>;
 
 /** Codes that any route may answer, by what it asks for. */
 const ALWAYS: readonly ErrorCode[] = [
@@ -28,8 +28,10 @@ const BY_ACCESS: Readonly<Record<Access, readonly ErrorCode[]>> = {
 const BINARY: JsonObject = { 'application/octet-stream': { schema: { type: 'string' } } };
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonObject {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
-  return JSON.parse(JSON.stringify(rest)) as JsonObject;
+  const described = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  // The dialect is OpenAPI's own default, and need not be named in every place.
+  const plain = JSON.parse(JSON.stringify({ ...described, $schema: undefined })) as unknown;
+  return plain as JsonObject;
 }
 
 function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined): JsonObject[] {

@@ -19,7 +19,7 @@ function cardOf(person: PersonId, account: Account): Card {
     nationalId: account.nationalId,
     source: voucher === null ? 'provider' : 'voucher',
     vouchedBy: voucher?.type === 'invitation' ? voucher.inviter : null,
-    since: account.createdAt as Card['since'],
+    since: account.createdAt,
     fictional: account.fictional,
   };
 }

@@ -14,8 +14,8 @@ import { searchable } from '../platform/text/searchable.js';
 type Hit = z.infer<typeof PractitionerHit>;
 type PractitionerRow = Omit<Hit, 'person'> & Record<string, unknown>;
 
-/** Low enough for « nguien », high enough that « petit » is not « petrov ». */
-const LIKENESS = 0.45;
+/** Low enough that « nguien » finds Nguyen; what resembles less stands further down the list. */
+const LIKENESS = 0.4;
 const WORDS = 8;
 
 const SEARCH = `
@@ -58,7 +58,7 @@ export class PeopleSearch {
     const ids = rows.flatMap(({ nationalId }) => nationalId ?? []);
     const accounts = await this.accounts.ofNationalIds([...new Set(ids)]);
     const people = new Map(accounts.map(({ nationalId, person }) => [nationalId, person]));
-    return rows.map((row) => ({ ...row, person: people.get(row.nationalId) ?? null }) as Hit);
+    return rows.map((row) => ({ ...row, person: people.get(row.nationalId) ?? null }));
   }
 }
 

@@ -128,7 +128,7 @@ export class Invitations {
       key: row.key,
       name: row.name,
       role: row.role,
-      until: row.until as SentInvitation['until'],
+      until: row.until,
       state: stateOf(row, now),
     }));
   }
@@ -161,7 +161,7 @@ export class Invitations {
     return {
       name: row.name,
       role: row.role,
-      until: row.until as OpenInvitation['until'],
+      until: row.until,
       inviter: row.inviter === null ? null : { person: row.inviter, name: inviter?.name ?? '' },
     };
   }

@@ -70,8 +70,8 @@ export function sessionView(session: LiveSession, now: number): Session {
     roles: [...account.roles],
     role: session.role,
     locked: isLocked(session, now),
-    locksAt: locksAt(session) as Session['locksAt'],
-    endsAt: session.endsAt as Session['endsAt'],
+    locksAt: locksAt(session),
+    endsAt: session.endsAt,
     hasPasskey: session.hasPasskey,
     fictional: account.fictional,
     signIn: signInOf(session, now),
@@ -82,9 +82,9 @@ export function sessionSummary(row: SessionRow, here: string, now: number): Sess
   return {
     session: row.sessionId,
     means: row.means,
-    createdAt: row.createdAt as SessionSummary['createdAt'],
-    seenAt: row.seenAt as SessionSummary['seenAt'],
-    endsAt: row.endsAt as SessionSummary['endsAt'],
+    createdAt: row.createdAt,
+    seenAt: row.seenAt,
+    endsAt: row.endsAt,
     locked: isLocked(row, now),
     here: row.sessionId === here,
   };

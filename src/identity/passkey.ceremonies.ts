@@ -105,7 +105,7 @@ export class PasskeyCeremonies {
     challenge: string | null,
     known: Credential | undefined,
   ): Promise<number> {
-    if (challenge === null || known === undefined || answer.id !== known.credential) {
+    if (challenge === null || answer.id !== known?.credential) {
       throw new Problem('passkey_refused', 'unknown passkey, or no ceremony was under way');
     }
     const outcome = await refusing(() =>

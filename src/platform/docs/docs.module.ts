@@ -1,4 +1,7 @@
-/** Serves the API's own description: `/docs` for people, `/api/openapi.json` for programs. */
+/**
+ * Serves the API's own description: `/docs` for people, `/api/openapi.json` for programs. Only where
+ * there is HTTP: a worker does not have this room.
+ */
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { openApiDocument } from '@liaison/contract/openapi';
@@ -11,9 +14,7 @@ export class DocsModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
   onModuleInit(): void {
-    // A worker has no HTTP server to serve from.
-    const adapter: HttpAdapterHost['httpAdapter'] | undefined = this.host.httpAdapter;
-    if (adapter !== undefined) serveDocs(adapter.getInstance<FastifyInstance>());
+    serveDocs(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 }
 
