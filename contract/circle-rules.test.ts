@@ -2,7 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CircleKind, DEFAULT_POLICY, type EpochFacts, type MemberSpec } from './circle.js';
-import { type CircleState, judge, membersAt, type Verdict } from './circle-rules.js';
+import { type CircleState, judge, type Verdict } from './circle-rules.js';
+import { membersAt } from './epoch-rules.js';
 import { CircleId, Hash, type MemberId, memberRef, PersonId, personMember } from './ids.js';
 import { ZERO_HASH, teamMember } from './ids.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
@@ -124,11 +125,11 @@ describe('a circle begins', () => {
 
 describe('who writes', () => {
   test('is a member in time, no reader, under the membership and epoch in force', () => {
-    const walk = channel(spec(1, 'reader'), { ...spec(2), until: 20 as MemberSpec['until'] });
+    const walk = channel(spec(1, 'reader'), { ...spec(2), until: 20 });
     expect(code(walk.try(message))).toBe('ok');
     expect(code(walk.try(message, 1))).toBe('not_allowed');
     expect(code(walk.try(message, 2))).toBe('ok');
-    expect(code(walk.try({ ...message, at: 20 as ItemHeader['at'] }, 2))).toBe('not_a_member');
+    expect(code(walk.try({ ...message, at: 20 }, 2))).toBe('not_a_member');
     expect(code(walk.try(message, 9))).toBe('not_a_member');
     expect(code(walk.try({ ...message, epoch: 0 }))).toBe('epoch_stale');
     expect(code(walk.try({ ...message, members: headAt(0) }))).toBe('members_moved');
@@ -164,7 +165,7 @@ describe('epochs', () => {
   const open = (walk: Walk, more: Partial<EpochFacts>, at = 10): Said => ({
     kind: 'epoch.opened',
     facts: epoch(walk.state, more, at),
-    at: at as ItemHeader['at'],
+    at: at,
   });
 
   test('open when they are due, by no reader, cut by an admin', () => {
@@ -206,7 +207,7 @@ describe('epochs', () => {
   });
 
   test('leave out guests whose time is over', () => {
-    const walk = channel({ ...spec(1), until: 20 as MemberSpec['until'] });
+    const walk = channel({ ...spec(1), until: 20 });
     expect(code(walk.try(open(walk, { because: 'member-left' })))).toBe('epoch_not_due');
     walk.take(open(walk, { because: 'member-left' }, 20));
     expect([...walk.state!.members.keys()]).toEqual([member(0)]);

@@ -3,17 +3,16 @@
  * Pure: validity depends only on committed bytes. It must never ask a clock or a database.
  */
 import {
-  type CirclePolicy,
   type CircleKind,
   type EpochFacts,
   type MemberRole,
-  type MemberSpec,
   type RecipientPin,
   STATEMENT_FACTS,
   type StatementFacts,
   type StatementKind,
   isStatementKind,
 } from './circle.js';
+import { type EpochBasis, isDue, judgeEpoch, membersAt } from './epoch-rules.js';
 import type { ErrorCode } from './errors.js';
 import {
   type CircleId,
@@ -26,19 +25,8 @@ import {
 } from './ids.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
 
-export interface EpochState {
-  readonly epoch: number;
-  readonly commitment: Hash;
-  readonly publicKey: string;
-  readonly recipients: EpochFacts['recipients'];
-  readonly openedAt: number;
-  readonly openedK: number;
-  /** Membership head before its statement: part of the context of its sealed copies. */
-  readonly prev: Hash;
-}
-
 /** All that membership statements say, up to a position. */
-export interface CircleState {
+export interface CircleState extends EpochBasis {
   readonly circle: CircleId;
   readonly kind: CircleKind;
   readonly community: CircleId | null;
@@ -46,14 +34,7 @@ export interface CircleState {
   readonly creator: PersonId;
   readonly finess: string | null;
   readonly nameHash: Hash | null;
-  readonly policy: CirclePolicy;
-  readonly members: ReadonlyMap<MemberId, MemberSpec>;
   readonly membersHead: Head;
-  readonly epoch: EpochState | null;
-  /** Commitments of all epochs so far, by number: a backlink must name one of these. */
-  readonly commitments: ReadonlyMap<number, Hash>;
-  /** Somebody left since the epoch was opened: it is due to end. */
-  readonly leftSince: boolean;
   /** Highest membership position of each team that an item or a pin here has cited. */
   readonly teamFloor: ReadonlyMap<CircleId, number>;
   /**
@@ -104,24 +85,33 @@ export function judge(
   evidence: AuthorEvidence,
 ): Verdict {
   if (state === null) return create(header, at, evidence);
-  if (header.circle !== state.circle) return refuse('item_invalid', 'another circle’s item');
-  if (header.members.k !== state.membersHead.k || header.members.h !== state.membersHead.h) {
-    return refuse('members_moved', 'cites another membership than the one in force');
-  }
-  if (header.epoch !== (state.epoch?.epoch ?? 0)) return refuse('epoch_stale', 'another epoch');
-  if (header.seen.k >= at.k) return refuse('head_unknown', 'has seen what does not exist yet');
+  const stale = judgePlace(state, header, at.k) ?? judgeFloors(state, header);
+  if (stale !== null) return stale;
   const role = roleOf(state, header, evidence);
   if (role === null) return refuse('not_a_member', 'author is no member at this position');
-  const floor = header.team && state.teamFloor.get(header.team.circle);
-  if (header.team && floor !== undefined && floor !== null && header.team.head.k < floor) {
-    return refuse('members_moved', 'cites an older team membership than items before it');
-  }
-  if (header.identity.n < (state.identityFloor[header.author] ?? 0)) {
-    return refuse('identity_head_moved', 'cites an older identity head than items before it');
-  }
   const next = withFloors(state, header);
   if (!isStatementKind(header.kind)) return judgeEntry(next, header, role);
   return judgeStatement(next, header, header.kind, role, at);
+}
+
+function judgePlace(state: CircleState, header: ItemHeader, k: number): Verdict | null {
+  const { members, epoch, seen } = header;
+  if (header.circle !== state.circle) return refuse('item_invalid', 'another circle’s item');
+  if (members.k !== state.membersHead.k || members.h !== state.membersHead.h) {
+    return refuse('members_moved', 'cites another membership than the one in force');
+  }
+  if (epoch !== (state.epoch?.epoch ?? 0)) return refuse('epoch_stale', 'another epoch');
+  return seen.k >= k ? refuse('head_unknown', 'has seen what does not exist yet') : null;
+}
+
+/** Nobody cites an older team membership or identity head than items and pins before. */
+function judgeFloors(state: CircleState, { author, identity, team }: ItemHeader): Verdict | null {
+  if (team !== null && team.head.k < (state.teamFloor.get(team.circle) ?? -1)) {
+    return refuse('members_moved', 'cites an older team membership than items before it');
+  }
+  return identity.n < (state.identityFloor[author] ?? 0)
+    ? refuse('identity_head_moved', 'cites an older identity head than items before it')
+    : null;
 }
 
 function withFloors(state: CircleState, header: ItemHeader): CircleState {
@@ -290,19 +280,22 @@ const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
   'copy.disputed': () => ({}),
 };
 
-function judgeStatement<K extends StatementKind>(
+function judgeStatement(
   state: CircleState,
   header: ItemHeader,
-  kind: K,
+  kind: StatementKind,
   role: MemberRole,
   at: { k: number; chain: Hash },
 ): Verdict {
   const parsed = STATEMENT_FACTS[kind].safeParse(header.facts);
   if (!parsed.success || header.body !== null) return refuse('item_invalid', `facts of ${kind}`);
-  const facts = parsed.data as StatementFacts<K>;
-  const code = RULES[kind](state, header, facts, role);
+  const facts = parsed.data;
+  // The table pairs each kind with its own facts; the compiler cannot see that the key is the same.
+  const rule = RULES[kind] as StatementRule<StatementKind>;
+  const effectOf = EFFECTS[kind] as StatementEffect<StatementKind>;
+  const code = rule(state, header, facts, role);
   if (code !== null) return refuse(code, `${kind} is not allowed here`);
-  const effect = EFFECTS[kind](state, header, facts, at.k);
+  const effect = effectOf(state, header, facts, at.k);
   return { ok: true, state: { ...state, ...effect, membersHead: { k: at.k, h: at.chain } } };
 }
 
@@ -334,71 +327,4 @@ function epochEffect(
     commitments: new Map(state.commitments).set(epoch, commitment),
     leftSince: false,
   };
-}
-
-/** Members at an instant: guests whose time is over are sealed to no more. */
-export function membersAt(state: CircleState, instant: number): MemberSpec[] {
-  const specs = [...state.members.values()];
-  return specs.filter((spec) => spec.until === null || instant < spec.until);
-}
-
-/** Whether an epoch's shape is right: next number, each member once, no older key, true backlinks. */
-function judgeEpoch(state: CircleState, header: ItemHeader, facts: EpochFacts): ErrorCode | null {
-  if (facts.epoch !== (state.epoch?.epoch ?? 0) + 1) return 'epoch_stale';
-  const pinned = new Set(facts.recipients.map((pin) => pin.member));
-  const members = membersAt(state, header.at);
-  const each = pinned.size === facts.recipients.length && pinned.size === members.length;
-  if (!each || !members.every((spec) => pinned.has(spec.member))) return 'copies_mismatch';
-  const before = generationsOf(state);
-  if (facts.recipients.some((pin) => pin.generation < (before.get(pin.member) ?? 0))) {
-    return 'copies_mismatch';
-  }
-  return judgeBacklinks(state, facts);
-}
-
-function generationsOf(state: CircleState): ReadonlyMap<MemberId, number> {
-  return new Map(state.epoch?.recipients.map((pin) => [pin.member, pin.generation]));
-}
-
-/**
- * An epoch links to the one before it and to no other, so that nobody undoes an admin's cut by
- * linking past it. Only the cut itself chooses what it links to.
- */
-function judgeBacklinks(state: CircleState, facts: EpochFacts): ErrorCode | null {
-  const linked = facts.backlinks.map((link) => link.epoch);
-  const named = facts.backlinks.every(
-    (link) => state.commitments.get(link.epoch) === link.commitment,
-  );
-  if (!named || new Set(linked).size !== linked.length) return 'item_invalid';
-  if (facts.because === 'history-cut') return null;
-  const wanted = state.epoch === null ? [] : [state.epoch.epoch];
-  return linked.length === wanted.length && linked[0] === wanted[0] ? null : 'item_invalid';
-}
-
-const DAY_MS = 86_400_000;
-
-/** Whether the epoch in force is due to end, by what this statement and those before it commit. */
-export function isDue(state: CircleState, header: ItemHeader, facts: EpochFacts): boolean {
-  const now = state.epoch;
-  switch (facts.because) {
-    case 'first':
-      return now === null;
-    case 'member-removed':
-      return false;
-    case 'member-left':
-      return state.leftSince || membersAt(state, header.at).length < state.members.size;
-    case 'history-cut':
-      return true;
-    case 'age':
-      return (
-        now !== null &&
-        (header.at - now.openedAt >= state.policy.epochMaxAgeDays * DAY_MS ||
-          header.seen.k - now.openedK >= state.policy.epochMaxItems)
-      );
-    case 'key-moved':
-      return facts.recipients.some((pin) => {
-        const before = now?.recipients.find((old) => old.member === pin.member);
-        return before !== undefined && pin.generation > before.generation;
-      });
-  }
 }

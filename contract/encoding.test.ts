@@ -104,7 +104,10 @@ describe('base64url', () => {
         expect(toBase64Url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
       }),
     );
-    const letters = fc.string({ unit: fc.constantFrom(...'ABab01-_'), maxLength: 12 });
+    const letters = fc.string({
+      unit: fc.constantFrom('A', 'B', 'a', 'b', '0', '1', '-', '_'),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(letters, (said) => {
         const read = ((): Uint8Array | null => {

@@ -12,7 +12,8 @@ import type {
   StatementFacts,
   StatementKind,
 } from '@liaison/contract/circle';
-import { type CircleState, membersAt } from '@liaison/contract/circle-rules';
+import type { CircleState } from '@liaison/contract/circle-rules';
+import { membersAt } from '@liaison/contract/epoch-rules';
 import { canonical } from '@liaison/contract/encoding';
 import {
   type CircleId,

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { canonical } from '@liaison/contract/encoding';
 import type { IdentityLog, IdentityPayload, WireStatement } from '@liaison/contract/identity';
-import { Instant, type SealingKey, type SigningKey, ZERO_HASH } from '@liaison/contract/ids';
+import { Instant, type SigningKey, ZERO_HASH } from '@liaison/contract/ids';
 import { invitationSigned } from '@liaison/contract/signing';
 import {
   enrol,
@@ -312,7 +312,7 @@ describe('person keys', () => {
     const [copy] = marie.rotation.copies;
     const generations = marie.rules.generations.map((key) => ({
       ...key,
-      publicKey: newDevice().keys.sealingKey as SealingKey,
+      publicKey: newDevice().keys.sealingKey,
     }));
     const log = { ...marie.rules, generations };
     const { device } = marie;

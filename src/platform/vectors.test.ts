@@ -11,7 +11,7 @@ import { copiesProof, copiesRoot } from './hash/copies.tree.js';
 import { verifyStrict } from './signatures/ed25519.js';
 
 const folder = new URL('../../test/vectors/', import.meta.url);
-const read = <T>(name: string): T => JSON.parse(readFileSync(new URL(name, folder), 'utf8')) as T;
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 
 interface Encoding {
@@ -36,13 +36,13 @@ interface Tree {
 }
 
 describe('the vectors of version 1', () => {
-  test.each(read<Edge[]>('ed25519.json'))('Ed25519: $name', (edge) => {
+  test.each(read('ed25519.json') as Edge[])('Ed25519: $name', (edge) => {
     const { key, message, signature, valid } = edge;
     expect(verifyStrict(bytes(key), bytes(message), bytes(signature))).toBe(valid);
   });
 
   test('canonical texts, framing and hash', () => {
-    const encoding = read<Encoding>('encoding.json');
+    const encoding = read('encoding.json') as Encoding;
     for (const { value, text } of encoding.canonical) expect(canonical(value)).toBe(text);
     for (const one of encoding.framed) {
       const input = framed('liaison/1/item', ...one.parts.map(utf8));
@@ -51,7 +51,7 @@ describe('the vectors of version 1', () => {
   });
 
   test('ids, chain and what is signed', () => {
-    const one = read<Signing>('signing.json');
+    const one = read('signing.json') as Signing;
     const pkcs8 = Buffer.concat([
       Buffer.from('302e020100300506032b657004220420', 'hex'),
       bytes(one['seed']!),
@@ -61,7 +61,7 @@ describe('the vectors of version 1', () => {
     const zero = 'A'.repeat(43) as Hash;
     const itemHash = hash(signing.itemHashed(one.text, one['itemSignature']!));
     const chain0 = hash(signing.chainHashed(zero, 0, itemHash));
-    const circle = Buffer.alloc(32, 0xc1).toString('base64url') as string as CircleId;
+    const circle = Buffer.alloc(32, 0xc1).toString('base64url') as CircleId;
     expect({
       itemSignature: signed(signing.itemSigned(one.origin, one.text)),
       itemHash,
@@ -94,12 +94,12 @@ describe('the vectors of version 1', () => {
   });
 
   test('sealed bodies are known by their hash', () => {
-    const { sealed, hash: named } = read<{ sealed: string; hash: string }>('bodies.json');
+    const { sealed, hash: named } = read('bodies.json') as { sealed: string; hash: string };
     expect(hash(signing.bodyHashed(fromBase64Url(sealed)))).toBe(named);
   });
 
   test('trees of copies', () => {
-    for (const { copies, root, proofs } of read<Tree[]>('copies-tree.json')) {
+    for (const { copies, root, proofs } of read('copies-tree.json') as Tree[]) {
       const leaves = copies.map(({ leaf }) => leaf);
       expect(copiesRoot(leaves)).toBe(root);
       for (const [i, { proof }] of proofs.entries()) expect(copiesProof(leaves, i)).toEqual(proof);

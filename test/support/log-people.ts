@@ -5,14 +5,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { IdentityStatement, type IdentityLog } from '@liaison/contract/identity';
 import type { ProviderFacts, ProviderKey } from '@liaison/contract/instance';
-import {
-  type CircleId,
-  EntryId,
-  Hash,
-  Instant,
-  type MemberId,
-  Origin,
-} from '@liaison/contract/ids';
+import { type CircleId, EntryId, Hash, Instant, Origin } from '@liaison/contract/ids';
 import { personMember, ZERO_HASH } from '@liaison/contract/ids';
 import { DEFAULT_POLICY } from '@liaison/contract/circle';
 import type { CircleState } from '@liaison/contract/circle-rules';
@@ -220,7 +213,7 @@ export function openChannel(people: readonly TestPerson[], lookups: Lookups) {
   if (creator === undefined) throw new Error('nobody');
   const author = authorOf(creator);
   const members = people.map((person, i) => ({
-    member: personMember(person.log.person) as MemberId,
+    member: personMember(person.log.person),
     role: i === 0 ? ('admin' as const) : ('writer' as const),
     until: null,
     historyFrom: 0,
