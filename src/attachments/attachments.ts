@@ -14,6 +14,10 @@ import { Database, type Transaction } from '../platform/database/database.js';
 import { type AttachmentRow, AttachmentRows } from './attachment.rows.js';
 import { ChunkFiles } from './chunk.files.js';
 
+/** A sealed chunk is a little longer than what it holds: a tag, and room for another suite's. */
+const SEAL_BYTES = 64;
+const SEALED_CHUNK_BYTES = LIMITS.attachmentChunkBytes.value + SEAL_BYTES;
+
 export interface Announced {
   readonly attachment: Uuid;
   readonly circle: CircleId;
@@ -55,7 +59,7 @@ export class Attachments {
     const row = await this.rows.find(attachment);
     if (row?.person !== person || chunk >= row.chunks) throw new Problem('attachment_unknown');
     if (bytes.length === 0) throw new Problem('request_invalid', 'an empty chunk');
-    if (bytes.length > LIMITS.attachmentChunkBytes.value) throw new Problem('request_too_large');
+    if (bytes.length > SEALED_CHUNK_BYTES) throw new Problem('request_too_large');
     const arrived = await this.rows.arrived(attachment);
     if (arrived.some((one) => one.chunk === chunk)) return this.status(row);
     const total = arrived.reduce((sum, one) => sum + one.bytes, bytes.length);
@@ -106,7 +110,7 @@ export class Attachments {
   }
 
   private async mustFit(on: Transaction, person: PersonId, announced: Announced): Promise<void> {
-    const most = announced.chunks * LIMITS.attachmentChunkBytes.value;
+    const most = announced.chunks * SEALED_CHUNK_BYTES;
     if (announced.sealedBytes > most) throw new Problem('request_invalid', 'too few chunks');
     const awaited = await this.rows.awaitedBytes(on, person);
     if (awaited + announced.sealedBytes > LIMITS.attachmentsAwaitedBytes.value) {

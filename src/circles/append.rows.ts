@@ -115,9 +115,6 @@ export interface CounterRow {
   readonly n: number;
 }
 
-const toBuffer = (bytes: Uint8Array | null): Buffer | null =>
-  bytes && Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 /** Items, counters and heads, in one trip. */
 export async function writeItems(
   on: Transaction,
@@ -137,7 +134,7 @@ export async function writeItems(
     placed.map(({ at }) => at),
     placed.map(({ item }) => item.text),
     placed.map(({ item }) => item.signature),
-    placed.map(({ item }) => toBuffer(item.body)),
+    placed.map(({ item }) => item.body),
     counters.map(({ circle }) => circle),
     counters.map(({ device }) => device),
     counters.map(({ inc }) => inc),

@@ -2,7 +2,6 @@
  * Reading circles again: whole items for members, skeletons for those who verify a team, sealed
  * copies for whoever they are sealed to. What is served is recorded, for the audit.
  */
-import { toBase64Url } from '@liaison/contract/bytes';
 import type { ServedCopy } from '@liaison/contract/circle-routes';
 import { Problem } from '@liaison/contract/errors';
 import type {
@@ -121,7 +120,7 @@ export class CircleReader {
     const leaves = await this.leaves(circle, row.k);
     const { epoch, k, member, index } = row;
     const proof = copiesProof(leaves, index);
-    const copy = toBase64Url(row.copy) as SealedCopy;
+    const copy = row.copy.toString('base64url') as SealedCopy;
     return { epoch, k, member, copy, index, count: leaves.length, proof };
   }
 
@@ -149,7 +148,7 @@ export class CircleReader {
 }
 
 function toWire(circle: CircleId, row: ItemRow): WireItem {
-  const body = row.body === null ? null : (toBase64Url(row.body) as SealedBytes);
+  const body = row.body === null ? null : (row.body.toString('base64url') as SealedBytes);
   return { circle, k: row.k, text: row.header, signature: row.signature, body, at: row.at };
 }
 

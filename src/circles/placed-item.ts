@@ -1,5 +1,4 @@
 /** An item with the place it takes in its circle: what is written, pushed and acknowledged. */
-import { toBase64Url } from '@liaison/contract/bytes';
 import type { CircleState } from '@liaison/contract/circle-rules';
 import type { CircleId, Hash, Instant, MemberId, SealedBytes } from '@liaison/contract/ids';
 import type { WireItem } from '@liaison/contract/item';
@@ -22,6 +21,6 @@ export interface PlacedItem extends Place {
 }
 
 export function toWire({ item, circle, k, at }: PlacedItem): WireItem {
-  const body = item.body === null ? null : (toBase64Url(item.body) as SealedBytes);
+  const body = item.body === null ? null : (item.body.toString('base64url') as SealedBytes);
   return { circle, k, text: item.text, signature: item.signature, body, at: at as Instant };
 }

@@ -71,7 +71,10 @@ describe('fifty senders at once', () => {
     for (const channel of channels) {
       const rows = await rowsOf(channel);
       expectOneChain(rows);
-      expectReceipts(rows, receipts.filter(({ circle }) => circle === channel));
+      expectReceipts(
+        rows,
+        receipts.filter(({ circle }) => circle === channel),
+      );
     }
   });
 
@@ -123,9 +126,12 @@ describe('fifty senders at once', () => {
 
   test('creating the same circle twice make it once', async () => {
     const [anne] = writers as [Writer];
-    const { circle, items } = await anne.created('channel', ZERO_HASH as string as CircleId, [], [
-      await anne.recipient(),
-    ]);
+    const { circle, items } = await anne.created(
+      'channel',
+      ZERO_HASH as string as CircleId,
+      [],
+      [await anne.recipient()],
+    );
     const other = stage.another();
     const [first, second] = await Promise.all([
       anne.submit(...items),
@@ -149,8 +155,7 @@ test('a connection cut in the middle loses nothing that was acknowledged', async
     },
   });
   const items = await Promise.all(writers.map((writer) => writer.message(channel)));
-  const send = (i: number) =>
-    server.submissions.submit(writers[i]!.submitter, [items[i]!], null);
+  const send = (i: number) => server.submissions.submit(writers[i]!.submitter, [items[i]!], null);
   const first = await Promise.allSettled(items.map((_, i) => send(i)));
   const failed = first.filter(({ status }) => status === 'rejected');
   expect(failed.length).toBeGreaterThan(0);

@@ -56,9 +56,9 @@ describe('a team', () => {
   test('lets whoever meets it verify its statements, and nobody else', async () => {
     const seen = await stage.server.reader.skeleton(doctor.person, unit.circle, -1);
     expect(seen.items.map(({ statement }) => statement !== null)).toEqual([true, true, true]);
-    await expect(
-      stage.server.reader.skeleton(outsider.person, unit.circle, -1),
-    ).rejects.toEqual(refused('circle_unknown'));
+    await expect(stage.server.reader.skeleton(outsider.person, unit.circle, -1)).rejects.toEqual(
+      refused('circle_unknown'),
+    );
     await expect(stage.server.reader.items(doctor.person, unit.circle, -1, 9)).rejects.toEqual(
       refused('circle_unknown'),
     );
