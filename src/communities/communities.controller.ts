@@ -1,4 +1,4 @@
-/** Communities and their teams over HTTP. */
+/** Communities over HTTP: those of the caller, the teams they vouch for, and their names. */
 import { COMMUNITY_ROUTES } from '@liaison/contract/directory';
 import { Controller } from '@nestjs/common';
 import { personOf } from '../identity/caller.js';

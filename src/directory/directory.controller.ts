@@ -1,4 +1,4 @@
-/** The directory over HTTP. */
+/** The directory over HTTP: finding professionals, and naming people by their ids. */
 import { DIRECTORY_ROUTES } from '@liaison/contract/directory';
 import { Controller } from '@nestjs/common';
 import { type Call, Serves } from '../platform/http/serves.decorator.js';

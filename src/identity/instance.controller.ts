@@ -1,4 +1,4 @@
-/** What anybody may know of this deployment. */
+/** What anybody may know of this deployment before signing in: keys, provider, version. */
 import { INSTANCE_ROUTES } from '@liaison/contract/instance';
 import type { Origin } from '@liaison/contract/ids';
 import { Controller } from '@nestjs/common';

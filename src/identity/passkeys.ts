@@ -1,4 +1,4 @@
-/** The passkeys of accounts: kept, used, forgotten. */
+/** The passkeys of accounts: how they are kept, proven and forgotten. Public halves only. */
 import { randomUUID } from 'node:crypto';
 import { Problem } from '@liaison/contract/errors';
 import type { Uuid } from '@liaison/contract/ids';

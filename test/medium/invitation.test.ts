@@ -50,7 +50,8 @@ async function redeem(browser: Browser, link: string, passkey = new SoftwarePass
   const asked = await browser.post<{ options: CeremonyOptions }>(
     `/api/invitations/${pair.key}/options`,
   );
-  if (asked.status !== 200) return { ...asked, body: asked.body as { session?: Session }, passkey };
+  if (asked.status !== 200)
+    return { ...asked, body: { ...asked.body, session: undefined }, passkey };
   const { options } = asked.body;
   const proof = pair.sign(redemptionSigned(origin, options.challenge));
   const answer = passkey.create(options);
