@@ -1,0 +1,110 @@
+/**
+ * Durable appends a second: one entry a request over HTTP, 64 signed senders over 256 channels of
+ * eight members, every answer a signed receipt of a committed row, against the same rows inserted
+ * by raw `pg`. Senders, server and PostgreSQL share this machine; the floor has it to itself.
+ */
+import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
+import type { CircleId } from '@liaison/contract/ids';
+import { ready } from '@liaison/sdk/crypto/sodium';
+import { requestOf, type Sender, sendAll } from './append.load.js';
+import { type MadeChannel, makeChannel, makeMessage } from './channel.maker.js';
+import { compared, type Figure, median, percentile, plain } from './figure.js';
+import { type LocalServer, startLocalServer } from './local.server.js';
+import { callAs, type EnrolledPerson, enrolPeople } from './people.enrolment.js';
+import { rawInsertsPerSecond, type RawRow, storedRows } from './raw-insert.floor.js';
+
+const SENDERS = 64;
+const CHANNELS = 256;
+const MEMBERS = 8;
+const ROUNDS = 3;
+/** Entries a sender in each round: about three seconds. */
+const ENTRIES = 120;
+const WARM_UP = 40;
+const HOT_ENTRIES = 60;
+const FLOOR_CONNECTIONS = 32;
+
+interface Stage {
+  readonly server: LocalServer;
+  readonly people: readonly EnrolledPerson[];
+  readonly channels: readonly MadeChannel[];
+  readonly hot: MadeChannel;
+}
+
+async function open(
+  server: LocalServer,
+  members: readonly EnrolledPerson[],
+  community: CircleId | null,
+): Promise<MadeChannel> {
+  const channel = makeChannel(members, community, Date.now());
+  const cookie = members[0]?.cookie ?? '';
+  await callAs(server, cookie, CIRCLE_ROUTES.submit, { items: channel.items });
+  return channel;
+}
+
+/** Channel `i` has the eight people from `i` on, so that each sender writes in 32 channels. */
+async function setUp(server: LocalServer): Promise<Stage> {
+  const people = await enrolPeople(server, SENDERS);
+  const community = await open(server, people, null);
+  const channels: MadeChannel[] = [];
+  for (let i = 0; i < CHANNELS; i++) {
+    const members = people.map((_, j) => people[(i + j) % SENDERS] as EnrolledPerson);
+    channels.push(await open(server, members.slice(0, MEMBERS), community.circle));
+  }
+  return { server, people, channels, hot: await open(server, people, community.circle) };
+}
+
+function loads({ server, people }: Stage, channels: readonly MadeChannel[], entries: number) {
+  return people.map((person): Sender => {
+    const own = channels.filter(({ members }) => members.includes(person));
+    const requests = Array.from({ length: entries }, (_, i) => {
+      const channel = own[i % own.length];
+      if (channel === undefined) throw new Error('A sender has a channel.');
+      const { item } = makeMessage(person.author, channel, Date.now());
+      return requestOf(new URL(server.origin).host, person.cookie, [item]);
+    });
+    return { requests };
+  });
+}
+
+interface Rounds {
+  readonly ours: number[];
+  readonly one: number[];
+  readonly many: number[];
+  readonly latencies: number[];
+}
+
+async function run(stage: Stage): Promise<Rounds> {
+  const { address, databaseUrl } = stage.server;
+  const rounds: Rounds = { ours: [], one: [], many: [], latencies: [] };
+  await sendAll(address, loads(stage, stage.channels, WARM_UP));
+  let rows: RawRow[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    const load = loads(stage, stage.channels, ENTRIES);
+    const { perSecond, latencies } = await sendAll(address, load);
+    rounds.ours.push(perSecond);
+    rounds.latencies.push(...latencies);
+    rows = await storedRows(databaseUrl, latencies.length);
+    rounds.one.push(await rawInsertsPerSecond(databaseUrl, rows, 1));
+    rounds.many.push(await rawInsertsPerSecond(databaseUrl, rows, FLOOR_CONNECTIONS));
+  }
+  return rounds;
+}
+
+export async function appends(): Promise<Figure[]> {
+  await ready();
+  const server = await startLocalServer('production');
+  try {
+    const stage = await setUp(server);
+    const { ours, one, many, latencies } = await run(stage);
+    const hot = await sendAll(server.address, loads(stage, [stage.hot], HOT_ENTRIES));
+    const value = median(ours);
+    return [
+      compared('appends', 'a second', value, median(one), { atLeast: 1 }),
+      compared('appends to 32 connections', 'a second', value, median(many)),
+      compared('appends to one hot channel', 'a second', value, hot.perSecond),
+      plain('appends, p99 of an answer', 'ms', percentile(latencies, 99)),
+    ];
+  } finally {
+    await server.stop();
+  }
+}

@@ -1,0 +1,85 @@
+/**
+ * A real Liaison for a benchmark: its own PostgreSQL (fsync on) in a temporary folder, migrated, and
+ * the API process as it is deployed. No worker runs beside it: what workers do is not measured here.
+ */
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Origin } from '@liaison/contract/ids';
+import { migrate } from '../src/platform/database/migrations.js';
+import { homeVariables, openHome, startHomeDatabase } from '../src/platform/embedded/home.js';
+import { Log } from '../src/platform/logger/log.js';
+import { type ChildProgram, startProgram } from './child.program.js';
+
+export interface LocalServer {
+  /** Where it listens. */
+  readonly address: { readonly host: string; readonly port: number };
+  readonly origin: Origin;
+  readonly databaseUrl: string;
+  readonly dir: string;
+  readonly cookieName: string;
+  readonly api: ChildProgram;
+  stop(): Promise<void>;
+}
+
+/** `production`: as deployed, behind https. `embedded`: reached at its own address, as by npm start. */
+export type Form = 'production' | 'embedded';
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port was given.');
+  return address.port;
+}
+
+/** Nobody asks these for anything: they only have to be what production insists on. */
+const DEPLOYED = {
+  LIAISON_MODE: 'production',
+  PUBLIC_ORIGIN: 'https://liaison.example',
+  OIDC_ISSUER: 'https://provider.example',
+} as const;
+
+export async function startLocalServer(form: Form, issuer?: string): Promise<LocalServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'liaison-bench-'));
+  // Entered by the account that PostgreSQL runs as when this runs as root.
+  chmodSync(dir, 0o711);
+  const home = openHome(dir);
+  mkdirSync(join(dir, 'logs'), { recursive: true });
+  const database = await startHomeDatabase(home);
+  const close = async (): Promise<void> => {
+    await database.cluster.stop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    const { url } = database;
+    await migrate(url, Log.create('error'));
+    const port = await freePort();
+    const around = { databaseUrl: url, webPort: port, smtpPort: 1, issuer: issuer ?? 'http://localhost:1' };
+    const variables = homeVariables(home, around);
+    const env = form === 'production' ? { ...variables, ...DEPLOYED } : variables;
+    const api = await startProgram('src/main.js', env, join(dir, 'logs', 'api.log'), profiling());
+    const stop = async (): Promise<void> => {
+      await api.stop();
+      await close();
+    };
+    const origin = env.PUBLIC_ORIGIN as Origin;
+    const cookieName =
+      form === 'production' ? '__Host-liaison-session' : `liaison-session-${String(port)}`;
+    const address = { host: '127.0.0.1', port };
+    return { address, origin, databaseUrl: url, dir, cookieName, api, stop };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** `PROFILE=folder npm run bench` leaves a processor profile of the API there. */
+function profiling(): string[] {
+  const folder = process.env['PROFILE'];
+  return folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+}

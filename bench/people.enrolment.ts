@@ -1,0 +1,76 @@
+/**
+ * Enrols made people at a real server. Their accounts and sessions are put in by the operator's own
+ * hand, as rows, because signing in is not what is measured; the identity log of each is opened over
+ * HTTP with the operator's attestation and verified by the server like any other.
+ */
+import { randomUUID } from 'node:crypto';
+import { IDENTITY_ROUTES } from '@liaison/contract/identity';
+import { LIMITS } from '@liaison/contract/limits';
+import type { Route } from '@liaison/contract/route';
+import { REQUEST_MARK, SESSION_ROUTES } from '@liaison/contract/session';
+import pg from 'pg';
+import { newToken, tokenHash } from '../src/identity/token.js';
+import type { LocalServer } from './local.server.js';
+import { type MadePerson, makePerson } from './person.maker.js';
+
+export interface EnrolledPerson extends MadePerson {
+  /** The `cookie` header of their session. */
+  readonly cookie: string;
+}
+
+const ACCOUNTS = `
+  INSERT INTO accounts (account_id, name, search, certified, fictional, roles, voucher, created_at)
+  SELECT id, 'Bench ' || id, 'bench', false, true, '[]', $2, $3 FROM unnest($1::uuid[]) AS id`;
+const SESSIONS = `
+  INSERT INTO sessions (session_id, account_id, token_hash, former_until, means, created_at, seen_at,
+    ends_at, challenge_until)
+  SELECT account, account, hash, 0, 'invitation', $3, $3, $4, 0
+  FROM unnest($1::uuid[], $2::bytea[]) AS t (account, hash)`;
+
+async function openSessions(server: LocalServer, count: number, now: number): Promise<string[]> {
+  const client = new pg.Client({ connectionString: server.databaseUrl });
+  await client.connect();
+  const accounts = Array.from({ length: count }, () => randomUUID());
+  const tokens = accounts.map(() => newToken());
+  const voucher = JSON.stringify({ type: 'operator', role: 'other' });
+  await client.query(ACCOUNTS, [accounts, voucher, now]);
+  const until = now + LIMITS.sessionMaxMs.value;
+  await client.query(SESSIONS, [accounts, tokens.map(tokenHash), now, until]);
+  await client.end();
+  return tokens.map((token) => `${server.cookieName}=${token}`);
+}
+
+/** One call over HTTP as that session; anything but success is a mistake of the benchmark. */
+export async function callAs(
+  server: LocalServer,
+  cookie: string,
+  route: Route,
+  body: unknown,
+): Promise<unknown> {
+  const { host, port } = server.address;
+  const reply = await fetch(`http://${host}:${String(port)}${route.path}`, {
+    method: route.method,
+    headers: { cookie, 'content-type': 'application/json', [REQUEST_MARK.name]: REQUEST_MARK.value },
+    body: JSON.stringify(body),
+  });
+  const text = await reply.text();
+  if (!reply.ok) throw new Error(`${route.name} answered ${String(reply.status)}: ${text}`);
+  return JSON.parse(text);
+}
+
+async function enrol(server: LocalServer, person: EnrolledPerson): Promise<void> {
+  const { cookie, genesis, copies } = person;
+  const answer = await callAs(server, cookie, SESSION_ROUTES.operatorProof, { genesis: genesis.h });
+  const { proof } = SESSION_ROUTES.operatorProof.reply.parse(answer);
+  const [first, ...rest] = person.statements;
+  const statements = [{ ...first, attestation: { type: 'operator', proof } }, ...rest];
+  await callAs(server, cookie, IDENTITY_ROUTES.enrol, { statements, copies });
+}
+
+export async function enrolPeople(server: LocalServer, count: number): Promise<EnrolledPerson[]> {
+  const now = Date.now();
+  const cookies = await openSessions(server, count, now);
+  const people = cookies.map((cookie) => ({ ...makePerson(server.origin, now), cookie }));
+  for (const person of people) await enrol(server, person);
+  return people;
+}
