@@ -165,7 +165,7 @@ export class Engine {
     this.#socket = new Socket(this.ground.origin, this.options.http, {
       item: (item) => this.#background(this.sync.pushed(item)),
       lanes: ({ circle }) => this.#background(this.lanes.hear(circle)),
-      circles: () => this.#background(this.sync.resume()),
+      circles: () => this.#background(this.#ask()),
       notifications: () => changes.tell({ what: 'notifications' }),
       session: () => this.#background(this.sessions.read()),
       live: (up) => this.#setLive(up ? 'socket' : 'polling'),

@@ -31,6 +31,11 @@ export class Liaison implements face.LiaisonFace {
     await this.engine.sync.resume();
   }
 
+  /** As `sync`, with names, teams and communities read again. */
+  refresh(): Promise<void> {
+    return this.engine.connect();
+  }
+
   /** Ends this client: what waits stays in the store. */
   dispose(): Promise<void> {
     return this.engine.close();

@@ -122,19 +122,22 @@ export class People {
       });
       const input = { body: { people: wanted } };
       const { logs } = await this.ground.api.call(IDENTITY_ROUTES.queryIdentities, input);
-      for (const log of logs) await this.#grow(log);
+      const froms = new Map(wanted.map(({ person, from }) => [person, from]));
+      for (const log of logs) await this.#grow(log, froms.get(log.person) ?? 0);
       for (const { person } of wanted) this.#askedAt.set(person, this.ground.clock());
     }
   }
 
-  async #grow(log: IdentityLog): Promise<void> {
-    if (log.statements.length === 0) return;
-    const kept = (await this.ground.store.get<WireStatement[]>('people', log.person)) ?? [];
-    const statements = [...kept, ...log.statements];
-    if (!(await this.#take({ person: log.person, statements }, log))) return;
-    await this.ground.store.transaction((tx) =>
-      Promise.resolve(tx.put('people', log.person, statements)),
-    );
+  /** The answer begins at `from`; another answer may have come in between and overlap it. */
+  async #grow({ person, statements: served }: IdentityLog, from: number): Promise<void> {
+    const kept = (await this.ground.store.get<WireStatement[]>('people', person)) ?? [];
+    const statements = [...kept, ...served.slice(kept.length - from)];
+    if (kept.length < from || statements.length === kept.length) return;
+    if (!(await this.#take({ person, statements }, served))) return;
+    await this.ground.store.transaction(async (tx) => {
+      const now = (await tx.get<WireStatement[]>('people', person)) ?? [];
+      if (now.length < statements.length) tx.put('people', person, statements);
+    });
   }
 
   async #take(log: IdentityLog, exhibit: unknown): Promise<boolean> {
@@ -144,7 +147,8 @@ export class People {
       await this.evidence.record(null, `identity-${state.fault}`, why, exhibit);
       return false;
     }
-    this.#states.set(log.person, state);
+    const before = this.#states.get(log.person);
+    if (before === undefined || before.head.n < state.head.n) this.#states.set(log.person, state);
     return true;
   }
 

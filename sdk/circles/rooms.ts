@@ -70,7 +70,8 @@ export class Rooms {
     town: string,
   ): Promise<CircleId> {
     const claimed = finess === null ? null : Finess.parse(finess);
-    const step = this.#create('team', [this.parts.self.member()], {
+    const community = await this.#community();
+    const step = this.#create('team', community, [this.parts.self.member()], {
       finess: claimed,
       nameHash: hash(nameHashed(claimed, name)),
     });
@@ -84,8 +85,11 @@ export class Rooms {
   async createCommunity(name: string, finess: string | null, town: string): Promise<CircleId> {
     const claimed = finess === null ? null : Finess.parse(finess);
     const nameHash = hash(nameHashed(claimed, name));
-    const step = this.#create('community', [this.parts.self.member()], { finess: claimed, nameHash });
-    const community = await this.#made([{ ...step, community: null }]);
+    const step = this.#create('community', null, [this.parts.self.member()], {
+      finess: claimed,
+      nameHash,
+    });
+    const community = await this.#made([step]);
     const params = { community };
     const body = { name, finess: claimed, town };
     await this.parts.ground.api.call(COMMUNITY_ROUTES.putCommunityCard, { params, body });
@@ -95,7 +99,7 @@ export class Rooms {
 
   /** Readers: they see which teams are vouched for, and open the names. */
   async admit(person: PersonId): Promise<void> {
-    const circle = this.#community();
+    const circle = await this.#community();
     const member = personMember(person);
     await this.#submit(circle, this.parts.self.member(), [{ do: 'add', circle, member, role: 'reader' }]);
   }
@@ -111,9 +115,9 @@ export class Rooms {
       throw new Fault('name-wrong', 'the team claims another name');
     }
     const facts = { team, finess, category };
-    await this.#submit(this.#community(), this.parts.self.member(), [
-      this.#entry(this.#community(), 'team.endorsed', facts, { name }),
-    ]);
+    const community = await this.#community();
+    const step = this.#entry(community, 'team.endorsed', facts, { name });
+    await this.#submit(community, this.parts.self.member(), [step]);
     await this.parts.directory.refresh();
   }
 
@@ -132,7 +136,8 @@ export class Rooms {
     const own = members.find((member) => mine.includes(member)) ?? mine[0] ?? this.parts.self.member();
     const all = [own, ...members.filter((member) => member !== own)];
     const named = this.#entry(NEW, 'channel.named', {}, { title, purpose: '' });
-    return this.#made([this.#create('channel', all, {}), named], own);
+    const create = this.#create('channel', await this.#community(), all, {});
+    return this.#made([create, named], own);
   }
 
   async channels(): Promise<ChannelView[]> {
@@ -178,8 +183,11 @@ export class Rooms {
     return mine.find((member) => book.state?.members.has(member) === true) ?? this.parts.self.member();
   }
 
-  #community(): CircleId {
-    const community = this.parts.directory.community();
+  /** The community we are in; asked for again where none was known: somebody may have let us in. */
+  async #community(): Promise<CircleId> {
+    const { directory } = this.parts;
+    if (directory.community() === null) await directory.refresh();
+    const community = directory.community();
     if (community === null) throw new Fault('no-such-circle', 'you are in no community yet');
     return community.id;
   }
@@ -187,6 +195,7 @@ export class Rooms {
   /** The first member is the creator, or the team through which they create. */
   #create(
     kind: CreateStep['kind'],
+    community: CircleId | null,
     members: readonly MemberId[],
     claims: Partial<Pick<CreateStep, 'finess' | 'nameHash'>>,
   ): CreateStep {
@@ -199,7 +208,7 @@ export class Rooms {
       ref: NEW,
       kind,
       salt: randomText(),
-      community: this.parts.directory.community()?.id ?? null,
+      community,
       members: first,
       finess: null,
       nameHash: null,

@@ -1,0 +1,223 @@
+/**
+ * A whole Liaison for a story: the real server on a real database, the provider's emulator, the mail
+ * catcher, and real SDK clients for fictional people by name. Nothing of it is a stand-in.
+ *
+ *   const world = await World.open();
+ *   const { nurse, gp } = await world.people();
+ */
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import type { TeamCategory } from '@liaison/contract/community';
+import { type CircleId, type MemberId, type PersonId, teamMember } from '@liaison/contract/ids';
+import type { SessionView } from '@liaison/sdk/face';
+import type { Http } from '@liaison/sdk/http';
+import { nodeHttp } from '@liaison/sdk/http-node';
+import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
+import { MemoryStore } from '@liaison/sdk/store/memory.store';
+import type { Store } from '@liaison/sdk/store/store';
+import { Accounts } from '../../src/identity/accounts.js';
+import { Invitations } from '../../src/identity/invitations.js';
+import { SystemClock } from '../../src/platform/clock/clock.js';
+import type { Config } from '../../src/platform/config/config.js';
+import { Log } from '../../src/platform/logger/log.js';
+import type { Running } from '../../src/platform/program.js';
+import { startServer } from '../../src/server.js';
+import { type MailCatcher, startMailCatcher } from '../../tools/mail-catcher/catcher.server.js';
+import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
+import { loginAt } from '../../tools/psc-emulator/headless-login.js';
+import { type CeremonyOptions, SoftwarePasskey } from './software-passkey.js';
+import { testConfig } from './test-config.js';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+interface Role {
+  /** National id at the provider. */
+  readonly idnps: string;
+  readonly team: { readonly name: string; readonly finess: string | null; readonly category: TeamCategory };
+}
+
+const CARDIOLOGY = { name: 'Cardiologie · CH de Laon', finess: '029970014', category: 'hospital-unit' } as const;
+
+/** The professionals of most stories, each in a team of their own. */
+const CAST = {
+  nurse: { idnps: '899970000016', team: CARDIOLOGY },
+  gp: {
+    idnps: '899970000032',
+    team: { name: 'Cabinet du Dr Petit', finess: null, category: 'practice' },
+  },
+  idel: {
+    idnps: '899970000057',
+    team: { name: 'Cabinet IDEL des Remparts', finess: null, category: 'practice' },
+  },
+  pharmacist: {
+    idnps: '899970000107',
+    team: { name: 'Pharmacie du Beffroi', finess: '029970030', category: 'pharmacy' },
+  },
+} as const satisfies Record<string, Role>;
+
+/** Somebody at a device. */
+export interface Player {
+  readonly liaison: Liaison;
+  readonly http: Http;
+  readonly store: Store;
+  readonly person: PersonId;
+  /** The team that they act through, as a member of circles. */
+  readonly team: MemberId;
+  readonly teamId: CircleId;
+}
+
+export type People = Readonly<Record<keyof typeof CAST, Player>> & { readonly coordinator: Player };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+export class World {
+  readonly #clients: Liaison[] = [];
+  #people: Promise<People> | undefined;
+
+  private constructor(
+    readonly origin: string,
+    readonly fixture: TestDatabase,
+    readonly emulator: PscEmulator,
+    readonly mails: MailCatcher,
+    readonly config: Config,
+    private readonly folder: string,
+    private running: Running,
+  ) {}
+
+  static async open(changes: Partial<Config> = {}): Promise<World> {
+    const folder = mkdtempSync(join(tmpdir(), 'liaison-world-'));
+    const port = await freePort();
+    const origin = `http://localhost:${port}`;
+    const fixture = await createTestDatabase();
+    const redirectUris = [`${origin}/api/auth/callback`];
+    const emulator = await startPscEmulator({ port: 0, dataDir: folder, redirectUris });
+    const dir = join(folder, 'mails');
+    const mails = await startMailCatcher({ smtpPort: 0, httpPort: 0, dir });
+    const { issuer, clientId, clientSecret } = emulator;
+    const oidc = { issuer, clientId, clientSecret };
+    const own = { publicOrigin: origin, port, oidc, smtpUrl: mails.smtpUrl };
+    const config = testConfig(fixture, { ...own, ...changes });
+    const { privateKey } = generateKeyPairSync('ed25519');
+    writeFileSync(config.logKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    const running = await start(config);
+    return new World(origin, fixture, emulator, mails, config, folder, running);
+  }
+
+  async close(): Promise<void> {
+    for (const client of this.#clients) await client.dispose();
+    await this.running.close();
+    await this.mails.close();
+    await this.emulator.close();
+    await this.fixture.close();
+    rmSync(this.folder, { recursive: true, force: true });
+    rmSync(this.config.dataDir, { recursive: true, force: true });
+  }
+
+  /** The server stops and starts again on the same data and address. */
+  async restartServer(): Promise<void> {
+    await this.running.close();
+    this.running = await start(this.config);
+  }
+
+  /** The usual community: everybody enrolled, admitted, in a team that is endorsed. */
+  people(): Promise<People> {
+    this.#people ??= this.#gather();
+    return this.#people;
+  }
+
+  /** A client on a device, with nobody signed in yet. */
+  async device(store: Store = new MemoryStore(), socket = true) {
+    const http = nodeHttp(this.origin);
+    const liaison = await openLiaison({ origin: this.origin, http, store, socket });
+    this.#clients.push(liaison);
+    return { liaison, http, store };
+  }
+
+  /** Signs somebody in as their browser would, from the provider's chooser to the finished session. */
+  async signIn(client: { liaison: Liaison; http: Http }, idnps: string): Promise<SessionView> {
+    const { authorizeUrl } = await client.liaison.beginSignIn('/');
+    return this.comeBack(client, authorizeUrl, idnps);
+  }
+
+  async comeBack(
+    client: { liaison: Liaison; http: Http },
+    authorizeUrl: string,
+    idnps: string,
+  ): Promise<SessionView> {
+    const callback = new URL(await loginAt(authorizeUrl, idnps));
+    const reply = await client.http({ method: 'GET', path: callback.pathname + callback.search });
+    const where = reply.headers['location'] ?? '';
+    if (where.includes('signin=')) throw new Error(`Sign-in of ${idnps} led to ${where}.`);
+    return client.liaison.finishSignIn();
+  }
+
+  /** The link that whoever runs the server gives to a first coordinator. */
+  operatorLink(name: string): Promise<string> {
+    const clock = new SystemClock();
+    const { database } = this.fixture;
+    const accounts = new Accounts(database, clock, this.config);
+    return new Invitations(database, clock, accounts, this.config).ofOperator(name, 'coordinator');
+  }
+
+  /** Somebody answers an invitation with a new passkey. */
+  async accept(client: { liaison: Liaison }, link: string): Promise<SessionView> {
+    const options = (await client.liaison.invitationOptions(link)) as CeremonyOptions;
+    return client.liaison.acceptInvitation(link, new SoftwarePasskey(this.origin).create(options));
+  }
+
+  /** Shows that the printed code was kept. */
+  async rehearse(liaison: Liaison): Promise<void> {
+    const words = await liaison.recoveryWords();
+    if (!(await liaison.confirmRecovery({ 2: words[2] ?? '', 7: words[7] ?? '' }))) {
+      throw new Error('The rehearsal of the recovery code failed.');
+    }
+  }
+
+  async #gather(): Promise<People> {
+    const boss = await this.device();
+    await this.accept(boss, await this.operatorLink('Léonie Fontaine'));
+    await this.rehearse(boss.liaison);
+    await boss.liaison.createCommunity('CPTS du Laonnois', '029970071', 'Laon');
+    const office = { name: 'Coordination · CPTS du Laonnois', finess: '029970071', category: 'other' } as const;
+    const coordinator = await this.#settle(boss, office);
+    const people: Record<string, Player> = { coordinator };
+    for (const [name, role] of Object.entries(CAST)) {
+      const client = await this.device();
+      const { person } = await this.signIn(client, role.idnps);
+      await this.rehearse(client.liaison);
+      if (person === null) throw new Error(`${name} has no identity after signing in.`);
+      await boss.liaison.admit(person);
+      await client.liaison.sync();
+      const player = await this.#settle(client, role.team);
+      await boss.liaison.endorse(player.teamId, role.team.name, role.team.finess, role.team.category);
+      people[name] = player;
+    }
+    for (const { liaison } of Object.values(people)) await liaison.refresh();
+    return people as People;
+  }
+
+  async #settle(
+    client: { liaison: Liaison; http: Http; store: Store },
+    team: Role['team'],
+  ): Promise<Player> {
+    const { person } = await client.liaison.session();
+    if (person === null) throw new Error('Nobody is enrolled on this device.');
+    const teamId = await client.liaison.createTeam(team.name, team.finess, team.category, 'Laon');
+    return { ...client, person, teamId, team: teamMember(teamId) };
+  }
+}
+
+function start(config: Config): Promise<Running> {
+  const log = Log.create(config.logLevel);
+  return startServer({ config, log, roles: ['api', 'worker'] });
+}
