@@ -1,6 +1,8 @@
 /** The whole server: the ground floor and the rooms on it. Each room is one module of its folder. */
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';
+import { ChannelsModule } from './channels/channels.module.js';
 import { CirclesModule } from './circles/circles.module.js';
 import { CommunitiesModule } from './communities/communities.module.js';
 import { DevicesModule } from './devices/devices.module.js';
@@ -18,6 +20,8 @@ const ROOMS = [
   IdentityModule,
   DevicesModule,
   CirclesModule,
+  AttachmentsModule,
+  ChannelsModule,
   CommunitiesModule,
   DirectoryModule,
   HandoffsModule,
