@@ -30,10 +30,12 @@ export interface Live<T> {
 export function live<T>(read: () => Promise<T>, concerns: Concern): Live<T> {
   const value = signal<Loaded<T>>({ state: 'loading' });
   let running: Promise<void> | null = null;
-  let again = false;
+  // Counts questions: an answer is the last one only if nothing was asked meanwhile.
+  let asked = 0;
   const readAll = async (): Promise<void> => {
+    let at: number;
     do {
-      again = false;
+      at = asked;
       try {
         value.value = { state: 'ready', value: await read() };
       } catch (cause) {
@@ -42,11 +44,11 @@ export function live<T>(read: () => Promise<T>, concerns: Concern): Live<T> {
           value.value = { state: 'failed', trouble: asTrouble(cause) };
         }
       }
-    } while (again);
+    } while (at !== asked);
     running = null;
   };
   const refresh = (): Promise<void> => {
-    again = running !== null;
+    asked += 1;
     running ??= readAll();
     return running;
   };

@@ -98,7 +98,7 @@ function followLink(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.target instanceof Element ? event.target.closest('a') : null;
-  if (link === null || link.origin !== location.origin || link.target !== '') return;
+  if (link?.origin !== location.origin || link.target !== '') return;
   if (link.hasAttribute('download') || link.hash !== '') return;
   event.preventDefault();
   go(link.pathname + link.search);

@@ -24,7 +24,10 @@ export function useSearch(query: string): Search {
   const [search, setSearch] = useState<Search>(NOTHING);
   const asked = query.trim().slice(0, LIMITS.searchQueryLength.value);
   useEffect(() => {
-    if (asked.length < SHORTEST) return setSearch(NOTHING);
+    if (asked.length < SHORTEST) {
+      setSearch(NOTHING);
+      return;
+    }
     let current = true;
     setSearch((before) => ({ ...before, searching: true }));
     const timer = setTimeout(() => {

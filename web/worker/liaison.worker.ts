@@ -21,8 +21,8 @@ const opening: Promise<LiaisonFace> = (async () =>
 
 async function invoke(name: FaceCall, args: readonly unknown[]): Promise<unknown> {
   const face = await opening;
-  const method = face[name] as (...given: readonly unknown[]) => Promise<unknown>;
-  return method.apply(face, [...args]);
+  const methods = face as unknown as Record<FaceCall, (...given: unknown[]) => Promise<unknown>>;
+  return methods[name](...args);
 }
 
 const bridge: Bridge = {

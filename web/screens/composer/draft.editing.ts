@@ -22,22 +22,24 @@ export function edit(first: HandoffDraft, save: (draft: HandoffDraft) => Promise
   const draft = signal(first);
   const trouble = signal<Trouble | null>(null);
   let saving: Promise<void> | null = null;
-  let waiting = false;
+  // Counts changes: what was saved last is compared with what was asked last.
+  let asked = 0;
   const saveAll = async (): Promise<void> => {
+    let at: number;
     do {
-      waiting = false;
+      at = asked;
       try {
         await save(draft.value);
         trouble.value = null;
       } catch (cause) {
         trouble.value = asTrouble(cause);
       }
-    } while (waiting);
+    } while (at !== asked);
     saving = null;
   };
   const change = (part: Partial<HandoffDraft>): void => {
     draft.value = { ...draft.value, ...part, savedAt: Date.now() };
-    waiting = saving !== null;
+    asked += 1;
     saving ??= saveAll();
   };
   const changeLetter = (part: Partial<DischargeLetter>): void =>

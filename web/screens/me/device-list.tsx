@@ -35,17 +35,17 @@ export function DeviceList() {
 
 function DeviceRow({ one, onRevoke }: { readonly one: DeviceView; readonly onRevoke: () => void }) {
   const words = w().me;
-  const gone = one.revokedAt !== null;
+  const { revokedAt } = one;
   return (
     <li class="row">
       <span class="row-head">
         <b>{words.device}</b>
         {one.here && <StateMark tone="accent" shape="device" word={words.here} />}
-        {gone && (
+        {revokedAt !== null && (
           <StateMark
             tone="late"
             shape="cross"
-            word={words.revokedAt(exactTime(one.revokedAt ?? 0, now.value))}
+            word={words.revokedAt(exactTime(revokedAt, now.value))}
           />
         )}
       </span>
@@ -53,7 +53,7 @@ function DeviceRow({ one, onRevoke }: { readonly one: DeviceView; readonly onRev
       <span class="row-line">
         {words.fingerprint} <code>{one.fingerprint}</code>
       </span>
-      {!gone && !one.here && (
+      {revokedAt === null && !one.here && (
         <button type="button" class="danger" onClick={onRevoke}>
           {words.revoke}
         </button>

@@ -49,31 +49,23 @@ interface TaskProps {
 function Task({ task, mayTick, onTick }: TaskProps) {
   const act = useAct();
   const words = w().story;
-  const done = task.doneAt !== null;
-  const late = !done && task.due !== null && task.due <= now.value;
+  const { doneAt } = task;
+  const doer = task.doneBy?.name ?? partyName(task.owner);
   const when = task.due === null ? '' : ` · ${exactTime(task.due, now.value)}`;
   const title = task.title.state === 'open' ? task.title.value : sealedSentence(task.title);
   return (
-    <li class={done ? 'task-done' : undefined}>
+    <li class={doneAt === null ? undefined : 'task-done'}>
       <div class="addressee-head">
         <Sealed of={task.title}>{(text) => <b>{text}</b>}</Sealed>
-        {done && <StateMark tone="done" shape="check" word={words.states.done} />}
-        {late && <StateMark tone="late" shape="alert" word={words.states.late} />}
+        <TaskMark task={task} />
       </div>
       {task.detail !== '' && <p class="clinical">{task.detail}</p>}
       <p>
         {words.taskFor(partyName(task.owner))}
         {when}
       </p>
-      {done && (
-        <p>
-          {words.taskDoneBy(
-            task.doneBy?.name ?? partyName(task.owner),
-            exactTime(task.doneAt ?? 0, now.value),
-          )}
-        </p>
-      )}
-      {!done && mayTick && (
+      {doneAt !== null && <p>{words.taskDoneBy(doer, exactTime(doneAt, now.value))}</p>}
+      {doneAt === null && mayTick && (
         <ActButton
           act={act}
           look="second"
@@ -87,4 +79,11 @@ function Task({ task, mayTick, onTick }: TaskProps) {
       <TroubleLine trouble={act.trouble.value} />
     </li>
   );
+}
+
+function TaskMark({ task }: { readonly task: TaskView }) {
+  const words = w().story.states;
+  if (task.doneAt !== null) return <StateMark tone="done" shape="check" word={words.done} />;
+  const late = task.due !== null && task.due <= now.value;
+  return late ? <StateMark tone="late" shape="alert" word={words.late} /> : null;
 }

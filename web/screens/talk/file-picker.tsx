@@ -25,10 +25,11 @@ export function FilePicker({ files, onFiles, label }: FilePickerProps) {
   const words = w().composer;
   const take = async (chosen: readonly File[]): Promise<void> => {
     const large = chosen.find(({ size }) => size > LIMITS.attachmentBytes.value);
-    if (large !== undefined) return setRefusal(words.fileTooLarge(large.name));
     const most = LIMITS.attachmentsPerEntry.value;
-    if (files.length + chosen.length > most) return setRefusal(words.filesTooMany(most));
-    setRefusal('');
+    const tooMany = files.length + chosen.length > most ? words.filesTooMany(most) : '';
+    const refused = large === undefined ? tooMany : words.fileTooLarge(large.name);
+    setRefusal(refused);
+    if (refused !== '') return;
     onFiles([...files, ...(await Promise.all(chosen.map(readFile)))]);
   };
   return (
