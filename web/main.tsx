@@ -1,4 +1,6 @@
-/** Starts the page: words in the chosen language, the clock, the address, the keys, then the app. */
+/**
+ * Starts the page: words in the chosen language, the clock, the address, the keys, then the app.
+ */
 import { render } from 'preact';
 import { App } from './app.js';
 import { watchKeys } from './components/keys-sheet.js';

@@ -1,4 +1,6 @@
-/** A button that does one thing, says that it is doing it, and cannot be pressed twice meanwhile. */
+/**
+ * A button that does one thing, says that it is doing it, and cannot be pressed twice meanwhile.
+ */
 import type { ComponentChildren } from 'preact';
 import type { Act } from '../state/act.state.js';
 import { w } from '../words/words.js';

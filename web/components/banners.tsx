@@ -1,4 +1,6 @@
-/** What is true of the whole app just now: a demonstration, no network, something waiting to leave. */
+/**
+ * What is true of the whole app just now: a demonstration, no network, something waiting to leave.
+ */
 import { useEffect, useState } from 'preact/hooks';
 import { valueOf } from '../state/loaded.state.js';
 import { connection } from '../state/lists.state.js';

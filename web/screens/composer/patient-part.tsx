@@ -1,4 +1,6 @@
-/** Who the patient is: one field that takes a scan, a paste or typing, then the traits themselves. */
+/**
+ * Who the patient is: one field that takes a scan, a paste or typing, then the traits themselves.
+ */
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
 import { Field } from '../../components/field.js';

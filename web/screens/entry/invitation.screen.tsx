@@ -1,4 +1,6 @@
-/** An invitation, for people whom the national provider does not know: who vouches, then a passkey. */
+/**
+ * An invitation, for people whom the national provider does not know: who vouches, then a passkey.
+ */
 import { ActButton } from '../../components/act-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { Ready } from '../../components/waiting.js';

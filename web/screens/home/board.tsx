@@ -1,4 +1,6 @@
-/** The sending team's board: three counts, then each discharge with where every addressee stands. */
+/**
+ * The sending team's board: three counts, then each discharge with where every addressee stands.
+ */
 import { partyName } from '../../components/party-name.js';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { addresseeState } from '../story/addressee.reading.js';

@@ -1,4 +1,6 @@
-/** What happened, newest first, each leading to where it happened; and whether to be told by mail. */
+/**
+ * What happened, newest first, each leading to where it happened; and whether to be told by mail.
+ */
 import type { NotificationView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { Page } from '../../components/page.js';
