@@ -32,7 +32,8 @@ export class AttachmentRows {
   /** Announces a file; the same again is fine, whoever else's id it is shows in the row. */
   async open(on: Transaction, row: Omit<AttachmentRow, 'completedAt'>, at: number): Promise<void> {
     await on.query(
-      `INSERT INTO attachments (attachment_id, circle_id, person_id, chunks, sealed_bytes, opened_at)
+      `INSERT INTO attachments
+         (attachment_id, circle_id, person_id, chunks, sealed_bytes, opened_at)
        VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
       [row.attachment, row.circle, row.person, row.chunks, row.sealedBytes, at],
     );

@@ -48,7 +48,7 @@ export class Attachments {
       await this.rows.open(on, { ...announced, person }, this.clock.now());
       return this.rows.lock(on, announced.attachment);
     });
-    if (!row || row.person !== person || !isSame(row, announced)) {
+    if (row?.person !== person || !isSame(row, announced)) {
       throw new Problem('attachment_unknown');
     }
     return this.status(row);

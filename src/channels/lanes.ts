@@ -35,7 +35,7 @@ export class Lanes {
     private readonly config: Config,
   ) {}
 
-  /** Takes signed words of the caller; those that move nothing forward are fine and change nothing. */
+  /** Takes signed words of the caller; those that move nothing forward change nothing. */
   async put(person: PersonId, lanes: readonly WireLane[]): Promise<number> {
     const view = await this.logs.view(this.database, person);
     if (view === null) throw new Problem('device_unknown');

@@ -26,7 +26,8 @@ const BEGIN_CIRCLES = `
   ON CONFLICT DO NOTHING`;
 
 // Always in the order of ids, so that two groups never wait for each other.
-const LOCK = `SELECT ${HEAD} FROM circle_heads WHERE circle_id = ANY($1) ORDER BY circle_id FOR UPDATE`;
+const LOCK = `
+  SELECT ${HEAD} FROM circle_heads WHERE circle_id = ANY($1) ORDER BY circle_id FOR UPDATE`;
 const SHARE = 'SELECT 1 FROM circle_heads WHERE circle_id = ANY($1) ORDER BY circle_id FOR SHARE';
 const LOOK = `SELECT ${HEAD} FROM circle_heads WHERE circle_id = ANY($1)`;
 
@@ -46,7 +47,7 @@ export async function holdTeams(on: Transaction, teams: readonly CircleId[]): Pr
 export const readCircleHeads = (on: Queryable, circles: readonly CircleId[]): Promise<HeadRow[]> =>
   circles.length === 0 ? Promise.resolve([]) : on.prepared(LOOK, [circles]);
 
-/** What the rows say about one submitted item: whether it is there, its device's counter, its seen. */
+/** What the rows say about an item: whether it is there, its device's counter, what it saw. */
 export type KnownRow = {
   readonly at: number;
   readonly k: number | null;

@@ -38,7 +38,8 @@ const VERIFIES = `
               WHERE e.circle_id = c.community AND e.person_id = $3 AND ${LIVE})
      OR EXISTS (SELECT 1 FROM circle_members t
                   JOIN effective_members e ON e.circle_id = t.circle_id AND e.person_id = $3
-                 WHERE t.member = 't.' || c.circle_id AND (e.until_at IS NULL OR e.until_at > $2)))`;
+                 WHERE t.member = 't.' || c.circle_id
+                   AND (e.until_at IS NULL OR e.until_at > $2)))`;
 
 @Injectable()
 export class CircleMembers {

@@ -117,7 +117,7 @@ export class CircleProjection {
     const via = teamMember(state.circle);
     const differs = (member: MemberId): boolean => {
       const [then, now] = [before.members.get(member), state.members.get(member)];
-      return then === undefined || now === undefined || then.until !== now.until;
+      return then === undefined || then.until !== now?.until;
     };
     const touched = [...before.members.keys(), ...state.members.keys()].filter(differs);
     const people = touched.flatMap((member) => {

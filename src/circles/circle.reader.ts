@@ -63,7 +63,7 @@ const COPIES = `
 
 const LEAVES = 'SELECT leaf FROM epoch_copies WHERE circle_id = $1 AND k = $2 ORDER BY leaf_index';
 
-/** Trees of the epochs being fetched: after an epoch opens, each of its members asks for one proof. */
+/** Trees of epochs being fetched: after one opens, each of its members asks for a proof. */
 const CACHED_TREES = 256;
 
 @Injectable()

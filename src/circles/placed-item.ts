@@ -1,6 +1,6 @@
 /** An item with the place it takes in its circle: what is written, pushed and acknowledged. */
 import type { CircleState } from '@liaison/contract/circle-rules';
-import type { CircleId, Hash, Instant, MemberId, SealedBytes } from '@liaison/contract/ids';
+import type { CircleId, Hash, MemberId, SealedBytes } from '@liaison/contract/ids';
 import type { WireItem } from '@liaison/contract/item';
 import type { PreparedItem } from './prepared-item.js';
 
@@ -22,5 +22,5 @@ export interface PlacedItem extends Place {
 
 export function toWire({ item, circle, k, at }: PlacedItem): WireItem {
   const body = item.body === null ? null : (item.body.toString('base64url') as SealedBytes);
-  return { circle, k, text: item.text, signature: item.signature, body, at: at as Instant };
+  return { circle, k, text: item.text, signature: item.signature, body, at: at };
 }

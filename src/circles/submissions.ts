@@ -4,7 +4,7 @@
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
-import type { Instant, Origin, PersonId } from '@liaison/contract/ids';
+import type { Origin, PersonId } from '@liaison/contract/ids';
 import type { NewItem, Receipt } from '@liaison/contract/item';
 import { itemSigned, receiptSigned } from '@liaison/contract/signing';
 import { Injectable } from '@nestjs/common';
@@ -79,7 +79,7 @@ export class Submissions {
 
   private async receipt({ circle, k, h, at }: Place): Promise<Receipt> {
     const said = receiptSigned(this.origin, circle, { k, h }, at);
-    return { circle, k, h, at: at as Instant, signature: await this.logKey.signAside(said) };
+    return { circle, k, h, at: at, signature: await this.logKey.signAside(said) };
   }
 
   private push({ placed, people, changed }: Appended): void {

@@ -55,7 +55,7 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-/** Checks both signatures of an invitation: the inviter's over its text, the key's over the genesis. */
+/** Checks both signatures: the inviter’s over the text, the invitation key’s over the genesis. */
 export function checkInvitation(
   attestation: Invitation,
   text: InvitationText,

@@ -1,4 +1,4 @@
-/** Who asks to open or continue an identity log: a live session's account, and its person if any. */
+/** Who asks to open or continue an identity log: a session’s account, and its person if any. */
 import type { PersonId, Uuid } from '@liaison/contract/ids';
 
 export interface LogOwner {

@@ -102,7 +102,7 @@ describe('fifty senders at once', () => {
     expect((await stage.head(channel)).k).toBe(before + 5);
   });
 
-  test('are not disturbed when a feature’s rule refuses one after the rows were written', async () => {
+  test('are not disturbed when a feature’s rule refuses one of them late', async () => {
     const [channel] = channels as [CircleId];
     const server = stage.another();
     const [anne] = writers as [Writer];

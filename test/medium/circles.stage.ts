@@ -107,7 +107,8 @@ export class CirclesStage {
     };
     const now = this.clock.now();
     await this.database.query(
-      `INSERT INTO accounts (account_id, name, search, certified, fictional, roles, voucher, created_at)
+      `INSERT INTO accounts
+         (account_id, name, search, certified, fictional, roles, voucher, created_at)
        VALUES ($1, 'x', 'x', false, true, '[]', '{"type":"operator","role":"other"}', $2)`,
       [owner.accountId, now],
     );

@@ -1,7 +1,8 @@
 /** Identity logs at the server: what opens and continues one, and what is refused. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { canonical } from '@liaison/contract/encoding';
-import { ZERO_HASH } from '@liaison/contract/ids';
+import { toBase64Url } from '@liaison/contract/bytes';
+import { type Hash, ZERO_HASH } from '@liaison/contract/ids';
 import type { IdentityPayload, WireStatement } from '@liaison/contract/identity';
 import { keyRecipients } from '@liaison/contract/identity-rules';
 import { possessionSigned } from '@liaison/contract/signing';
@@ -76,7 +77,7 @@ describe('an identity log', () => {
     const view = await append(anne, [first]);
     expect(view.head).toEqual(anne.identity);
     anne.identity = { n: 1, h: JSON.parse(first.text).prev };
-    const rival = withPossession(anne, { ...recoverySet(), madeAt: 5 as never });
+    const rival = withPossession(anne, { ...recoverySet(), madeAt: 5 });
     await expect(append(anne, [rival])).rejects.toEqual(refused('identity_head_moved'));
   });
 });
@@ -88,7 +89,7 @@ function recoverySet(): Extract<IdentityPayload, { kind: 'recovery-key.set' }> {
     kind: 'recovery-key.set',
     signingKey: paper.signing.publicKey,
     sealingKey: paper.sealing.publicKey,
-    madeAt: 1 as never,
+    madeAt: 1,
   };
 }
 
@@ -221,4 +222,33 @@ test('a revoked device writes nothing more', async () => {
   const forged = phone.signed(canonical({ ...header, device: phone.device }), null);
   const attempt = anne.submit({ ...forged, body: draft.body });
   await expect(attempt).rejects.toEqual(refused('device_revoked'));
+});
+
+test('a revocation and the epoch that follows are one act, sent again without harm', async () => {
+  const phone = new Writer(stage);
+  const added = anne.statement(phone.deviceAdded());
+  const shown = possessionSigned(anne.origin, added.text);
+  await append(anne, [{ ...added, possession: sign(phone.signing.secretKey, shown) }]);
+  const own = await anne.recipient();
+  const { circle, items } = await anne.created('community', null, [], [own]);
+  await anne.submit(...items);
+  const { facts: first } = JSON.parse(items[1]!.text) as { facts: { commitment: Hash } };
+  const untrustedFrom = anne.identity.n + 1;
+  const ended = anne.statement({ kind: 'device.revoked', device: phone.device, untrustedFrom });
+  const identity = anne.rotation(2, 'device-revoked', [ended]);
+  const moved = await anne.recipient();
+  const recipient = { ...moved, pin: { ...moved.pin, generation: 2 } };
+  const now = await stage.head(circle);
+  const { facts, copies } = anne.epoch(circle, 2, 'key-moved', [recipient], now);
+  const sealed = toBase64Url(new Uint8Array(72));
+  const backlinks = [{ epoch: 1, commitment: first.commitment, sealed }];
+  const opened = await anne.item(circle, 'epoch.opened', { ...facts, backlinks });
+  const act = () =>
+    stage.server.submissions.submit(anne.submitter, [{ ...opened, copies }], identity);
+  const before = await stage.server.logs.view(stage.database, anne.person);
+  await expect(anne.submit({ ...opened, copies })).rejects.toEqual(refused('identity_head_moved'));
+  expect(await stage.server.logs.view(stage.database, anne.person)).toEqual(before);
+  const receipts = await act();
+  expect(await act()).toEqual(receipts);
+  expect((await stage.head(circle)).epoch).toBe(2);
 });
