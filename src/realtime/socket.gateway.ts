@@ -1,32 +1,58 @@
 /**
  * The socket: a person's devices are told at once what their circles have just received. Nobody can
  * send anything over it, and whatever it loses is found again by the cursor.
+ *
+ * This process's own sockets are told first. Other API processes, if there are any, are told once a
+ * turn: a message between processes is a transaction in PostgreSQL, and those wait for each other.
  */
 import type { PersonId } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
-import { type OnGatewayConnection, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import {
+  type OnGatewayConnection,
+  type OnGatewayInit,
+  WebSocketGateway,
+  WebSocketServer,
+} from '@nestjs/websockets';
 import type { Server, Socket } from 'socket.io';
 import { Committed, type Push } from '../events/committed.js';
 import { SessionGate } from '../identity/session.gate.js';
+import { Clock } from '../platform/clock/clock.js';
 import { Log } from '../platform/logger/log.js';
+
+const BETWEEN_PROCESSES = 'pushes';
+/** Three of the adapter's heartbeats. */
+const ACQUAINTANCE_MS = 15_000;
 
 const roomOf = (person: PersonId): string => `p:${person}`;
 
 @WebSocketGateway({ path: '/socket' })
-export class SocketGateway implements OnModuleInit, OnModuleDestroy, OnGatewayConnection<Socket> {
+export class SocketGateway
+  implements OnModuleInit, OnModuleDestroy, OnGatewayInit<Server>, OnGatewayConnection<Socket>
+{
   @WebSocketServer() private readonly server!: Server;
   private unsubscribe: () => void = () => undefined;
+  private untold: Push[] = [];
+  private readonly startedAt: number;
 
   constructor(
     private readonly committed: Committed,
     private readonly gate: SessionGate,
+    private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+  ) {
+    this.startedAt = clock.now();
+  }
 
   onModuleInit(): void {
     this.unsubscribe = this.committed.subscribe((push) => {
       this.push(push);
+    });
+  }
+
+  afterInit(server: Server): void {
+    server.on(BETWEEN_PROCESSES, (pushes: readonly Push[]) => {
+      for (const push of pushes) this.deliver(push);
     });
   }
 
@@ -51,12 +77,32 @@ export class SocketGateway implements OnModuleInit, OnModuleDestroy, OnGatewayCo
     socket.emit('circles', {});
   }
 
-  private push({ event, payload, people }: Push): void {
-    if (people.length === 0) return;
+  private push(push: Push): void {
+    if (push.people.length === 0) return;
+    this.deliver(push);
+    this.untold.push(push);
+    if (this.untold.length === 1) setImmediate(() => void this.tellOthers());
+  }
+
+  /** To this process's own sockets. */
+  private deliver({ event, payload, people }: Push): void {
     const rooms = people.map(roomOf);
-    this.server.to(rooms).emit(event, payload);
+    this.server.local.to(rooms).emit(event, payload);
     // Devices whose session is still live come back at once; the one that ended does not get in.
-    if (event === 'session') this.server.in(rooms).disconnectSockets(true);
+    if (event === 'session') this.server.local.in(rooms).disconnectSockets(true);
+  }
+
+  private async tellOthers(): Promise<void> {
+    const pushes = this.untold;
+    this.untold = [];
+    if (await this.isAlone()) return;
+    this.server.serverSideEmit(BETWEEN_PROCESSES, pushes);
+  }
+
+  /** A process hears of the others within moments of its start; until then it takes none for sure. */
+  private async isAlone(): Promise<boolean> {
+    if (this.clock.now() - this.startedAt < ACQUAINTANCE_MS) return false;
+    return (await this.server.of('/').adapter.serverCount()) === 1;
   }
 
   private async personOf(socket: Socket): Promise<PersonId | null> {
