@@ -3,30 +3,34 @@
  * that does not fit is a fault, never a value. Retries what may heal by itself, a few times.
  */
 import { fromUtf8 } from '@liaison/contract/bytes';
-import { ERRORS, type ErrorCode, Problem, type ProblemBody } from '@liaison/contract/errors';
+import { ERRORS, Problem, type ProblemBody } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
 import { REQUEST_MARK } from '@liaison/contract/session';
 import type { z } from 'zod';
+import { randomBytes } from './crypto/random.js';
 import { Fault } from './fault.js';
 import type { Http, HttpReply, HttpRequest } from './http.js';
 
 type In<S> = S extends z.ZodType ? z.input<S> : undefined;
 type Out<S> = S extends z.ZodType ? z.output<S> : undefined;
-type Given<Name extends string, S> =
-  S extends z.ZodUndefined ? { readonly [N in Name]?: never } : { readonly [N in Name]: In<S> };
+type Given<Name extends string, S> = S extends z.ZodUndefined
+  ? Readonly<Partial<Record<Name, never>>>
+  : Readonly<Record<Name, In<S>>>;
 
 export type CallInput<R> =
-  R extends Route<infer P, infer Q, infer B, z.ZodType>
+  R extends Route<infer P, infer Q, infer B>
     ? Given<'params', P> & Given<'query', Q> & Given<'body', B> & { readonly bytes?: Uint8Array }
     : never;
 export type CallReply<R> =
   R extends Route<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? Out<Reply> : never;
 
+type Plain = string | number | boolean;
+
 /** The same input, seen without its types: what building a request needs. */
 interface LooseInput {
-  readonly params?: Readonly<Record<string, unknown>> | undefined;
-  readonly query?: Readonly<Record<string, unknown>> | undefined;
+  readonly params?: Readonly<Record<string, Plain>> | undefined;
+  readonly query?: Readonly<Record<string, Plain | undefined>> | undefined;
   readonly body?: unknown;
   readonly bytes?: Uint8Array;
 }
@@ -60,7 +64,9 @@ function parsed(reply: HttpReply): unknown {
   try {
     return JSON.parse(fromUtf8(reply.body));
   } catch (error) {
-    throw new Fault('reply-invalid', `status ${String(reply.status)} without JSON`, { cause: error });
+    throw new Fault('reply-invalid', `status ${String(reply.status)} without JSON`, {
+      cause: error,
+    });
   }
 }
 
@@ -69,7 +75,7 @@ function refusal(reply: HttpReply): Problem {
   if (typeof code !== 'string' || !Object.hasOwn(ERRORS, code)) {
     throw new Fault('reply-invalid', `status ${String(reply.status)} with an unknown code`);
   }
-  return new Problem(code as ErrorCode, detail, fields);
+  return new Problem(code, detail, fields);
 }
 
 /** What may heal by waiting: no reply at all, a busy or absent server, too many requests. */
@@ -77,6 +83,9 @@ function heals(error: unknown): boolean {
   if (error instanceof Fault) return error.code === 'offline';
   return error instanceof Problem && (error.status === 503 || error.status === 429);
 }
+
+/** From 0 to 1: so that clients who were refused together do not come back together. */
+const chance = (): number => (randomBytes(1)[0] ?? 0) / 255;
 
 export class Api {
   constructor(private readonly http: Http) {}
@@ -87,7 +96,7 @@ export class Api {
         return await this.#once(route, input);
       } catch (error) {
         if (!heals(error) || attempt >= LIMITS.callAttempts.value) throw error;
-        await pause(LIMITS.callPauseMs.value * 2 ** (attempt - 1) * (0.5 + Math.random()));
+        await pause(LIMITS.callPauseMs.value * 2 ** (attempt - 1) * (0.5 + chance()));
       }
     }
   }

@@ -2,7 +2,11 @@
  * Files of an entry: sealed here in chunks, uploaded resumably, opened here again. Sealed chunks wait
  * in the outbox's table, so that a send survives a restart; plain bytes are never kept by this room.
  */
-import { ATTACHMENT_ROUTES, type AttachmentRef, type AttachmentStatus } from '@liaison/contract/attachment';
+import {
+  ATTACHMENT_ROUTES,
+  type AttachmentRef,
+  type AttachmentStatus,
+} from '@liaison/contract/attachment';
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import type { CircleId, EntryId, Uuid } from '@liaison/contract/ids';
 import { openFile, sealFile } from './crypto/attachment.js';
@@ -54,8 +58,8 @@ export class Attachments {
     const id = this.newId() as string as Uuid;
     const { sealed, ...seal } = sealFile(id, bytes);
     await this.ground.store.transaction((tx) => {
-      for (const [i, chunk] of sealed.entries()) tx.put('outbox', chunkKey(id, i), toBase64Url(chunk));
-      return Promise.resolve();
+      for (const [i, chunk] of sealed.entries())
+        tx.put('outbox', chunkKey(id, i), toBase64Url(chunk));
     });
     return { id, name, mediaType, ...seal };
   }

@@ -3,7 +3,6 @@
  * to; a person's is certified only by their identity log. Until then a name is "as the directory
  * says", and shown so.
  */
-import type { TeamCategory } from '@liaison/contract/community';
 import {
   COMMUNITY_ROUTES,
   DIRECTORY_ROUTES,
@@ -53,7 +52,8 @@ export class Directory {
     for (const [, team] of await this.ground.store.scan<EndorsedTeam>('names', 'team/')) {
       this.#teams.set(team.team, team);
     }
-    this.#communities = (await this.ground.store.get<CommunityFacts[]>('names', 'communities')) ?? [];
+    this.#communities =
+      (await this.ground.store.get<CommunityFacts[]>('names', 'communities')) ?? [];
   }
 
   /** Reads again which communities the person is in and which teams these vouch for. */
@@ -70,7 +70,6 @@ export class Directory {
     await this.ground.store.transaction((tx) => {
       tx.put('names', 'communities', this.#communities);
       for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
-      return Promise.resolve();
     });
   }
 
@@ -86,7 +85,9 @@ export class Directory {
   async noteTeam(team: CircleId, card: TeamCard): Promise<void> {
     const known = { team, ...card };
     this.#teams.set(team, known);
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('names', `team/${team}`, known)));
+    await this.ground.store.transaction((tx) => {
+      tx.put('names', `team/${team}`, known);
+    });
   }
 
   /** Fetches the cards that are not known yet. */
@@ -99,7 +100,6 @@ export class Directory {
       for (const card of reply.people) this.#cards.set(card.person, card);
       await this.ground.store.transaction((tx) => {
         for (const card of reply.people) tx.put('names', `person/${card.person}`, card);
-        return Promise.resolve();
       });
     }
   }
@@ -144,18 +144,25 @@ export class Directory {
 
   async #team(member: MemberId, team: CircleId): Promise<PartyView> {
     const card = this.#teams.get(team);
-    const category: TeamCategory | null = card?.category ?? null;
-    const town = card?.town ?? '';
     const name = card?.name ?? null;
-    const state = name === null ? null : await this.teams.known(team);
-    const claimed = name === null ? null : hash(nameHashed(card?.finess ?? null, name));
-    const isClaimed = claimed !== null && state?.state?.nameHash === claimed;
-    return { member, type: 'team', name: isClaimed && name !== null ? name : NAMELESS, category, town };
+    const isTrue = card !== undefined && name !== null && (await this.#claims(card, name));
+    const { category = null, town = null } = card ?? {};
+    const shown = isTrue ? name : NAMELESS;
+    return { member, type: 'team', name: shown, category, town: town ?? '' };
+  }
+
+  /** Whether the team's own log committed to that name. */
+  async #claims({ team, finess }: EndorsedTeam, name: string): Promise<boolean> {
+    const log = await this.teams.known(team);
+    return log?.state?.nameHash === hash(nameHashed(finess, name));
   }
 }
 
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{Diacritic}/gu, '').toLowerCase();
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase();
 }
 
 /** Each word of the query stands somewhere in the team's name or town. */

@@ -1,6 +1,7 @@
 /** The rooms of the SDK, each built on those before it, and the connection that keeps them fresh. */
 import type { EntryId, Origin } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
+import type { WireItem } from '@liaison/contract/item';
 import { Api } from './api.js';
 import { Attachments } from './attachments.js';
 import { Changes } from './changes.js';
@@ -38,6 +39,7 @@ import { Outbox } from './sync/outbox.js';
 import { Planner } from './sync/planner.js';
 import { Recipients } from './sync/recipients.js';
 import { Sync } from './sync/sync.js';
+import { Upkeep } from './upkeep.js';
 import { Vault } from './vault.js';
 
 export interface LiaisonOptions {
@@ -47,8 +49,6 @@ export interface LiaisonOptions {
   /** False: everything is asked for, nothing is pushed (tools, tests). */
   readonly socket: boolean;
   readonly clock?: () => number;
-  /** Hears of mistakes in background work; without it they go to the console. */
-  readonly report?: (error: unknown) => void;
 }
 
 export class Engine {
@@ -76,14 +76,14 @@ export class Engine {
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly notifications: Notifications;
+  readonly upkeep: Upkeep;
   #socket: Socket | null = null;
   #live: ConnectionView['live'] = 'offline';
 
   constructor(private readonly options: LiaisonOptions) {
     const { store, http, clock = Date.now } = options;
     const origin = options.origin as Origin;
-    const report = options.report ?? ((error: unknown): void => console.error(error));
-    const ground = { origin, api: new Api(http), store, changes: new Changes(), clock, report };
+    const ground = { origin, api: new Api(http), store, changes: new Changes(), clock };
     this.ground = ground;
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
@@ -113,6 +113,8 @@ export class Engine {
     this.rooms = new Rooms(common);
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     this.handoffs = new Handoffs({ ...common, views, drafts });
+    const { handoffs } = this;
+    this.upkeep = new Upkeep({ ...common, recipients, handoffs });
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn });
     this.devices = new Devices({ ground, vault, people, self, outbox, newId });
@@ -163,7 +165,7 @@ export class Engine {
     if (this.#socket !== null || !this.options.socket) return;
     const { changes } = this.ground;
     this.#socket = new Socket(this.ground.origin, this.options.http, {
-      item: (item) => this.#background(this.sync.pushed(item)),
+      item: (item) => this.#background(this.#pushed(item)),
       lanes: ({ circle }) => this.#background(this.lanes.hear(circle)),
       circles: () => this.#background(this.#ask()),
       notifications: () => changes.tell({ what: 'notifications' }),
@@ -171,6 +173,12 @@ export class Engine {
       live: (up) => this.#setLive(up ? 'socket' : 'polling'),
       ask: () => this.#background(this.#ask()),
     });
+  }
+
+  async #pushed(item: WireItem): Promise<void> {
+    await this.sync.pushed(item);
+    const isHandoff = this.library.ofKind('handoff').includes(item.circle);
+    if (isHandoff) await this.upkeep.release(item.circle);
   }
 
   /** Everything that may have moved while nobody told us. */
@@ -181,17 +189,27 @@ export class Engine {
       await this.directory.refresh();
       if (this.#live === 'offline') this.#setLive('polling');
       this.outbox.run();
+      this.#background(this.upkeep.run());
     } catch (error) {
       if (!isAway(error)) throw error;
       this.#setLive('offline');
     }
   }
 
-  /** What nobody waits for: being away is a state, anything else is a mistake and must be seen. */
+  /**
+   * What nobody waits for. Being away is a state; a refusal shows at the next resume; anything else
+   * is kept with the evidence and shown, since either side made a mistake.
+   */
   #background(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
-      if (isAway(error)) this.#setLive('offline');
-      else this.ground.report(error);
+    work.catch(async (error: unknown) => {
+      if (isAway(error)) {
+        this.#setLive('offline');
+        return;
+      }
+      if (error instanceof Problem) return;
+      const code = error instanceof Fault ? error.code : 'mistake';
+      const why = error instanceof Error ? error.message : 'unknown';
+      await this.evidence.record(null, code, why, null);
     });
   }
 
@@ -204,5 +222,7 @@ export class Engine {
 
 function isAway(error: unknown): boolean {
   if (error instanceof Fault) return error.code === 'offline';
-  return error instanceof Problem && [401, 423, 429, 503].includes(error.status);
+  return (
+    error instanceof Problem && ([401, 423, 429].includes(error.status) || error.status >= 500)
+  );
 }

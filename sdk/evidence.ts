@@ -35,19 +35,28 @@ export class EvidenceRoom {
     return first === undefined ? null : { code: first.code, circle: first.circle };
   }
 
-  async record(circle: CircleId | null, code: string, why: string, exhibits: unknown): Promise<void> {
+  async record(
+    circle: CircleId | null,
+    code: string,
+    why: string,
+    exhibits: unknown,
+  ): Promise<void> {
     const evidence = { code, circle, why, at: this.ground.clock(), exhibits };
     const key = circle ?? `server/${code}`;
     if (this.#open.has(key)) return;
     this.#open.set(key, evidence);
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('evidence', key, evidence)));
+    await this.ground.store.transaction((tx) => {
+      tx.put('evidence', key, evidence);
+    });
     this.ground.changes.tell({ what: 'connection' });
   }
 
   /** The missing piece arrived: the circle is whole again. */
   async heal(circle: CircleId): Promise<void> {
     if (!this.#open.delete(circle)) return;
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.delete('evidence', circle)));
+    await this.ground.store.transaction((tx) => {
+      tx.delete('evidence', circle);
+    });
     this.ground.changes.tell({ what: 'connection' });
   }
 }

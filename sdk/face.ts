@@ -3,7 +3,13 @@
  * Every view is structured-cloneable, because the web runs the SDK in a worker. Nothing here
  * shows a key, a header or a position; a failure is a typed state with its way out.
  */
-import type { Urgency, CancelReason, DeclineReason, IncompleteReason, Outline } from '@liaison/contract/handoff';
+import type {
+  Urgency,
+  CancelReason,
+  DeclineReason,
+  IncompleteReason,
+  Outline,
+} from '@liaison/contract/handoff';
 import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
@@ -98,7 +104,14 @@ export interface TaskView {
 }
 
 /** Acts that the present person may do now, so that a screen offers no dead button. */
-export type HandoffAct = 'accept' | 'decline' | 'done' | 'reassign' | 'close' | 'cancel' | 'supersede';
+export type HandoffAct =
+  | 'accept'
+  | 'decline'
+  | 'done'
+  | 'reassign'
+  | 'close'
+  | 'cancel'
+  | 'supersede';
 
 export interface HandoffView {
   readonly id: CircleId;
@@ -153,7 +166,13 @@ export interface NotificationView {
 
 /** Who is signed in, and what this device still needs. */
 export interface SessionView {
-  readonly state: 'signed-out' | 'locked' | 'no-identity' | 'other-device' | 'backup-needed' | 'ready';
+  readonly state:
+    | 'signed-out'
+    | 'locked'
+    | 'no-identity'
+    | 'other-device'
+    | 'backup-needed'
+    | 'ready';
   readonly name: string;
   readonly person: PersonId | null;
   readonly roles: readonly RoleView[];
@@ -214,7 +233,15 @@ export interface HandoffDraft {
 
 /** What changed, so that a screen reads it again. */
 export type Change =
-  | { readonly what: 'session' | 'connection' | 'notifications' | 'handoffs' | 'channels' | 'devices' }
+  | {
+      readonly what:
+        | 'session'
+        | 'connection'
+        | 'notifications'
+        | 'handoffs'
+        | 'channels'
+        | 'devices';
+    }
   | { readonly what: 'circle'; readonly circle: CircleId };
 
 export interface LiaisonFace {
@@ -236,11 +263,17 @@ export interface LiaisonFace {
   /** The recovery code's words, kept only until confirmed. */
   recoveryWords(): Promise<readonly string[]>;
   confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean>;
-  beginRecovery(words: readonly string[], returnTo: string): Promise<{ readonly authorizeUrl: string }>;
+  beginRecovery(
+    words: readonly string[],
+    returnTo: string,
+  ): Promise<{ readonly authorizeUrl: string }>;
   devices(): Promise<readonly DeviceView[]>;
   revokeDevice(device: DeviceId): Promise<void>;
   /** Invitations for people without the national provider: a link to hand over. */
-  invite(name: string, role: 'coordinator' | 'secretary' | 'intern' | 'hospital-it' | 'other'): Promise<{ readonly link: string }>;
+  invite(
+    name: string,
+    role: 'coordinator' | 'secretary' | 'intern' | 'hospital-it' | 'other',
+  ): Promise<{ readonly link: string }>;
   openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }>;
   /** What the browser needs to make the invited person's passkey. */
   invitationOptions(link: string): Promise<unknown>;
@@ -251,7 +284,12 @@ export interface LiaisonFace {
   person(person: PersonId): Promise<PersonView | null>;
   teams(): Promise<readonly PartyView[]>;
   teamMembers(team: CircleId): Promise<readonly PersonView[]>;
-  createTeam(name: string, finess: string | null, category: TeamCategory, town: string): Promise<CircleId>;
+  createTeam(
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+    town: string,
+  ): Promise<CircleId>;
   addToTeam(team: CircleId, person: PersonId): Promise<void>;
   removeFromTeam(team: CircleId, person: PersonId): Promise<void>;
 
@@ -260,7 +298,12 @@ export interface LiaisonFace {
   /** Lets a person into the community: they see its teams and its room. */
   admit(person: PersonId): Promise<void>;
   /** Vouches for a team: from then on it is found and addressed under its claimed name. */
-  endorse(team: CircleId, name: string, finess: string | null, category: TeamCategory): Promise<void>;
+  endorse(
+    team: CircleId,
+    name: string,
+    finess: string | null,
+    category: TeamCategory,
+  ): Promise<void>;
 
   // Handoffs
   handoffs(): Promise<readonly HandoffView[]>;

@@ -10,6 +10,4 @@ export interface Ground {
   readonly store: Store;
   readonly changes: Changes;
   readonly clock: () => number;
-  /** Hears of mistakes in what nobody waits for. */
-  readonly report: (error: unknown) => void;
 }

@@ -9,12 +9,12 @@ export class CookieJar {
     this.#cookies = new Map(Object.entries(kept));
   }
 
-  remember(lines: readonly string[]): void {
+  remember(lines: readonly string[], now: number): void {
     for (const line of lines) {
       const [pair = '', ...attributes] = line.split(';');
       const at = pair.indexOf('=');
       const name = pair.slice(0, at).trim();
-      if (attributes.some(isOver)) this.#cookies.delete(name);
+      if (attributes.some((one) => isOver(one, now))) this.#cookies.delete(name);
       else this.#cookies.set(name, pair.slice(at + 1).trim());
     }
   }
@@ -28,13 +28,17 @@ export class CookieJar {
   }
 }
 
-function isOver(attribute: string): boolean {
+function isOver(attribute: string, now: number): boolean {
   const [name = '', value = ''] = attribute.trim().split('=');
   if (name.toLowerCase() === 'max-age') return Number(value) <= 0;
-  return name.toLowerCase() === 'expires' && Date.parse(value) <= Date.now();
+  return name.toLowerCase() === 'expires' && Date.parse(value) <= now;
 }
 
-export function nodeHttp(origin: string, jar: CookieJar = new CookieJar()): Http {
+export function nodeHttp(
+  origin: string,
+  jar: CookieJar = new CookieJar(),
+  clock: () => number = Date.now,
+): Http {
   const http: Http = async ({ method, path, headers, body }) => {
     const reply = await fetch(new URL(path, origin), {
       method,
@@ -42,7 +46,7 @@ export function nodeHttp(origin: string, jar: CookieJar = new CookieJar()): Http
       ...(body === undefined ? {} : { body: body as BodyInit }),
       redirect: 'manual',
     });
-    jar.remember(reply.headers.getSetCookie());
+    jar.remember(reply.headers.getSetCookie(), clock());
     return {
       status: reply.status,
       headers: Object.fromEntries(reply.headers),

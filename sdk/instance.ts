@@ -48,7 +48,9 @@ export class Instances {
   }
 
   async #keep(instance: Instance): Promise<Instance> {
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('meta', KEY, instance)));
+    await this.ground.store.transaction((tx) => {
+      tx.put('meta', KEY, instance);
+    });
     this.#pinned = Promise.resolve(instance);
     return instance;
   }

@@ -13,8 +13,6 @@ import type * as face from './face.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { sessionView } from './session/session.view.js';
 
-export type { LiaisonOptions } from './engine.js';
-
 export class Liaison implements face.LiaisonFace {
   constructor(private readonly engine: Engine) {}
 

@@ -52,7 +52,10 @@ export class Messages {
     const read = (await this.sources.lanes.mine(book.circle, 'read'))?.k ?? -1;
     const me = this.sources.vault.me();
     const counts = ({ k, header, flaw }: Item): boolean =>
-      k > read && flaw === null && header.author !== me && findEntryKind(header.kind)?.countable === true;
+      k > read &&
+      flaw === null &&
+      header.author !== me &&
+      findEntryKind(header.kind)?.countable === true;
     return book.items.filter(counts).length;
   }
 

@@ -15,7 +15,7 @@ import type { Ground } from './ground.js';
 import type { Instances } from './instance.js';
 import type { Pins } from './logs/attestation.js';
 import { isIdentityFault, replayIdentity } from './logs/identity-log.js';
-import type { IdentityState } from './logs/identity-state.js';
+import type { IdentityState, Trust } from './logs/identity-state.js';
 
 /** A person, with the index up to which the log must be known. */
 export interface Wanted {
@@ -81,8 +81,12 @@ export class People {
   /** What is proven of somebody's name, beside what the directory says. */
   async trust(person: PersonId, card: PersonCard | null): Promise<ProvenName> {
     await this.learn([{ person, n: 0 }]);
-    const trust = this.known(person)?.trust;
-    const base = { since: trust?.since ?? card?.since ?? 0, by: null, fictional: card?.fictional ?? false };
+    return this.#proven(this.known(person)?.trust, card);
+  }
+
+  #proven(trust: Trust | undefined, card: PersonCard | null): ProvenName {
+    const since = trust?.since ?? card?.since ?? 0;
+    const base = { since, by: null, fictional: card?.fictional ?? false };
     const none = { name: null, nationalId: null };
     if (trust === undefined) return { ...none, view: { ...base, level: 'directory' } };
     if (trust.level === 'certified') {
@@ -92,11 +96,15 @@ export class People {
     }
     if (trust.level === 'server') return { ...none, view: { ...base, level: 'server' } };
     const named = card !== null && hash(nameHashed(null, card.name)) === trust.nameHash;
-    const voucher = this.known(trust.by)?.trust;
-    const by = voucher?.level === 'certified'
-      ? `${voucher.claims.givenName} ${voucher.claims.familyName}`
+    const level = named ? 'vouched' : 'directory';
+    return { ...none, view: { ...base, level, by: this.#certifiedName(trust.by) } };
+  }
+
+  #certifiedName(person: PersonId): string | null {
+    const trust = this.known(person)?.trust;
+    return trust?.level === 'certified'
+      ? `${trust.claims.givenName} ${trust.claims.familyName}`
       : null;
-    return { ...none, view: { ...base, level: named ? 'vouched' : 'directory', by } };
   }
 
   /** Takes in statements of one's own log as soon as the server has taken them. */

@@ -55,11 +55,12 @@ export class Socket {
     for (const event of Object.keys(SOCKET_EVENTS) as SocketEvent[]) this.#on(event, handlers);
   }
 
-  #on<E extends SocketEvent>(event: E, handlers: SocketHandlers): void {
-    const handler = handlers[event] as (payload: SocketPayload<E>) => void;
-    this.#connection.on(event as string, (payload: unknown) => {
+  #on(event: SocketEvent, handlers: SocketHandlers): void {
+    // Which payload belongs to which handler is said once, by the contract's table.
+    const handler = handlers[event] as (payload: unknown) => void;
+    this.#connection.on(event, (payload: unknown) => {
       const parsed = SOCKET_EVENTS[event].safeParse(payload);
-      if (parsed.success) handler(parsed.data as SocketPayload<E>);
+      if (parsed.success) handler(parsed.data);
       else handlers.ask();
     });
   }

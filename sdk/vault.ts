@@ -112,9 +112,9 @@ export class Vault {
 
   async keepEpoch(circle: CircleId, epoch: number, secret: Uint8Array): Promise<void> {
     const text = toBase64Url(secret);
-    await this.ground.store.transaction((tx) =>
-      Promise.resolve(tx.put('secrets', epochKey(circle, epoch), text)),
-    );
+    await this.ground.store.transaction((tx) => {
+      tx.put('secrets', epochKey(circle, epoch), text);
+    });
   }
 
   /** Forgets everything secret: this device was revoked, or starts anew. */

@@ -3,7 +3,14 @@
  * ever changed by the replay, after verification; everything shown to people is folded from it.
  */
 import type { CircleState } from '@liaison/contract/circle-rules';
-import type { CircleId, Hash, MemberId, Origin, SealedBytes, Signature } from '@liaison/contract/ids';
+import type {
+  CircleId,
+  Hash,
+  MemberId,
+  Origin,
+  SealedBytes,
+  Signature,
+} from '@liaison/contract/ids';
 import type { Head, ItemHeader, WireItem } from '@liaison/contract/item';
 import { type CircleReplay, type Membership, startReplay } from '../logs/circle-log.js';
 import type { Reads } from '../store/store.js';

@@ -101,7 +101,9 @@ export class Rooms {
   async admit(person: PersonId): Promise<void> {
     const circle = await this.#community();
     const member = personMember(person);
-    await this.#submit(circle, this.parts.self.member(), [{ do: 'add', circle, member, role: 'reader' }]);
+    await this.#submit(circle, this.parts.self.member(), [
+      { do: 'add', circle, member, role: 'reader' },
+    ]);
   }
 
   async endorse(
@@ -123,7 +125,9 @@ export class Rooms {
 
   async addToTeam(circle: CircleId, person: PersonId): Promise<void> {
     const member = personMember(person);
-    await this.#submit(circle, this.parts.self.member(), [{ do: 'add', circle, member, role: 'admin' }]);
+    await this.#submit(circle, this.parts.self.member(), [
+      { do: 'add', circle, member, role: 'admin' },
+    ]);
   }
 
   async removeFromTeam(circle: CircleId, person: PersonId): Promise<void> {
@@ -133,7 +137,8 @@ export class Rooms {
 
   async createChannel(title: string, members: readonly MemberId[]): Promise<CircleId> {
     const mine = await this.parts.self.members();
-    const own = members.find((member) => mine.includes(member)) ?? mine[0] ?? this.parts.self.member();
+    const own =
+      members.find((member) => mine.includes(member)) ?? mine[0] ?? this.parts.self.member();
     const all = [own, ...members.filter((member) => member !== own)];
     const named = this.#entry(NEW, 'channel.named', {}, { title, purpose: '' });
     const create = this.#create('channel', await this.#community(), all, {});
@@ -163,11 +168,14 @@ export class Rooms {
     const { library, messages, directory, bodies } = this.parts;
     const book = await library.book(id);
     const members = [...(book.state?.members.keys() ?? [])];
-    const named = book.items.findLast(({ header, flaw }) => flaw === null && header.kind === 'channel.named');
+    const named = book.items.findLast(
+      ({ header, flaw }) => flaw === null && header.kind === 'channel.named',
+    );
     const words = named === undefined ? null : await bodies.of<{ title: string }>(book, named);
     const community = directory.community();
     const unnamed = { state: 'open', value: community?.id === id ? community.name : '' } as const;
-    const title = words?.state === 'open' ? ({ state: 'open', value: words.value.title } as const) : words;
+    const title =
+      words?.state === 'open' ? ({ state: 'open', value: words.value.title } as const) : words;
     return {
       id,
       title: title ?? unnamed,
@@ -180,7 +188,9 @@ export class Rooms {
 
   async #actingIn(book: Book): Promise<MemberId> {
     const mine = await this.parts.self.members();
-    return mine.find((member) => book.state?.members.has(member) === true) ?? this.parts.self.member();
+    return (
+      mine.find((member) => book.state?.members.has(member) === true) ?? this.parts.self.member()
+    );
   }
 
   /** The community we are in; asked for again where none was known: somebody may have let us in. */

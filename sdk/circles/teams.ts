@@ -5,7 +5,7 @@
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleState } from '@liaison/contract/circle-rules';
-import type { CircleId, Origin } from '@liaison/contract/ids';
+import type { CircleId } from '@liaison/contract/ids';
 import type { Head, ItemHeader, SkeletonItem } from '@liaison/contract/item';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
@@ -79,7 +79,8 @@ export class Teams {
       return this.library.book(team);
     }
     const followed = await this.#read(team);
-    if (followed.state !== null && this.ground.clock() - followed.askedAt < maxAgeMs) return followed;
+    if (followed.state !== null && this.ground.clock() - followed.askedAt < maxAgeMs)
+      return followed;
     return this.library.inTurn(team, () => this.#follow(team));
   }
 
@@ -120,7 +121,9 @@ export class Teams {
     const headers = items.flatMap(({ statement }) => {
       return statement === null ? [] : [JSON.parse(statement.text) as ItemHeader];
     });
-    await this.people.learn(headers.map(({ author, identity }) => ({ person: author, n: identity.n })));
+    await this.people.learn(
+      headers.map(({ author, identity }) => ({ person: author, n: identity.n })),
+    );
   }
 
   async #step(replay: CircleReplay, item: SkeletonItem): Promise<CircleReplay> {
@@ -138,13 +141,15 @@ export class Teams {
     this.#followed.set(team, Promise.resolve(followed));
     const { head, memberships } = followed;
     const kept: KeptSkeleton = { state: keptState(followed.state), head, memberships };
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('skeletons', team, kept)));
+    await this.ground.store.transaction((tx) => {
+      tx.put('skeletons', team, kept);
+    });
   }
 }
 
 async function readSkeleton(ground: Ground, team: CircleId): Promise<Followed> {
   const kept = await ground.store.get<KeptSkeleton>('skeletons', team);
-  const fresh = startReplay(team, ground.origin as Origin);
+  const fresh = startReplay(team, ground.origin);
   if (kept === undefined) {
     return { replay: fresh, state: null, head: fresh.head, memberships: [], askedAt: 0 };
   }

@@ -4,7 +4,12 @@
  */
 import { HANDOFF_KINDS } from '@liaison/contract/handoff';
 import { actingMember } from '@liaison/contract/circle-rules';
-import { DRAFT, type HandoffState, isHandoffStep, stepHandoff } from '@liaison/contract/handoff-rules';
+import {
+  DRAFT,
+  type HandoffState,
+  isHandoffStep,
+  stepHandoff,
+} from '@liaison/contract/handoff-rules';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { Book, Item } from '../circles/circle.book.js';
 
@@ -74,6 +79,6 @@ function planned(tasks: Map<Uuid, FoldedTask>, item: Item): void {
 function done(tasks: Map<Uuid, FoldedTask>, item: Item): void {
   const facts = HANDOFF_KINDS['task.done'].facts.safeParse(item.header.facts);
   const task = facts.success ? tasks.get(facts.data.task) : undefined;
-  if (task === undefined || task.done !== null) return;
+  if (task?.done !== null) return;
   tasks.set(task.task, { ...task, done: { at: item.header.at, by: item.header.author } });
 }

@@ -77,5 +77,12 @@ function offerStep({ draft, newId }: OfferParts, addressees: readonly MemberId[]
 
 function supersededStep({ newId }: OfferParts, circle: CircleId): EntryStep {
   const facts = { by: HANDOFF };
-  return { do: 'entry', circle, id: newId(), kind: 'handoff.superseded', facts, body: { note: '' } };
+  return {
+    do: 'entry',
+    circle,
+    id: newId(),
+    kind: 'handoff.superseded',
+    facts,
+    body: { note: '' },
+  };
 }

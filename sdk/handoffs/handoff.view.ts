@@ -88,7 +88,9 @@ export class HandoffViews {
     const late = overdueAddressees(folded.state, this.sources.clock());
     const members = Object.keys(folded.state.addressees) as MemberId[];
     return Promise.all(
-      members.map((member) => this.#addressee(book, folded, member, cursors, late.includes(member))),
+      members.map((member) =>
+        this.#addressee(book, folded, member, cursors, late.includes(member)),
+      ),
     );
   }
 
@@ -112,7 +114,10 @@ export class HandoffViews {
       due: state?.due ?? 0,
       overdue,
       deliveredAt: firstAt(theirs, k),
-      readAt: firstAt(theirs.filter((cursor) => cursor.lane === 'read'), k),
+      readAt: firstAt(
+        theirs.filter((cursor) => cursor.lane === 'read'),
+        k,
+      ),
       answeredAt: state?.answeredAt ?? null,
       answeredBy: by === null ? null : await directory.person(by),
       reason: state?.reason ?? null,
@@ -130,19 +135,21 @@ export class HandoffViews {
   async #tasks(file: Book | null, folder: FoldedFile): Promise<TaskView[]> {
     if (file === null) return [];
     const { directory } = this.sources;
-    const views = folder.tasks.map(async ({ task, owner, due, planned, done }): Promise<TaskView> => {
-      const words = await this.#words<{ title: string; detail: string }>(file, planned);
-      const isOpen = words.state === 'open';
-      return {
-        task,
-        owner: await directory.party(owner),
-        due,
-        doneAt: done?.at ?? null,
-        doneBy: done === null ? null : await directory.person(done.by),
-        title: isOpen ? { state: 'open', value: words.value.title } : words,
-        detail: isOpen ? words.value.detail : '',
-      };
-    });
+    const views = folder.tasks.map(
+      async ({ task, owner, due, planned, done }): Promise<TaskView> => {
+        const words = await this.#words<{ title: string; detail: string }>(file, planned);
+        const isOpen = words.state === 'open';
+        return {
+          task,
+          owner: await directory.party(owner),
+          due,
+          doneAt: done?.at ?? null,
+          doneBy: done === null ? null : await directory.person(done.by),
+          title: isOpen ? { state: 'open', value: words.value.title } : words,
+          detail: isOpen ? words.value.detail : '',
+        };
+      },
+    );
     return Promise.all(views);
   }
 
@@ -163,7 +170,7 @@ export class HandoffViews {
 
   async #note(book: Book, item: Item): Promise<string | null> {
     const words = await this.#words<{ note?: string }>(book, item);
-    return words.state === 'open' ? words.value.note || null : null;
+    return words.state === 'open' ? noteOf(words.value.note) : null;
   }
 
   #words<T>(book: Book, item: Item): Promise<Opened<T>> {
@@ -184,3 +191,7 @@ function firstAt(cursors: readonly Cursor[], k: number): number | null {
   return times.length === 0 ? null : Math.min(...times);
 }
 
+/** An empty note is none. */
+function noteOf(note: string | undefined): string | null {
+  return note === undefined || note === '' ? null : note;
+}

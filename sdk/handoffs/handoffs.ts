@@ -96,7 +96,8 @@ export class Handoffs {
     const facts = { from, to, due };
     const reassigned = this.#entry(id, 'handoff.reassigned', facts, '');
     const outline: Step = { do: 'add', circle: id, member: to, role: 'writer' };
-    const care: Step[] = file === null ? [] : [{ do: 'add', circle: file, member: to, role: 'writer' }];
+    const care: Step[] =
+      file === null ? [] : [{ do: 'add', circle: file, member: to, role: 'writer' }];
     await this.#submit(id, await this.#sender(id), [outline, reassigned, ...care]);
   }
 
@@ -178,4 +179,3 @@ function handoffOf(created: Readonly<Record<string, CircleId>>): CircleId {
   if (id === undefined) throw new Fault('no-such-circle', 'the handoff has no circle');
   return id;
 }
-

@@ -37,7 +37,8 @@ export class Devices {
     const { vault, people } = this.parts;
     const { log } = await people.state(vault.me());
     const here = vault.device().device;
-    const when = (n: number | null): number | null => (n === null ? null : (log.statements[n]?.at ?? 0));
+    const when = (n: number | null): number | null =>
+      n === null ? null : (log.statements[n]?.at ?? 0);
     return [...log.devices.values()].map(({ keys, addedAt, revokedAt }) => ({
       device: keys.device,
       addedAt: when(addedAt) ?? 0,
@@ -65,7 +66,9 @@ export class Devices {
     const base = { ...place, log, head: revoked.head };
     const rotated = rotatePersonKey({ ...base, reason: 'device-revoked', previous });
     const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);
-    await ground.store.transaction((tx) => Promise.resolve(vault.keepGenerations(tx, keys)));
+    await ground.store.transaction((tx) => {
+      vault.keepGenerations(tx, keys);
+    });
     const steps: Step[] = (await self.teams()).map((circle) => ({ do: 'renew', circle }));
     const statements = [revoked.wire, rotated.wire];
     const identity = { statements, copies: [...rotated.copies] };

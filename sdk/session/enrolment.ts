@@ -71,7 +71,15 @@ export class Enrolment {
     const recovery = recoveryKeys(await this.#recoveryEntropy(), person);
     const payload = recoveryPayload(recovery, at);
     const holder = recovery.signing;
-    const paper = buildStatement({ origin, person, head: genesis.head, at, signer, payload, holder });
+    const paper = buildStatement({
+      origin,
+      person,
+      head: genesis.head,
+      at,
+      signer,
+      payload,
+      holder,
+    });
     const log = foldStatements(person, [genesis, paper]);
     const base = { origin, log, head: paper.head, at, signer };
     const key = rotatePersonKey({ ...base, reason: 'genesis', previous: null });
@@ -98,7 +106,9 @@ export class Enrolment {
     }
     const paper = recoveryKeys(fromBase64Url(entropy), log.person);
     const { person } = log;
-    const served = await this.ground.api.call(IDENTITY_ROUTES.personKeyCopies, { params: { person } });
+    const served = await this.ground.api.call(IDENTITY_ROUTES.personKeyCopies, {
+      params: { person },
+    });
     const keys = openPersonKeys(log.log, served.copies, 'recovery', paper.sealing);
     const { idToken } = session.signIn;
     const { random } = pending;
@@ -133,7 +143,6 @@ export class Enrolment {
     await this.ground.store.transaction((tx) => {
       tx.delete('secrets', GENESIS);
       tx.delete('secrets', INVITATION_SEED);
-      return Promise.resolve();
     });
   }
 

@@ -18,7 +18,12 @@ import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
-import { type Enrolment, INVITATION_SEED, purposeOfSession, RECOVERY_ENTROPY } from './enrolment.js';
+import {
+  type Enrolment,
+  INVITATION_SEED,
+  purposeOfSession,
+  RECOVERY_ENTROPY,
+} from './enrolment.js';
 import type { SignIn } from './sign-in.js';
 
 export type PasskeyUse = 'register' | 'unlock' | 'sign-in';
@@ -57,7 +62,9 @@ export class Sessions {
   async take(session: Session | null): Promise<Session | null> {
     this.#last = session;
     this.parts.self.profession = professionOf(session);
-    await this.parts.ground.store.transaction((tx) => Promise.resolve(tx.put('meta', LAST, session)));
+    await this.parts.ground.store.transaction((tx) => {
+      tx.put('meta', LAST, session);
+    });
     this.parts.ground.changes.tell({ what: 'session' });
     return session;
   }
@@ -115,7 +122,9 @@ export class Sessions {
 
   async chooseRole(role: string): Promise<void> {
     const body = { role: role as RoleId };
-    await this.take((await this.parts.ground.api.call(SESSION_ROUTES.chooseRole, { body })).session);
+    await this.take(
+      (await this.parts.ground.api.call(SESSION_ROUTES.chooseRole, { body })).session,
+    );
   }
 
   async lock(): Promise<void> {
@@ -129,7 +138,8 @@ export class Sessions {
 
   async passkeyOptions(use: PasskeyUse): Promise<unknown> {
     const { api } = this.parts.ground;
-    if (use === 'register') return (await api.call(PASSKEY_ROUTES.passkeyRegistrationOptions, {})).options;
+    if (use === 'register')
+      return (await api.call(PASSKEY_ROUTES.passkeyRegistrationOptions, {})).options;
     if (use === 'unlock') return (await api.call(PASSKEY_ROUTES.unlockOptions, {})).options;
     return (await api.call(PASSKEY_ROUTES.passkeySignInOptions, {})).options;
   }
@@ -163,12 +173,15 @@ export class Sessions {
   async acceptInvitation(link: string, given: unknown): Promise<void> {
     const { ground } = this.parts;
     const { key, secretKey, seed } = invitationPair(link);
-    await ground.store.transaction((tx) =>
-      Promise.resolve(tx.put('secrets', INVITATION_SEED, toBase64Url(seed))),
-    );
+    await ground.store.transaction((tx) => {
+      tx.put('secrets', INVITATION_SEED, toBase64Url(seed));
+    });
     const proof = sign(secretKey, redemptionSigned(ground.origin, challengeOf(given)));
     const body = { answer: given as never, proof };
-    const reply = await ground.api.call(INVITATION_ROUTES.redeemInvitation, { params: { key }, body });
+    const reply = await ground.api.call(INVITATION_ROUTES.redeemInvitation, {
+      params: { key },
+      body,
+    });
     await this.take(reply.session);
     await this.finish();
   }
@@ -184,9 +197,9 @@ export class Sessions {
     const answers = Object.entries(typed);
     const right = answers.every(([at, word]) => isSameWord(word, words[Number(at)] ?? ''));
     if (!right || answers.length === 0) return false;
-    await this.parts.ground.store.transaction((tx) =>
-      Promise.resolve(tx.delete('secrets', RECOVERY_ENTROPY)),
-    );
+    await this.parts.ground.store.transaction((tx) => {
+      tx.delete('secrets', RECOVERY_ENTROPY);
+    });
     this.parts.ground.changes.tell({ what: 'session' });
     return true;
   }

@@ -37,7 +37,9 @@ export class SignIn {
     const { purpose, head, hash, statement, person, entropy } = wish;
     const { nonce, random } = nonceFor(purpose, this.ground.origin, head, hash);
     const pending: PendingSignIn = { purpose, nonce, random, statement, person, entropy };
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.put('secrets', PENDING, pending)));
+    await this.ground.store.transaction((tx) => {
+      tx.put('secrets', PENDING, pending);
+    });
     return this.ground.api.call(SESSION_ROUTES.login, { body: { nonce, returnTo } });
   }
 
@@ -48,6 +50,8 @@ export class SignIn {
   }
 
   async end(): Promise<void> {
-    await this.ground.store.transaction((tx) => Promise.resolve(tx.delete('secrets', PENDING)));
+    await this.ground.store.transaction((tx) => {
+      tx.delete('secrets', PENDING);
+    });
   }
 }

@@ -44,7 +44,9 @@ async function takeLock(path: string): Promise<void> {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const holder = Number(await readFile(path, 'utf8'));
     if (isAlive(holder)) {
-      throw new Error(`The store ${path} is in use by process ${String(holder)}.`, { cause: error });
+      throw new Error(`The store ${path} is in use by process ${String(holder)}.`, {
+        cause: error,
+      });
     }
     await rm(path, { force: true });
     await takeLock(path);
@@ -91,14 +93,14 @@ export class FileStore extends MemoryStore {
     await rm(`${this.path}.lock`, { force: true });
   }
 
-  protected override async persist(writes: readonly Write[]): Promise<void> {
+  protected override persist = async (writes: readonly Write[]): Promise<void> => {
     if (this.#lines > COMPACT_FROM && this.#lines > COMPACT_RATIO * this.all().length) {
       await this.#rewrite();
     }
     await this.file.appendFile(lineOf(writes));
     await this.file.datasync();
     this.#lines += 1;
-  }
+  };
 
   async #read(): Promise<void> {
     const text = (await this.file.readFile()).toString('utf8');
@@ -130,7 +132,8 @@ export class FileStore extends MemoryStore {
     await rm(beside, { force: true });
     const file = await open(beside, 'a+', OWNER_ONLY);
     const rows = this.all();
-    for (let at = 0; at < rows.length; at += 500) await file.appendFile(lineOf(rows.slice(at, at + 500)));
+    for (let at = 0; at < rows.length; at += 500)
+      await file.appendFile(lineOf(rows.slice(at, at + 500)));
     await file.sync();
     await rename(beside, this.path);
     await syncFolder(this.path);

@@ -5,7 +5,14 @@
  */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import { PendingTransaction, Turns } from './pending.js';
-import { SECRET_TABLES, type Store, TABLES, type Table, type Transaction, type Write } from './store.js';
+import {
+  SECRET_TABLES,
+  type Store,
+  TABLES,
+  type Table,
+  type Transaction,
+  type Write,
+} from './store.js';
 
 const WRAPPING_KEY = 'wrapping-key';
 const NONCE_BYTES = 12;
@@ -67,7 +74,7 @@ export class IndexedDbStore implements Store {
     return (await Promise.all(open)).map((value, i) => [keys[i] ?? '', value as T] as const);
   }
 
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
     const turn = async (): Promise<T> => {
       const tx = new PendingTransaction(this);
       const result = await work(tx);

@@ -5,6 +5,8 @@ import type { Store, Table, Transaction, Write } from './store.js';
 export class MemoryStore implements Store {
   readonly #tables = new Map<Table, Map<string, unknown>>();
   readonly #turns = new Turns();
+  /** Makes changes lasting before they are seen; in memory there is nothing to do. */
+  protected persist: ((writes: readonly Write[]) => Promise<void>) | null = null;
 
   get<T>(table: Table, key: string): Promise<T | undefined> {
     return Promise.resolve(this.#rows(table).get(key) as T | undefined);
@@ -15,13 +17,13 @@ export class MemoryStore implements Store {
     return Promise.resolve(rows.sort(([a], [b]) => (a < b ? -1 : 1)) as [string, T][]);
   }
 
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+  transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
     return this.#turns.take(async () => {
       const tx = new PendingTransaction(this);
       const result = await work(tx);
       const writes = tx.writes();
       if (writes.length > 0) {
-        await this.persist(writes);
+        await this.persist?.(writes);
         this.apply(writes);
       }
       return result;
@@ -30,11 +32,6 @@ export class MemoryStore implements Store {
 
   close(): Promise<void> {
     return this.#turns.take(() => Promise.resolve());
-  }
-
-  /** Makes changes lasting before they are seen: nothing to do in memory. */
-  protected persist(_writes: readonly Write[]): Promise<void> {
-    return Promise.resolve();
   }
 
   /** The changes become visible. Values are copied, so that no caller shares them by reference. */

@@ -32,7 +32,9 @@ describe.each(KINDS)('the %s store', (_name, open) => {
       ['a/1', { k: 1 }],
       ['a/2', { k: 2 }],
     ]);
-    await store.transaction((tx) => Promise.resolve(tx.delete('items', 'a/1')));
+    await store.transaction((tx) => {
+      tx.delete('items', 'a/1');
+    });
     expect(await store.get('items', 'a/1')).toBeUndefined();
     await store.close();
   });
@@ -62,7 +64,9 @@ describe.each(KINDS)('the %s store', (_name, open) => {
   test('a value is not shared with whoever put it', async () => {
     const store = await open();
     const value = { list: [1] };
-    await store.transaction((tx) => Promise.resolve(tx.put('meta', 'v', value)));
+    await store.transaction((tx) => {
+      tx.put('meta', 'v', value);
+    });
     value.list.push(2);
     expect(await store.get('meta', 'v')).toEqual({ list: [1] });
     await store.close();
@@ -73,7 +77,9 @@ describe('the file store', () => {
   test('keeps across openings, for its owner only', async () => {
     const path = freshPath();
     const first = await FileStore.open(path);
-    await first.transaction((tx) => Promise.resolve(tx.put('secrets', 's', 'kept')));
+    await first.transaction((tx) => {
+      tx.put('secrets', 's', 'kept');
+    });
     await first.close();
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     const second = await FileStore.open(path);
@@ -84,13 +90,17 @@ describe('the file store', () => {
   test('a torn last line is cut off; what stood before it stands', async () => {
     const path = freshPath();
     const first = await FileStore.open(path);
-    await first.transaction((tx) => Promise.resolve(tx.put('meta', 'whole', 'é')));
+    await first.transaction((tx) => {
+      tx.put('meta', 'whole', 'é');
+    });
     await first.close();
     const whole = await readFile(path);
     await appendFile(path, 'AAAAAAAAAAAAAAAA [["meta","to');
     const second = await FileStore.open(path);
     expect(await second.get('meta', 'whole')).toBe('é');
-    await second.transaction((tx) => Promise.resolve(tx.put('meta', 'next', 1)));
+    await second.transaction((tx) => {
+      tx.put('meta', 'next', 1);
+    });
     await second.close();
     expect((await readFile(path)).subarray(0, whole.length)).toEqual(whole);
     const third = await FileStore.open(path);
@@ -101,7 +111,9 @@ describe('the file store', () => {
   test('damage in the middle is said, not skipped', async () => {
     const path = freshPath();
     const store = await FileStore.open(path);
-    await store.transaction((tx) => Promise.resolve(tx.put('meta', 'a', 1)));
+    await store.transaction((tx) => {
+      tx.put('meta', 'a', 1);
+    });
     await store.close();
     await appendFile(path, 'AAAAAAAAAAAAAAAA [["meta","b",2]]\nAAAAAAAAAAAAAAAA []\n');
     await expect(FileStore.open(path)).rejects.toThrow('damaged');
@@ -111,7 +123,9 @@ describe('the file store', () => {
     const path = freshPath();
     const store = await FileStore.open(path);
     for (let n = 0; n < 2200; n++) {
-      await store.transaction((tx) => Promise.resolve(tx.put('meta', `k${String(n % 7)}`, n)));
+      await store.transaction((tx) => {
+        tx.put('meta', `k${String(n % 7)}`, n);
+      });
     }
     await store.close();
     expect((await stat(path)).size).toBeLessThan(2000 * 20);

@@ -35,7 +35,7 @@ export interface Transaction extends Reads {
 
 export interface Store extends Reads {
   /** One after the other; what `work` changed is kept whole, or not at all if it throws. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T>;
   close(): Promise<void>;
 }
 

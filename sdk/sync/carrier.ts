@@ -112,7 +112,8 @@ export class Courier implements Carrier {
     });
     for (const circle of new Set(wires.map((wire) => wire.circle))) {
       const own = wires.filter((wire) => wire.circle === circle);
-      if ((await this.parts.intake.take(circle, own)) !== 'all') await this.parts.sync.catchUp(circle);
+      if ((await this.parts.intake.take(circle, own)) !== 'all')
+        await this.parts.sync.catchUp(circle);
     }
   }
 }

@@ -2,7 +2,12 @@
  * One circle while an act is being signed: items are written one after the other on the state that
  * each leaves, by the same law that server and readers will judge them by.
  */
-import { DEFAULT_POLICY, type EpochReason, type MemberSpec, type StatementFacts } from '@liaison/contract/circle';
+import {
+  DEFAULT_POLICY,
+  type EpochReason,
+  type MemberSpec,
+  type StatementFacts,
+} from '@liaison/contract/circle';
 import { type CircleState, judge } from '@liaison/contract/circle-rules';
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId, EntryId, MemberId } from '@liaison/contract/ids';
@@ -89,14 +94,24 @@ export class Desk {
     const [state, keys] = [this.present(), this.#keys()];
     const stamp = this.#stamp();
     const seen = this.#seen();
-    this.#settle(buildMemberAdded(this.author, state, seen, stamp, spec, recipient, keys), this.circle);
+    this.#settle(
+      buildMemberAdded(this.author, state, seen, stamp, spec, recipient, keys),
+      this.circle,
+    );
   }
 
   /** `recipients` are those who stay. */
   remove(member: MemberId, recipients: readonly Recipient[]): void {
     const parts = { recipients, current: this.#keys() };
     const state = this.present();
-    const built = buildMemberRemoved(this.author, state, this.#seen(), this.#stamp(), member, parts);
+    const built = buildMemberRemoved(
+      this.author,
+      state,
+      this.#seen(),
+      this.#stamp(),
+      member,
+      parts,
+    );
     this.#settle(built, this.circle);
     this.#enter(built.keys);
   }

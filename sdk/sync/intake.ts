@@ -17,7 +17,13 @@ import type { Teams } from '../circles/teams.js';
 import type { Change } from '../face.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
-import { type Lookups, type Membership, type Missing, replayItem, withMembership } from '../logs/circle-log.js';
+import {
+  type Lookups,
+  type Membership,
+  type Missing,
+  replayItem,
+  withMembership,
+} from '../logs/circle-log.js';
 import type { People } from '../people.js';
 import type { Write } from '../store/store.js';
 
@@ -53,8 +59,8 @@ export class Intake {
   /** The server's word on one of our items: what it serves later must agree. */
   async expect(receipts: readonly Receipt[]): Promise<void> {
     await this.parts.ground.store.transaction((tx) => {
-      for (const receipt of receipts) tx.put('receipts', itemKey(receipt.circle, receipt.k), receipt);
-      return Promise.resolve();
+      for (const receipt of receipts)
+        tx.put('receipts', itemKey(receipt.circle, receipt.k), receipt);
     });
     for (const receipt of receipts) this.#receipts.set(itemKey(receipt.circle, receipt.k), receipt);
   }
@@ -163,7 +169,6 @@ export class Intake {
     await this.parts.ground.store.transaction((tx) => {
       for (const { table, key, value } of writes) tx.put(table, key, value);
       tx.put('circles', book.circle, kept);
-      return Promise.resolve();
     });
     if (book.state !== null) this.parts.library.note(book.circle, book.state.kind);
     this.parts.ground.changes.tell(...changesOf(book, from));

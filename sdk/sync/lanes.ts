@@ -4,7 +4,7 @@
  * somebody first had something is remembered here, since a later statement replaces the earlier.
  */
 import { canonical } from '@liaison/contract/encoding';
-import type { CircleId, Instant, PersonId } from '@liaison/contract/ids';
+import type { CircleId, PersonId } from '@liaison/contract/ids';
 import { LANE_ROUTES, LaneStatement, type LaneName, type WireLane } from '@liaison/contract/lane';
 import type { Head } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
@@ -114,13 +114,17 @@ export class Lanes {
     if (!parsed.success || parsed.data.circle !== circle) return;
     const said = parsed.data;
     const key = await this.people.signingKey(said.person, said.device);
-    if (key === null || !verifyStrict(key, laneSigned(this.ground.origin, lane.text), lane.signature)) return;
+    if (
+      key === null ||
+      !verifyStrict(key, laneSigned(this.ground.origin, lane.text), lane.signature)
+    )
+      return;
     await this.#keep(circle, said);
   }
 
   async #keep(
     circle: CircleId,
-    said: { person: PersonId; lane: LaneName; upTo: Head; at: Instant | number },
+    said: { person: PersonId; lane: LaneName; upTo: Head; at: number },
   ): Promise<void> {
     const key = cursorKey(circle, said.person, said.lane);
     await this.ground.store.transaction(async (tx) => {

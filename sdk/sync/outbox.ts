@@ -40,6 +40,11 @@ const isAway = (error: unknown): boolean =>
   (error instanceof Fault && error.code === 'offline') ||
   (error instanceof Problem && [401, 423, 429, 503].includes(error.status));
 
+/** What somebody wrote stays after a refusal, for another try; a button is simply pressed again. */
+const isKept = (act: Act): boolean =>
+  act.draft !== undefined ||
+  act.steps.some((step) => step.do === 'entry' && step.kind === 'message.posted');
+
 export class Outbox {
   readonly #waiting = new Map<number, WaitingAct>();
   readonly #outcomes = new Map<string, Outcome[]>();
@@ -76,7 +81,14 @@ export class Outbox {
   async put(act: Act): Promise<void> {
     if (!this.waiting().some((known) => known.id === act.id)) {
       const since = this.ground.clock();
-      await this.#keep({ ...act, no: this.#next++, since, attempts: 0, signed: null, refusal: null });
+      await this.#keep({
+        ...act,
+        no: this.#next++,
+        since,
+        attempts: 0,
+        signed: null,
+        refusal: null,
+      });
     }
     this.#tell(act);
     this.run();
@@ -162,7 +174,8 @@ export class Outbox {
       await this.carrier.refresh(act);
       return;
     }
-    await this.#keep({ ...act, signed: null, refusal: code ?? 'item_invalid' });
+    if (isKept(act)) await this.#keep({ ...act, signed: null, refusal: code ?? 'item_invalid' });
+    else await this.#forget(act);
     this.#tell(act);
     this.#takeOutcomes(act.id).forEach(({ reject }) => reject(error));
   }
@@ -185,9 +198,16 @@ export class Outbox {
 
   async #keep(act: WaitingAct): Promise<void> {
     this.#waiting.set(act.no, act);
-    await this.ground.store.transaction((tx) =>
-      Promise.resolve(tx.put('outbox', actKey(act.no), act)),
-    );
+    await this.ground.store.transaction((tx) => {
+      tx.put('outbox', actKey(act.no), act);
+    });
+  }
+
+  async #forget(act: WaitingAct): Promise<void> {
+    this.#waiting.delete(act.no);
+    await this.ground.store.transaction((tx) => {
+      tx.delete('outbox', actKey(act.no));
+    });
   }
 
   #later(): void {

@@ -25,7 +25,15 @@ import { type Author, wantedRecipients } from '../logs/circle-items.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
-import { type Act, type CircleRef, circleOf, type CreateStep, type EntryStep, type SignedAct, type Step } from './act.js';
+import {
+  type Act,
+  type CircleRef,
+  circleOf,
+  type CreateStep,
+  type EntryStep,
+  type SignedAct,
+  type Step,
+} from './act.js';
 import { Desk, NOWHERE } from './desk.js';
 import type { Ahead, Recipients } from './recipients.js';
 
@@ -109,7 +117,8 @@ export class Planner {
     switch (step.do) {
       case 'entry':
         await this.#renew(plan, desk);
-        return this.#entry(plan, desk, step);
+        this.#entry(plan, desk, step);
+        return;
       case 'renew':
         return this.#renew(plan, desk);
       case 'add':
@@ -121,7 +130,11 @@ export class Planner {
   }
 
   async #create(plan: Plan, step: CreateStep): Promise<void> {
-    const author = await this.#author(plan, step.kind, step.members.map(({ member }) => member));
+    const author = await this.#author(
+      plan,
+      step.kind,
+      step.members.map(({ member }) => member),
+    );
     const { newId } = this.parts;
     const desk = new Desk(author, { ...NOWHERE, at: plan.at, newId });
     const { kind, salt, community, finess, nameHash } = step;
@@ -150,7 +163,12 @@ export class Planner {
     desk.entry(id, { kind, kv, critical, facts: resolved(plan, facts), body });
   }
 
-  async #add(plan: Plan, desk: Desk, member: MemberId, role: 'admin' | 'writer' | 'reader'): Promise<void> {
+  async #add(
+    plan: Plan,
+    desk: Desk,
+    member: MemberId,
+    role: 'admin' | 'writer' | 'reader',
+  ): Promise<void> {
     if (desk.present().members.has(member)) return;
     const [recipient] = await this.parts.recipients.of([member], plan);
     if (recipient === undefined) return;
@@ -160,7 +178,10 @@ export class Planner {
   async #remove(plan: Plan, desk: Desk, member: MemberId): Promise<void> {
     const state = desk.present();
     if (!state.members.has(member)) return;
-    if (member === this.parts.self.member()) return desk.leave(member);
+    if (member === this.parts.self.member()) {
+      desk.leave(member);
+      return;
+    }
     const stay = wantedRecipients(state, plan.at, member);
     desk.remove(member, await this.parts.recipients.of(stay, plan));
   }
@@ -194,7 +215,11 @@ export class Planner {
     });
   }
 
-  async #author(plan: Plan, kind: CircleState['kind'], members: readonly MemberId[]): Promise<Author> {
+  async #author(
+    plan: Plan,
+    kind: CircleState['kind'],
+    members: readonly MemberId[],
+  ): Promise<Author> {
     const { ground, vault, self } = this.parts;
     const { device, signing, inc } = vault.device();
     return {

@@ -70,7 +70,8 @@ export class Recipients {
 
   #person(member: MemberId, person: PersonId, ahead: Ahead): Recipient {
     const next = ahead.person(person);
-    if (next !== null) return recipient(member, next.key, next.generation, next.head.n, next.head.h);
+    if (next !== null)
+      return recipient(member, next.key, next.generation, next.head.n, next.head.h);
     const state = this.people.known(person);
     const key = state && presentKey(state);
     if (!state || !key) throw new Fault('no-keys', 'a member has no key to seal to');
@@ -79,7 +80,7 @@ export class Recipients {
 
   async #team(member: MemberId, team: CircleId, ahead: Ahead): Promise<Recipient> {
     const state = ahead.team(team) ?? (await this.teams.latest(team))?.state ?? null;
-    if (state === null || state.epoch === null) {
+    if (!state?.epoch) {
       throw new Fault('no-keys', 'a team has no key to seal to');
     }
     const { k, h } = state.membersHead;

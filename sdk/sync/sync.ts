@@ -41,11 +41,17 @@ export class Sync {
   async catchUp(circle: CircleId): Promise<void> {
     const book = await this.library.book(circle);
     for (;;) {
-      const input = { params: { circle }, query: { after: book.head.k, limit: LIMITS.pageItems.value } };
+      const input = {
+        params: { circle },
+        query: { after: book.head.k, limit: LIMITS.pageItems.value },
+      };
       const { items, head } = await this.ground.api.call(CIRCLE_ROUTES.items, input);
       const rolledBack = head.k < book.head.k || (head.k === book.head.k && head.h !== book.head.h);
       if (rolledBack && items.length === 0) {
-        await this.evidence.record(circle, 'rolled-back', 'head', { ours: book.head, theirs: head });
+        await this.evidence.record(circle, 'rolled-back', 'head', {
+          ours: book.head,
+          theirs: head,
+        });
         return;
       }
       const taken = await this.intake.take(circle, items);

@@ -46,9 +46,20 @@ function draft(from: Player, to: readonly Player[]): HandoffDraft {
     },
     letter: letterOf('Durand'),
     incompleteReason: null,
-    tasks: [{ title: 'Pansement', detail: 'Tous les deux jours', owner: to[0]?.team ?? from.team, due: null }],
+    tasks: [
+      {
+        title: 'Pansement',
+        detail: 'Tous les deux jours',
+        owner: to[0]?.team ?? from.team,
+        due: null,
+      },
+    ],
     attachments: [
-      { name: 'ordonnance.pdf', mediaType: 'application/pdf', bytes: new Uint8Array(300_000).fill(7) },
+      {
+        name: 'ordonnance.pdf',
+        mediaType: 'application/pdf',
+        bytes: new Uint8Array(300_000).fill(7),
+      },
     ],
     supersedes: null,
   };
@@ -76,7 +87,9 @@ test('a channel between two teams carries messages both ways, live', async () =>
     const [message] = await gp.liaison.messages(channel);
     expect(message?.text).toEqual({ state: 'open', value: 'Bonjour docteur' });
   });
-  expect((await gp.liaison.channels()).find(({ id }) => id === channel)).toMatchObject({ unread: 1 });
+  expect((await gp.liaison.channels()).find(({ id }) => id === channel)).toMatchObject({
+    unread: 1,
+  });
   await gp.liaison.markRead(channel);
   await gp.liaison.post(channel, 'Bonjour Nadia', []);
   await eventually(async () => {

@@ -36,10 +36,18 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 interface Role {
   /** National id at the provider. */
   readonly idnps: string;
-  readonly team: { readonly name: string; readonly finess: string | null; readonly category: TeamCategory };
+  readonly team: {
+    readonly name: string;
+    readonly finess: string | null;
+    readonly category: TeamCategory;
+  };
 }
 
-const CARDIOLOGY = { name: 'Cardiologie · CH de Laon', finess: '029970014', category: 'hospital-unit' } as const;
+const CARDIOLOGY = {
+  name: 'Cardiologie · CH de Laon',
+  finess: '029970014',
+  category: 'hospital-unit',
+} as const;
 
 /** The professionals of most stories, each in a team of their own. */
 const CAST = {
@@ -188,7 +196,11 @@ export class World {
     await this.accept(boss, await this.operatorLink('Léonie Fontaine'));
     await this.rehearse(boss.liaison);
     await boss.liaison.createCommunity('CPTS du Laonnois', '029970071', 'Laon');
-    const office = { name: 'Coordination · CPTS du Laonnois', finess: '029970071', category: 'other' } as const;
+    const office = {
+      name: 'Coordination · CPTS du Laonnois',
+      finess: '029970071',
+      category: 'other',
+    } as const;
     const coordinator = await this.#settle(boss, office);
     const people: Record<string, Player> = { coordinator };
     for (const [name, role] of Object.entries(CAST)) {
@@ -199,7 +211,12 @@ export class World {
       await boss.liaison.admit(person);
       await client.liaison.sync();
       const player = await this.#settle(client, role.team);
-      await boss.liaison.endorse(player.teamId, role.team.name, role.team.finess, role.team.category);
+      await boss.liaison.endorse(
+        player.teamId,
+        role.team.name,
+        role.team.finess,
+        role.team.category,
+      );
       people[name] = player;
     }
     for (const { liaison } of Object.values(people)) await liaison.refresh();
