@@ -56,7 +56,7 @@ export class HandoffRows {
       at,
       JSON.stringify(state),
     ]);
-    const addressees = Object.entries(state.addressees) as [string, AddresseeState][];
+    const addressees = Object.entries<AddresseeState>(state.addressees);
     await transaction.prepared(SAVE_ADDRESSEES, [
       circle,
       addressees.map(([member]) => member),

@@ -1,11 +1,11 @@
-/** The audit log against a real PostgreSQL: it grows with what happens, and names what was touched. */
+/** The audit log on a real PostgreSQL: it grows with what happens, and names what was touched. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { toBase64Url } from '@liaison/contract/bytes';
-import type { CircleId, PersonId } from '@liaison/contract/ids';
+import { CircleId, PersonId } from '@liaison/contract/ids';
 import { AuditConsumer } from '../../src/audit/audit.consumer.js';
 import { AuditRows } from '../../src/audit/audit.rows.js';
 import { AuditVerifier } from '../../src/audit/audit.verifier.js';
@@ -17,7 +17,7 @@ import type { Config } from '../../src/platform/config/config.js';
 import { LogKey } from '../../src/transparency/log-key.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
-const id = <T extends string>(): T => toBase64Url(randomBytes(32)) as T;
+const id = (): string => toBase64Url(randomBytes(32));
 
 let fixture: TestDatabase;
 let folder: string;
@@ -53,9 +53,9 @@ afterEach(async () => {
 
 const served = (): DomainEvent => ({
   type: 'items.served',
-  person: id<PersonId>(),
+  person: PersonId.parse(id()),
   what: 'items',
-  circle: id<CircleId>(),
+  circle: CircleId.parse(id()),
   from: 0,
   to: 9,
 });

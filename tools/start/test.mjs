@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findProgram } from '../../test/support/programs.mjs';
+import { findProgram } from './programs.mjs';
 import { install } from './install.mjs';
 import { phase, say } from './phases.mjs';
 import { CACHE, checkNode, inProject, readJson, runProgram } from './project.mjs';
