@@ -6,12 +6,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+const LETTERS = Array.from(ALPHABET);
 /** No letter of the alphabet: a bit above the six, so that one in a text shows in the sum of all. */
 const FOREIGN = 0x40;
 /** By code unit. Every id, key, signature and body passes here many times: tables are cheap. */
 const VALUES = new Uint8Array(0x10000).fill(FOREIGN);
-[...ALPHABET].forEach((letter, value) => (VALUES[letter.charCodeAt(0)] = value));
-const PAIRS = [...ALPHABET].flatMap((first) => [...ALPHABET].map((second) => first + second));
+LETTERS.forEach((letter, value) => (VALUES[letter.charCodeAt(0)] = value));
+const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 /** The UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
@@ -43,7 +44,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 }
 
 function sixBits(text: string, at: number): number {
-  return VALUES[text.charCodeAt(at)] as number;
+  return VALUES[text.charCodeAt(at)]!;
 }
 
 /**
