@@ -7,14 +7,18 @@ import { ConfigError, databaseUrl } from './platform/config/load.config.js';
 import { Database } from './platform/database/database.js';
 import { poolOptions } from './platform/database/pool.options.js';
 
+/** Opened when its first line is asked for: lines that nobody listens to yet would be lost. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const input = createReadStream(file, 'utf8');
+  yield* createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+}
+
 async function importFile(file: string): Promise<ImportReport> {
   const url = databaseUrl();
   if (url === undefined) throw new ConfigError(['DATABASE_URL is missing.']);
   const pool = new pg.Pool(poolOptions(url, 2, 'liaison-import'));
   try {
-    const input = createReadStream(file, 'utf8');
-    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
-    return await importDirectory(new Database(pool), lines);
+    return await importDirectory(new Database(pool), linesOf(file));
   } finally {
     await pool.end();
   }

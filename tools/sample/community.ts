@@ -2,6 +2,7 @@
  * The fictional community around the sample's professionals: its teams, and the people who have no
  * national provider (a coordinator, a secretary). It is data only: who signs what is the story's.
  */
+import { TeamCategory } from '@liaison/contract/community';
 import { z } from 'zod';
 import { readSampleFile } from './sample.files.js';
 
@@ -29,6 +30,9 @@ const Community = z.strictObject({
       kind: z.enum(['unit', 'practice', 'coordination']),
       name: z.string(),
       finess: z.string().nullable(),
+      category: TeamCategory,
+      town: z.string(),
+      /** The first of the professionals, else of the others, is who makes the team. */
       professionals: z.array(z.string()),
       others: z.array(z.string()),
     }),

@@ -1,0 +1,83 @@
+/**
+ * A fictional person at a device: opens Liaison, signs in through the emulator without a browser,
+ * keeps the recovery code. What stories, demo and tests do alike stands here, once.
+ */
+import type { SessionView } from '@liaison/sdk/face';
+import type { Http } from '@liaison/sdk/http';
+import { nodeHttp } from '@liaison/sdk/http-node';
+import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
+import type { Store } from '@liaison/sdk/store/store';
+import { loginAt } from '../psc-emulator/headless-login.js';
+import type { CeremonyOptions, SoftwarePasskey } from './software-passkey.js';
+
+export interface Device {
+  readonly liaison: Liaison;
+  readonly http: Http;
+  readonly store: Store;
+}
+
+/** Which of the twelve words the rehearsal asks for, from 0. */
+const REHEARSED = [2, 7];
+
+/** With nobody signed in yet. */
+export async function openDevice(origin: string, store: Store, socket: boolean): Promise<Device> {
+  const http = nodeHttp(origin);
+  return { liaison: await openLiaison({ origin, http, store, socket }), http, store };
+}
+
+/** From the provider's chooser to the finished session. */
+export async function signIn(device: Device, idnps: string): Promise<SessionView> {
+  const { authorizeUrl } = await device.liaison.beginSignIn('/');
+  return comeBack(device, authorizeUrl, idnps);
+}
+
+/** What the browser does between leaving for the provider and being back. */
+export async function comeBack(
+  device: Device,
+  authorizeUrl: string,
+  idnps: string,
+): Promise<SessionView> {
+  const callback = new URL(await loginAt(authorizeUrl, idnps));
+  const reply = await device.http({ method: 'GET', path: callback.pathname + callback.search });
+  const where = reply.headers['location'] ?? '';
+  if (where.includes('signin=')) throw new Error(`The sign-in of ${idnps} led to ${where}.`);
+  return device.liaison.finishSignIn();
+}
+
+/** Lets this device speak for somebody who has others, by the words of their recovery code. */
+export async function linkDevice(
+  device: Device,
+  idnps: string,
+  words: readonly string[],
+): Promise<SessionView> {
+  const { authorizeUrl } = await device.liaison.beginRecovery(words, '/');
+  return comeBack(device, authorizeUrl, idnps);
+}
+
+/** Answers an invitation with a new passkey. */
+export async function redeem(
+  device: Device,
+  link: string,
+  passkey: SoftwarePasskey,
+): Promise<SessionView> {
+  const options = (await device.liaison.invitationOptions(link)) as CeremonyOptions;
+  return device.liaison.acceptInvitation(link, passkey.create(options));
+}
+
+export async function signInByPasskey(
+  device: Device,
+  passkey: SoftwarePasskey,
+): Promise<SessionView> {
+  const options = (await device.liaison.passkeyOptions('sign-in')) as CeremonyOptions;
+  await device.liaison.passkeyAnswer('sign-in', passkey.get(options));
+  return device.liaison.finishSignIn();
+}
+
+/** Shows that the printed code was kept. */
+export async function rehearse(liaison: Liaison): Promise<void> {
+  const words = await liaison.recoveryWords();
+  const typed = Object.fromEntries(REHEARSED.map((at) => [at, words[at] ?? '']));
+  if (!(await liaison.confirmRecovery(typed))) {
+    throw new Error('The rehearsal of the recovery code failed.');
+  }
+}
