@@ -44,7 +44,7 @@ export function toBase64Url(bytes: Uint8Array): string {
 }
 
 function sixBits(text: string, at: number): number {
-  return VALUES[text.charCodeAt(at)]!;
+  return VALUES[text.charCodeAt(at)] ?? FOREIGN;
 }
 
 /**
