@@ -81,6 +81,18 @@ export class Directory {
     return [...this.#teams.values()];
   }
 
+  /** As parties; their logs are read first, because a name counts only beside its own log. */
+  async communityTeams(): Promise<PartyView[]> {
+    if (this.#teams.size === 0) await this.refresh();
+    return this.#parties(this.endorsed());
+  }
+
+  /** A team whose log cannot be read now (no network) stands without its name. */
+  async #parties(teams: readonly EndorsedTeam[]): Promise<PartyView[]> {
+    await Promise.allSettled(teams.map(({ team }) => this.teams.latest(team)));
+    return Promise.all(teams.map(({ team }) => this.party(teamMember(team))));
+  }
+
   /** A team of one's own, shown before anybody endorsed it. */
   async noteTeam(team: CircleId, card: TeamCard): Promise<void> {
     const known = { team, ...card };
@@ -130,7 +142,7 @@ export class Directory {
     const input = { query: { q: query } };
     const { people } = await this.ground.api.call(DIRECTORY_ROUTES.searchPeople, input);
     const teams = this.endorsed().filter((team) => resembles(team, query));
-    const parties = await Promise.all(teams.map((team) => this.party(teamMember(team.team))));
+    const parties = await this.#parties(teams);
     const hits = parties.map((party) => {
       const { name, town } = party;
       return { party, name, profession: 'other', structure: name, town, nationalId: null } as const;

@@ -26,7 +26,7 @@ export type Opened<T> =
   | { readonly state: 'erased' }
   | { readonly state: 'update-needed' };
 
-/** What says that a person is who they claim to be. `certified` only after the whole chain was verified. */
+/** What says that a person is who they claim to be. `certified`: the whole chain was verified. */
 export interface TrustView {
   readonly level: 'certified' | 'vouched' | 'server' | 'directory';
   /** Instant of the attestation. */
@@ -252,7 +252,7 @@ export interface LiaisonFace {
   session(): Promise<SessionView>;
   /** Prepares this device's keys and nonce; the screen then goes to that address. */
   beginSignIn(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
-  /** After the provider sent the person back: reads the session, enrols where it is the first device. */
+  /** After the provider sent the person back: reads the session, enrols a first device. */
   finishSignIn(): Promise<SessionView>;
   signOut(): Promise<void>;
   chooseRole(role: string): Promise<SessionView>;
@@ -282,7 +282,10 @@ export interface LiaisonFace {
   // People and teams
   searchDirectory(query: string): Promise<readonly DirectoryHit[]>;
   person(person: PersonId): Promise<PersonView | null>;
+  /** My own. */
   teams(): Promise<readonly PartyView[]>;
+  /** Those that my communities vouch for: who can be asked, each under its verified name. */
+  communityTeams(): Promise<readonly PartyView[]>;
   teamMembers(team: CircleId): Promise<readonly PersonView[]>;
   createTeam(
     name: string,

@@ -126,6 +126,10 @@ export class Liaison implements face.LiaisonFace {
     return this.engine.rooms.teams();
   }
 
+  communityTeams(): Promise<readonly face.PartyView[]> {
+    return this.engine.directory.communityTeams();
+  }
+
   teamMembers(team: CircleId): Promise<readonly face.PersonView[]> {
     return this.engine.rooms.teamMembers(team);
   }

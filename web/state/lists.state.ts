@@ -27,5 +27,7 @@ export const channels = once(() =>
 export const notifications = once(() =>
   live(() => face.notifications(), about('notifications', 'handoffs', 'session')),
 );
-export const teams = once(() => live(() => face.teams(), about('channels', 'session', 'circle')));
+export const teams = once(() =>
+  live(() => face.communityTeams(), about('channels', 'session', 'circle')),
+);
 export const devices = once(() => live(() => face.devices(), about('devices', 'session')));
