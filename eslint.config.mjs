@@ -87,13 +87,16 @@ export default tseslint.config(
       // An abstract class is both a face and the token that Nest injects by: a plain object, or a
       // fake in a test, may stand behind it.
       '@typescript-eslint/no-unsafe-class-instance': 'off',
-      // An interface that is asynchronous on disk is implemented by a store in memory that awaits nothing.
+      // An interface that is asynchronous on disk is implemented by a store in memory that awaits
+      // nothing.
       '@typescript-eslint/require-await': 'off',
       // They say different things here: a type composes a shape, an interface is implemented.
       '@typescript-eslint/consistent-type-definitions': 'off',
-      // tsconfig's noPropertyAccessFromIndexSignature asks for the brackets that this rule would remove.
+      // tsconfig's noPropertyAccessFromIndexSignature asks for the brackets that this rule would
+      // remove.
       '@typescript-eslint/dot-notation': 'off',
-      // Preact's handlers may be asynchronous: what they throw reaches the page's own error boundary.
+      // Preact's handlers may be asynchronous: what they throw reaches the page's own error
+      // boundary.
       '@typescript-eslint/no-misused-promises': [
         'error',
         { checksVoidReturn: { attributes: false } },

@@ -1,6 +1,6 @@
 /**
- * Channels and their messages for the benchmarks, signed and sealed by made people as a client would
- * do it, so that every reader and the server have the whole work of verifying them.
+ * Channels and their messages for the benchmarks, signed and sealed by made people as a client
+ * would do it, so that every reader and the server have the whole work of verifying them.
  */
 import { type CircleState, judge } from '@liaison/contract/circle-rules';
 import { DEFAULT_POLICY } from '@liaison/contract/circle';
@@ -15,6 +15,7 @@ import {
   buildEpochOpened,
   buildItem,
   placeIn,
+  type Recipient,
   type Stamp,
 } from '@liaison/sdk/logs/circle-items';
 import type { MadePerson } from './person.maker.js';
@@ -56,15 +57,17 @@ function accepted(before: CircleState | null, header: ItemHeader, head: Head, ci
   return verdict.state;
 }
 
-/** Opened by the first of its members, with all the others as writers. */
+/** Opened by the first of its members, with all the others as writers, and with those readers. */
 export function makeChannel(
   members: readonly MadePerson[],
   community: CircleId | null,
   at: number,
+  readers: readonly Recipient[] = [],
 ): MadeChannel {
   const [founder] = members;
   if (founder === undefined) throw new Error('A channel has a founder.');
   const { author } = founder;
+  const recipients = [...members.map(({ recipient }) => recipient), ...readers];
   const kind = community === null ? 'community' : 'channel';
   const created = buildCreated(author, stamp(author, '', at), {
     community,
@@ -73,9 +76,9 @@ export function makeChannel(
     finess: null,
     nameHash: null,
     stewards: [],
-    members: members.map(({ author: { person } }) => ({
-      member: personMember(person),
-      role: person === author.person ? 'admin' : 'writer',
+    members: recipients.map(({ pin: { member } }) => ({
+      member,
+      role: member === personMember(author.person) ? 'admin' : 'writer',
       until: null,
       historyFrom: 0,
     })),
@@ -87,7 +90,7 @@ export function makeChannel(
   counters.set(`${author.device}/${circle}`, counters.get(`${author.device}/`) ?? 0);
   const begun = accepted(null, created.header, created.head, circle);
   const opened = buildEpochOpened(author, begun, created.head, stamp(author, circle, at), 'first', {
-    recipients: members.map(({ recipient }) => recipient),
+    recipients,
     current: null,
   });
   const state = accepted(begun, opened.header, opened.head, circle);

@@ -8,7 +8,10 @@ export const Figure = z.strictObject({
   name: z.string(),
   unit: z.string(),
   value: z.number(),
-  /** What the same machine does without us, in the same unit; null where there is nothing to compare. */
+  /**
+   * What the same machine does without us, in the same unit; null where there is nothing to
+   * compare.
+   */
   floor: z.number().nullable(),
   /** value ÷ floor. */
   ratio: z.number().nullable(),

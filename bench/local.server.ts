@@ -1,6 +1,7 @@
 /**
- * A real Liaison for a benchmark: its own PostgreSQL (fsync on) in a temporary folder, migrated, and
- * the API process as it is deployed. No worker runs beside it: what workers do is not measured here.
+ * A real Liaison for a benchmark: its own PostgreSQL (fsync on) in a temporary folder, migrated,
+ * and the API process as it is deployed. No worker runs beside it: what workers do is not measured
+ * here.
  */
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -24,7 +25,9 @@ export interface LocalServer {
   stop(): Promise<void>;
 }
 
-/** `production`: as deployed, behind https. `embedded`: reached at its own address, as by npm start. */
+/**
+ * `production`: as deployed, behind https. `embedded`: reached at its own address, as by npm start.
+ */
 export type Form = 'production' | 'embedded';
 
 export async function freePort(): Promise<number> {
@@ -59,7 +62,12 @@ export async function startLocalServer(form: Form, issuer?: string): Promise<Loc
     const { url } = database;
     await migrate(url, Log.create('error'));
     const port = await freePort();
-    const around = { databaseUrl: url, webPort: port, smtpPort: 1, issuer: issuer ?? 'http://localhost:1' };
+    const around = {
+      databaseUrl: url,
+      webPort: port,
+      smtpPort: 1,
+      issuer: issuer ?? 'http://localhost:1',
+    };
     const variables = homeVariables(home, around);
     const env = form === 'production' ? { ...variables, ...DEPLOYED } : variables;
     const api = await startProgram('src/main.js', env, join(dir, 'logs', 'api.log'), profiling());

@@ -1,17 +1,19 @@
 /**
  * Enrols made people at a real server. Their accounts and sessions are put in by the operator's own
- * hand, as rows, because signing in is not what is measured; the identity log of each is opened over
- * HTTP with the operator's attestation and verified by the server like any other.
+ * hand, as rows, because signing in is not what is measured; the identity log of each is opened
+ * over HTTP with the operator's attestation and verified by the server like any other.
  */
 import { randomUUID } from 'node:crypto';
 import { IDENTITY_ROUTES } from '@liaison/contract/identity';
+import type { PersonId } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
 import { REQUEST_MARK, SESSION_ROUTES } from '@liaison/contract/session';
+import type { Recipient } from '@liaison/sdk/logs/circle-items';
 import pg from 'pg';
 import { newToken, tokenHash } from '../src/identity/token.js';
 import type { LocalServer } from './local.server.js';
-import { type MadePerson, makePerson } from './person.maker.js';
+import { type MadePerson, makePerson, recipientIn } from './person.maker.js';
 
 export interface EnrolledPerson extends MadePerson {
   /** The `cookie` header of their session. */
@@ -27,7 +29,12 @@ const SESSIONS = `
   SELECT account, account, hash, 0, 'invitation', $3, $3, $4, 0
   FROM unnest($1::uuid[], $2::bytea[]) AS t (account, hash)`;
 
-async function openSessions(server: LocalServer, count: number, now: number): Promise<string[]> {
+/** Accounts let in by the operator, each with an open session; gives the sessions' tokens. */
+export async function openSessions(
+  server: LocalServer,
+  count: number,
+  now: number,
+): Promise<string[]> {
   const client = new pg.Client({ connectionString: server.databaseUrl });
   await client.connect();
   const accounts = Array.from({ length: count }, () => randomUUID());
@@ -37,7 +44,7 @@ async function openSessions(server: LocalServer, count: number, now: number): Pr
   const until = now + LIMITS.sessionMaxMs.value;
   await client.query(SESSIONS, [accounts, tokens.map(tokenHash), now, until]);
   await client.end();
-  return tokens.map((token) => `${server.cookieName}=${token}`);
+  return tokens;
 }
 
 /** One call over HTTP as that session; anything but success is a mistake of the benchmark. */
@@ -50,7 +57,11 @@ export async function callAs(
   const { host, port } = server.address;
   const reply = await fetch(`http://${host}:${String(port)}${route.path}`, {
     method: route.method,
-    headers: { cookie, 'content-type': 'application/json', [REQUEST_MARK.name]: REQUEST_MARK.value },
+    headers: {
+      cookie,
+      'content-type': 'application/json',
+      [REQUEST_MARK.name]: REQUEST_MARK.value,
+    },
     body: JSON.stringify(body),
   });
   const text = await reply.text();
@@ -67,10 +78,25 @@ async function enrol(server: LocalServer, person: EnrolledPerson): Promise<void>
   await callAs(server, cookie, IDENTITY_ROUTES.enrol, { statements, copies });
 }
 
+/** What others seal to, read out of the logs of people who enrolled themselves. */
+export async function recipientsOf(
+  server: LocalServer,
+  cookie: string,
+  people: readonly PersonId[],
+): Promise<Recipient[]> {
+  const wanted = { people: people.map((person) => ({ person, from: 0 })) };
+  const answer = await callAs(server, cookie, IDENTITY_ROUTES.queryIdentities, wanted);
+  const { logs } = IDENTITY_ROUTES.queryIdentities.reply.parse(answer);
+  return logs.map(({ person, statements }) => recipientIn(person, statements));
+}
+
 export async function enrolPeople(server: LocalServer, count: number): Promise<EnrolledPerson[]> {
   const now = Date.now();
-  const cookies = await openSessions(server, count, now);
-  const people = cookies.map((cookie) => ({ ...makePerson(server.origin, now), cookie }));
+  const tokens = await openSessions(server, count, now);
+  const people = tokens.map((token) => ({
+    ...makePerson(server.origin, now),
+    cookie: `${server.cookieName}=${token}`,
+  }));
   for (const person of people) await enrol(server, person);
   return people;
 }

@@ -1,10 +1,17 @@
 /**
- * People for the benchmarks: real keys and real identity logs, made as a device makes them. Only the
- * attestation is left to whoever enrols them; nothing here talks to a server.
+ * People for the benchmarks: real keys and real identity logs, made as a device makes them. Only
+ * the attestation is left to whoever enrols them; nothing here talks to a server.
  */
-import type { IdentityHead, WireStatement, PersonKeyCopy } from '@liaison/contract/identity';
+import {
+  type IdentityHead,
+  IdentityStatement,
+  type PersonKeyCopy,
+  type WireStatement,
+} from '@liaison/contract/identity';
 import { type IdentityLogState, judgeIdentity } from '@liaison/contract/identity-rules';
-import { type Origin, personMember } from '@liaison/contract/ids';
+import { type Origin, type PersonId, personMember, type SealingKey } from '@liaison/contract/ids';
+import { identityHashed } from '@liaison/contract/signing';
+import { hash } from '@liaison/sdk/crypto/hash';
 import { newRecoveryEntropy, recoveryKeys } from '@liaison/sdk/crypto/recovery';
 import { keyHash } from '@liaison/sdk/crypto/sealing';
 import type { Author, Recipient } from '@liaison/sdk/logs/circle-items';
@@ -73,17 +80,24 @@ export function makePerson(origin: Origin, at: number): MadePerson {
     statements: built.map(({ wire }) => wire),
     copies: rotation.copies,
     genesis: genesis.head,
-    recipient: {
-      pin: {
-        member: personMember(person),
-        keyHash: keyHash(rotation.keys.sealing.publicKey),
-        generation: 1,
-        head: { k: rotation.head.n, h: rotation.head.h },
-      },
-      key: rotation.keys.sealing.publicKey,
-    },
+    recipient: recipientFor(person, rotation.keys.sealing.publicKey, rotation.head),
     identity: identityOf(origin, person, built),
   };
+}
+
+function recipientFor(person: PersonId, key: SealingKey, { n, h }: IdentityHead): Recipient {
+  const pin = { member: personMember(person), keyHash: keyHash(key), generation: 1 };
+  return { pin: { ...pin, head: { k: n, h } }, key };
+}
+
+/** What to seal to for somebody whose log another client wrote: its first person key. */
+export function recipientIn(person: PersonId, log: readonly WireStatement[]): Recipient {
+  const last = log.at(-1);
+  const payloads = log.map(({ text }) => IdentityStatement.parse(JSON.parse(text)).payload);
+  const key = payloads.find((payload) => payload.kind === 'person-key.rotated')?.publicKey;
+  if (last === undefined || key === undefined) throw new Error('A log has no person key.');
+  const h = hash(identityHashed(last.text, last.signature));
+  return recipientFor(person, key, { n: log.length - 1, h });
 }
 
 function identityOf(

@@ -1,7 +1,7 @@
 /**
  * The floor of appends: the very rows that the server wrote, inserted again by `pg` itself into a
- * table without partitions or other indexes, each committed alone, fsync on, over one connection and
- * over 32.
+ * table without partitions or other indexes, each committed alone, fsync on, over one connection
+ * and over 32.
  */
 import pg from 'pg';
 

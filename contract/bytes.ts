@@ -7,7 +7,9 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const LETTERS = Array.from(ALPHABET);
-/** No letter of the alphabet: a bit above the six, so that one in a text shows in the sum of all. */
+/**
+ * No letter of the alphabet: a bit above the six, so that one in a text shows in the sum of all.
+ */
 const FOREIGN = 0x40;
 /** By code unit. Every id, key, signature and body passes here many times: tables are cheap. */
 const VALUES = new Uint8Array(0x10000).fill(FOREIGN);

@@ -35,7 +35,9 @@ export function membersAt(state: EpochBasis, instant: number): MemberSpec[] {
   return specs.filter((spec) => spec.until === null || instant < spec.until);
 }
 
-/** Whether an epoch's shape is right: next number, each member once, no older key, true backlinks. */
+/**
+ * Whether an epoch's shape is right: next number, each member once, no older key, true backlinks.
+ */
 export function judgeEpoch(
   state: EpochBasis,
   header: ItemHeader,

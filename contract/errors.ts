@@ -283,7 +283,9 @@ export interface ProblemBody {
   readonly title: string;
   readonly status: number;
   readonly code: ErrorCode;
-  /** Where and what, for a developer: field paths, positions, codes; never values that were sent. */
+  /**
+   * Where and what, for a developer: field paths, positions, codes; never values that were sent.
+   */
   readonly detail?: string;
   readonly requestId?: string;
   readonly fields?: readonly { readonly path: string; readonly problem: string }[];

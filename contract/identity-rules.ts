@@ -206,7 +206,9 @@ function falls(statements: readonly IdentityStatement[], cuts: readonly Cut[], i
   return hit || (source !== null && falls(statements, cuts, source));
 }
 
-/** Revocations that stand, the latest first: a later word fells an earlier one, never the reverse. */
+/**
+ * Revocations that stand, the latest first: a later word fells an earlier one, never the reverse.
+ */
 function standingCuts(statements: readonly IdentityStatement[]): Cut[] {
   const cuts: Cut[] = [];
   for (let at = statements.length - 1; at > 0; at--) {

@@ -67,7 +67,9 @@ export const IdentityPayload = z.discriminatedUnion('kind', [
 export type IdentityPayload = z.infer<typeof IdentityPayload>;
 export type IdentityKind = IdentityPayload['kind'];
 
-/** The signed text of one statement. `person` is empty in the genesis, whose hash names the person. */
+/**
+ * The signed text of one statement. `person` is empty in the genesis, whose hash names the person.
+ */
 export const IdentityStatement = z.strictObject({
   v: z.literal(1),
   suite: z.literal(1),

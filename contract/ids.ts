@@ -24,7 +24,9 @@ export type PersonId = z.infer<typeof PersonId>;
 export const DeviceId = fixedBytes(32).brand('DeviceId');
 export type DeviceId = z.infer<typeof DeviceId>;
 
-/** Hash of the `circle.created` statement. Channels, handoffs, teams and communities are circles. */
+/**
+ * Hash of the `circle.created` statement. Channels, handoffs, teams and communities are circles.
+ */
 export const CircleId = fixedBytes(32).brand('CircleId');
 export type CircleId = z.infer<typeof CircleId>;
 

@@ -128,7 +128,9 @@ export const WireItem = z.strictObject({
 });
 export type WireItem = z.infer<typeof WireItem>;
 
-/** For those who must verify a log without reading its entries: statements whole, entries as hash. */
+/**
+ * For those who must verify a log without reading its entries: statements whole, entries as hash.
+ */
 export const SkeletonItem = z.strictObject({
   k: z.int().nonnegative(),
   hash: Hash,

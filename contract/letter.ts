@@ -69,7 +69,9 @@ const IS_FILLED: Readonly<Record<Rubric, (letter: DischargeLetter) => boolean>> 
   'follow-up': (letter) => filled(letter.followUp),
 };
 
-/** The rubrics that are still empty, in their legal order. An empty list: the letter is complete. */
+/**
+ * The rubrics that are still empty, in their legal order. An empty list: the letter is complete.
+ */
 export function missingRubrics(letter: DischargeLetter): Rubric[] {
   return RUBRICS.filter((rubric) => !IS_FILLED[rubric](letter));
 }

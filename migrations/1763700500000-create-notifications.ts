@@ -1,6 +1,6 @@
 /**
- * Why: that something waits must be known on every device of a person and, for those who ask for it,
- * by mail. Nothing here says what: a reason, an opaque id and an instant.
+ * Why: that something waits must be known on every device of a person and, for those who ask for
+ * it, by mail. Nothing here says what: a reason, an opaque id and an instant.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

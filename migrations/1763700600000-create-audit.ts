@@ -1,6 +1,7 @@
 /**
  * Why: every act and every range that was served is kept as a signed record in an append-only tree,
- * whose signed checkpoints make a later rewrite visible. Records hold who, what, when; never content.
+ * whose signed checkpoints make a later rewrite visible. Records hold who, what, when; never
+ * content.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

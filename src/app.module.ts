@@ -1,4 +1,6 @@
-/** The whole server: the ground floor and the rooms on it. Each room is one module of its folder. */
+/**
+ * The whole server: the ground floor and the rooms on it. Each room is one module of its folder.
+ */
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AttachmentsModule } from './attachments/attachments.module.js';
 import { AuditModule } from './audit/audit.module.js';

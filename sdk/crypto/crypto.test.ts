@@ -1,4 +1,6 @@
-/** Files, recovery code, ids and duds: the parts of the cryptography that the logs do not exercise. */
+/**
+ * Files, recovery code, ids and duds: the parts of the cryptography that the logs do not exercise.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import { Hash, type PersonId, type SealingKey, Uuid, ZERO_HASH } from '@liaison/contract/ids';
@@ -22,7 +24,10 @@ import { ready } from './sodium.js';
 const ID = Uuid.parse('6f9619ff-8b86-4d01-b42d-00cf4fc964ff');
 const OTHER = Uuid.parse('6f9619ff-8b86-4d01-b42d-00cf4fc964fe');
 
-/** Not random: the library asks for chance four bytes at a time, which is slow under the test runner. */
+/**
+ * Not random: the library asks for chance four bytes at a time, which is slow under the test
+ * runner.
+ */
 const someBytes = (size: number): Uint8Array => new Uint8Array(size).map((_, i) => i);
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 /**
  * What an Ed25519 key and signature must look like before anybody computes with them
- * (docs/protocol.md, "Strict Ed25519"). Written apart from the server's: vectors hold both together.
+ * (docs/protocol.md, "Strict Ed25519"). Written apart from the server's: vectors hold both
+ * together.
  */
 import { sameBytes } from '@liaison/contract/bytes';
 

@@ -1,6 +1,7 @@
 /**
  * Sealed copies: a 32-byte secret sealed to one X-Wing key (docs/protocol.md, "Copies"). A copy is
- * a pure function of secret, recipient and context, so whoever holds the secret can prove a bad one.
+ * a pure function of secret, recipient and context, so whoever holds the secret can prove a bad
+ * one.
  */
 import { concat, fromBase64Url, toBase64Url, u64 } from '@liaison/contract/bytes';
 import {
@@ -66,7 +67,9 @@ function wrappingKey(
   return derive(shared, 'liaison/1/wrap', [kem, ...texts, u64(number), ...heads]);
 }
 
-/** What stands in for a copy to a key that cannot be sealed to: it keeps the others' epoch going. */
+/**
+ * What stands in for a copy to a key that cannot be sealed to: it keeps the others' epoch going.
+ */
 const DUD = toBase64Url(new Uint8Array(COPY_BYTES)) as SealedCopy;
 
 export function sealCopy(

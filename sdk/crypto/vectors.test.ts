@@ -1,4 +1,6 @@
-/** The client's side of the vectors: what it makes and accepts is what is written, byte for byte. */
+/**
+ * The client's side of the vectors: what it makes and accepts is what is written, byte for byte.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { parseCanonical } from '@liaison/contract/encoding';

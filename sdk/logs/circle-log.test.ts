@@ -1,4 +1,6 @@
-/** A circle's replay: what is accepted, what is the author's fault, and what is the server's lie. */
+/**
+ * A circle's replay: what is accepted, what is the author's fault, and what is the server's lie.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import type { ServedCopy } from '@liaison/contract/circle-routes';

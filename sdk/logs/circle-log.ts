@@ -1,8 +1,8 @@
 /**
  * The replay of a circle's one sequence. Three kinds of trouble, kept apart (docs/protocol.md,
- * "Whose fault"): a *fault* is the server's lie and blocks the circle with its evidence; a *flag* is
- * the author's fault, keeps its place and changes nothing; *waiting* is a log that must be fetched.
- * Pure but for the history it fills: no clock, no store, no network.
+ * "Whose fault"): a *fault* is the server's lie and blocks the circle with its evidence; a *flag*
+ * is the author's fault, keeps its place and changes nothing; *waiting* is a log that must be
+ * fetched. Pure but for the history it fills: no clock, no store, no network.
  */
 import { type CircleState, judge } from '@liaison/contract/circle-rules';
 import { fromBase64Url } from '@liaison/contract/bytes';
@@ -148,7 +148,9 @@ function checkAuthor(
   return verifyStrict(device.keys.signingKey, signed, wire.signature) ? null : fault('signature');
 }
 
-/** Heads that an honest server compares before it appends: another hash there is another history. */
+/**
+ * Heads that an honest server compares before it appends: another hash there is another history.
+ */
 function checkHeads(replay: CircleReplay, header: ItemHeader): Stop | null {
   const cited = [header.seen, header.members].filter(({ k }) => k <= replay.head.k);
   const same = cited.every(({ k, h }) => h === (k < 0 ? ZERO_HASH : replay.history.chainAt(k)));

@@ -1,4 +1,6 @@
-/** Identity logs, right and wrong: each check of the replay is shown to refuse what it is there for. */
+/**
+ * Identity logs, right and wrong: each check of the replay is shown to refuse what it is there for.
+ */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { canonical } from '@liaison/contract/encoding';
 import type { IdentityLog, IdentityPayload, WireStatement } from '@liaison/contract/identity';

@@ -1,4 +1,6 @@
-/** Names of people by id, as their sign-in or their inviter gave them: to show, never as a proof. */
+/**
+ * Names of people by id, as their sign-in or their inviter gave them: to show, never as a proof.
+ */
 import type { z } from 'zod';
 import type { PersonCard } from '@liaison/contract/directory';
 import type { PersonId } from '@liaison/contract/ids';

@@ -87,7 +87,9 @@ export type DomainEvent = z.infer<typeof DomainEvent>;
 export const CONSUMERS = ['audit', 'notifications'] as const;
 export type Consumer = (typeof CONSUMERS)[number];
 
-/** Who must hear of an event. Audit records every act; notifications only what calls for somebody. */
+/**
+ * Who must hear of an event. Audit records every act; notifications only what calls for somebody.
+ */
 export function consumersOf(event: DomainEvent): readonly Consumer[] {
   return event.type === 'attention.called' ? ['notifications'] : ['audit'];
 }

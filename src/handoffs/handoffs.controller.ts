@@ -1,4 +1,6 @@
-/** Handoffs as the server knows them. The screens fold the entries themselves; this is the check. */
+/**
+ * Handoffs as the server knows them. The screens fold the entries themselves; this is the check.
+ */
 import { HANDOFF_ROUTES } from '@liaison/contract/handoff-routes';
 import { LIMITS } from '@liaison/contract/limits';
 import { Controller } from '@nestjs/common';

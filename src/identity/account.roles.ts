@@ -1,4 +1,6 @@
-/** The roles of an account in the contract's words, from whatever the provider or a voucher says. */
+/**
+ * The roles of an account in the contract's words, from whatever the provider or a voucher says.
+ */
 import { createHash } from 'node:crypto';
 import { Finess } from '@liaison/contract/ids';
 import type { InvitationText } from '@liaison/contract/identity';

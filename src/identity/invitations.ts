@@ -79,7 +79,9 @@ export class Invitations {
     private readonly config: Config,
   ) {}
 
-  /** The inviter's signature is checked where it counts: by the invited person's log, and clients. */
+  /**
+   * The inviter's signature is checked where it counts: by the invited person's log, and clients.
+   */
   async record(
     session: LiveSession,
     sent: { readonly text: string; readonly signature: Signature; readonly name: string },

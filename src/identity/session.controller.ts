@@ -37,7 +37,9 @@ export class SessionController {
     return { authorizeUrl };
   }
 
-  /** A browser stands here, not the SDK: a refusal leads back to the app, which says it in words. */
+  /**
+   * A browser stands here, not the SDK: a refusal leads back to the app, which says it in words.
+   */
   @Serves(SESSION_ROUTES.callback)
   async callback({ request, reply }: Call<typeof SESSION_ROUTES.callback>): Promise<string> {
     this.cookies.clear('attempt', reply);

@@ -1,6 +1,6 @@
 /**
- * Sessions: opened by a sign-in, locked by idleness, ended by time, by hand or from elsewhere. A new
- * token is given at each change of what a session may do, so that an old one is worth nothing.
+ * Sessions: opened by a sign-in, locked by idleness, ended by time, by hand or from elsewhere. A
+ * new token is given at each change of what a session may do, so that an old one is worth nothing.
  */
 import { randomUUID } from 'node:crypto';
 import { Problem } from '@liaison/contract/errors';

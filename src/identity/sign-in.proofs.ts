@@ -1,7 +1,7 @@
 /**
- * The seam for identity logs: whether an attestation belongs to the caller's very sign-in, and which
- * person an account is. The devices room checks what the attestation says; clients check it all
- * again for themselves.
+ * The seam for identity logs: whether an attestation belongs to the caller's very sign-in, and
+ * which person an account is. The devices room checks what the attestation says; clients check it
+ * all again for themselves.
  */
 import { Problem } from '@liaison/contract/errors';
 import type { Hash, Origin, PersonId } from '@liaison/contract/ids';

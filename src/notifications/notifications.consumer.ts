@@ -1,4 +1,6 @@
-/** Turns calls for attention into notifications and mails, in the transaction that takes the calls. */
+/**
+ * Turns calls for attention into notifications and mails, in the transaction that takes the calls.
+ */
 import type { PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { Injectable } from '@nestjs/common';

@@ -99,7 +99,9 @@ export class SocketGateway
     this.server.serverSideEmit(BETWEEN_PROCESSES, pushes);
   }
 
-  /** A process hears of the others within moments of its start; until then it takes none for sure. */
+  /**
+   * A process hears of the others within moments of its start; until then it takes none for sure.
+   */
   private async isAlone(): Promise<boolean> {
     if (this.clock.now() - this.startedAt < ACQUAINTANCE_MS) return false;
     return (await this.server.of('/').adapter.serverCount()) === 1;

@@ -1,4 +1,6 @@
-/** The tree against the roots that the Certificate Transparency reference implementation publishes. */
+/**
+ * The tree against the roots that the Certificate Transparency reference implementation publishes.
+ */
 import { appendLeaf, type Edge, EMPTY_EDGE, leafHash, rootOf } from './merkle-tree.js';
 
 const LEAVES = [

@@ -26,7 +26,9 @@ let consumer: AuditConsumer;
 let verifier: AuditVerifier;
 const rung: string[] = [];
 
-/** Only what the audit reads of the settings; the bell is replaced because no worker listens here. */
+/**
+ * Only what the audit reads of the settings; the bell is replaced because no worker listens here.
+ */
 function settings(): Config {
   const { privateKey } = generateKeyPairSync('ed25519');
   const logKeyFile = join(folder, 'log-key.pem');

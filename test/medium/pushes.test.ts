@@ -1,4 +1,7 @@
-/** What one API process commits reaches sockets of its own and of the other process, once and in order. */
+/**
+ * What one API process commits reaches sockets of its own and of the other process, once and in
+ * order.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import { Module } from '@nestjs/common';

@@ -1,4 +1,6 @@
-/** Queues on their real store: a job is worked through once, tried again, and refused when unfit. */
+/**
+ * Queues on their real store: a job is worked through once, tried again, and refused when unfit.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';

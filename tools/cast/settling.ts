@@ -1,4 +1,6 @@
-/** Waiting, in a play: until what somebody did has reached the server, or what reaches others shows. */
+/**
+ * Waiting, in a play: until what somebody did has reached the server, or what reaches others shows.
+ */
 import type { Liaison } from '@liaison/sdk/liaison';
 
 const STEP_MS = 20;

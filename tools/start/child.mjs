@@ -90,7 +90,9 @@ export class Child {
     });
   }
 
-  /** @param {import('node:child_process').ChildProcess} child @param {(ready: Ready) => void} tell */
+  /**
+   * @param {import('node:child_process').ChildProcess} child @param {(ready: Ready) => void} tell
+   */
   #follow(child, tell) {
     let rest = '';
     const take = (/** @type {Buffer} */ chunk) => {

@@ -2,7 +2,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { inProject } from './project.mjs';
 
-/** @typedef {{ name: string, folders: readonly string[], budgetS: number, needs?: string }} Suite */
+/**
+ * @typedef {{ name: string, folders: readonly string[], budgetS: number, needs?: string }} Suite
+ */
 
 /** @type {readonly Suite[]} */
 export const SUITES = [

@@ -1,4 +1,6 @@
-/** The environment's variables: their form, and a sentence for each mistake an operator can make. */
+/**
+ * The environment's variables: their form, and a sentence for each mistake an operator can make.
+ */
 import { z } from 'zod';
 
 const whole = (name: string, lowest: number, highest: number) =>

@@ -1,6 +1,6 @@
 /**
- * Serves the API's own description: `/docs` for people, `/api/openapi.json` for programs. Only where
- * there is HTTP: a worker does not have this room.
+ * Serves the API's own description: `/docs` for people, `/api/openapi.json` for programs. Only
+ * where there is HTTP: a worker does not have this room.
  */
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';

@@ -22,7 +22,8 @@ let stopping = false;
 function stop() {
   if (stopping) return;
   stopping = true;
-  // SIGINT is PostgreSQL's "fast" shutdown: clients are cut off, everything is written, no recovery.
+  // SIGINT is PostgreSQL's "fast" shutdown: clients are cut off, everything is written, no
+  // recovery.
   postgres.kill('SIGINT');
   setTimeout(() => postgres.kill('SIGQUIT'), graceMs).unref();
 }

@@ -1,6 +1,6 @@
 /**
- * The socket server's form: WebSocket only (no sticky sessions), MessagePack frames, bounded frames,
- * and an adapter through which several API processes push to each other's sockets.
+ * The socket server's form: WebSocket only (no sticky sessions), MessagePack frames, bounded
+ * frames, and an adapter through which several API processes push to each other's sockets.
  */
 import type { Server as HttpServer } from 'node:http';
 import { LIMITS } from '@liaison/contract/limits';
