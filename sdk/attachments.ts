@@ -1,6 +1,6 @@
 /**
- * Files of an entry: sealed here in chunks, uploaded resumably, opened here again. Sealed chunks wait
- * in the outbox's table, so that a send survives a restart; plain bytes are never kept by this room.
+ * Files of an entry: sealed here in chunks, uploaded resumably, opened here again. Sealed chunks
+ * wait in the outbox's table, so that a send survives a restart; plain bytes are never kept here.
  */
 import {
   ATTACHMENT_ROUTES,

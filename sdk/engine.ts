@@ -1,4 +1,4 @@
-/** The rooms of the SDK, each built on those before it, and the connection that keeps them fresh. */
+/** The rooms of the SDK, each built on those before it, and the connection that feeds them. */
 import type { EntryId, Origin } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';

@@ -1,4 +1,4 @@
-/** How the SDK reaches the server: one function, so that browser, Node and tests each bring theirs. */
+/** How the SDK reaches the server: one function, which browser, Node and tests each bring. */
 import type { Method } from '@liaison/contract/route';
 
 export interface HttpRequest {

@@ -1,6 +1,6 @@
 /**
- * The wake-up. While the socket is up, events come at once; while it is down, the caller is asked to
- * poll every LIMITS.pollMs. Each event is parsed by the contract's schema; one that does not fit
+ * The wake-up. While the socket is up, events come at once; while it is down, the caller is asked
+ * to poll every LIMITS.pollMs. Each event is parsed by the contract's schema; one that does not fit
  * is dropped, since the cursor finds whatever it announced. Nothing is ever sent over it.
  */
 import { LIMITS } from '@liaison/contract/limits';
@@ -36,8 +36,10 @@ export class Socket {
   }
 
   close(): void {
-    this.#stopPolling();
+    // Before it says that it is down: nobody wants to poll any more.
+    this.#connection.off();
     this.#connection.disconnect();
+    this.#stopPolling();
   }
 
   #bind(handlers: SocketHandlers): void {

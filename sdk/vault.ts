@@ -1,6 +1,6 @@
 /**
- * This device's own secrets: its keys, the person's key generations, epoch secrets. They are kept in
- * the store's wrapped tables and nowhere else; nothing here ever leaves the device.
+ * This device's own secrets: its keys, the person's key generations, epoch secrets. They are kept
+ * in the store's wrapped tables and nowhere else; nothing here ever leaves the device.
  */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import type { CircleId, DeviceId, PersonId } from '@liaison/contract/ids';

@@ -1,5 +1,5 @@
 /**
- * A handoff as one act: file and outline circles, letter, plan and offer, all or none. Those who may
+ * A handoff as one act: file and outline circles, letter, plan and offer, all or none. Who may
  * know everything are members of both; those who may only know the outline get the file when they
  * have accepted, by a device of the sending team.
  */

@@ -129,7 +129,7 @@ export class Handoffs {
     return found ?? this.parts.self.member();
   }
 
-  /** Those who accepted and have the outline only get the file, from whoever of us sees it first. */
+  /** Who accepted and has the outline only gets the file, from whoever of us sees it first. */
   async releaseAccepted(id: CircleId): Promise<void> {
     const book = await this.parts.library.book(id);
     const { state } = foldHandoff(book);

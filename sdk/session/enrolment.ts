@@ -1,6 +1,6 @@
 /**
- * How a device comes to speak for a person: the first one opens the identity log, a later one is let
- * in by the recovery code. Keys and statements exist before anybody signs in, so that the
+ * How a device comes to speak for a person: the first one opens the identity log, a later one is
+ * let in by the recovery code. Keys and statements exist before anybody signs in, so that the
  * provider's token attests these very keys and no others.
  */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
@@ -40,7 +40,7 @@ export class Enrolment {
     private readonly vault: Vault,
   ) {}
 
-  /** The statement that would open this device's log: made once, so that retries attest the same. */
+  /** The statement that would open this device's log: made once, so retries attest the same. */
   async genesis(): Promise<Genesis> {
     return this.ground.store.transaction(async (tx) => {
       const known = await tx.get<Genesis>('secrets', GENESIS);

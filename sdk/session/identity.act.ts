@@ -1,4 +1,4 @@
-/** Statements of one's own identity log that travel inside a submission, as one act with its items. */
+/** Statements of one's own identity log that travel inside a submission, with its items. */
 import type { PersonKeyCopy, WireStatement } from '@liaison/contract/identity';
 
 export interface IdentityAct {

@@ -191,7 +191,7 @@ export class Sessions {
     return text === undefined ? [] : recoveryWords(fromBase64Url(text));
   }
 
-  /** Right words, by position from 0, show that the paper was kept; then the code is forgotten here. */
+  /** Right words, by position from 0, show that the paper was kept; then we forget the code. */
   async confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
     const words = await this.recoveryWords();
     const answers = Object.entries(typed);

@@ -26,7 +26,7 @@ type Schema = DBSchema & Record<Table | 'keys', { key: string; value: unknown }>
 
 const isSecret = (table: Table): boolean => (SECRET_TABLES as readonly Table[]).includes(table);
 
-/** The browser's own key, made once; a second tab that makes one at the same time loses to the first. */
+/** The browser's own key, made once; a tab that makes one at the same time takes the first. */
 async function wrappingKey(db: IDBPDatabase<Schema>): Promise<CryptoKey> {
   const algorithm = { name: 'AES-GCM', length: 256 };
   const fresh = await crypto.subtle.generateKey(algorithm, false, ['encrypt', 'decrypt']);

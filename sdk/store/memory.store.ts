@@ -1,4 +1,4 @@
-/** A store that lives as long as its process: shared posts, tests, and the file store's own cache. */
+/** A store that lives as long as its process: shared posts, tests, the file store's own cache. */
 import { PendingTransaction, Turns } from './pending.js';
 import type { Store, Table, Transaction, Write } from './store.js';
 

@@ -1,6 +1,6 @@
 /**
  * Acts on their way to the server. An act is kept before anything else happens to it, leaves when
- * the server's receipts are kept, and in between survives crashes and days offline. Acts of one lane
+ * the server's receipts are kept, and in between survives crashes and days offline. A lane's acts
  * keep their order. What may have reached the server is sent again byte for byte; only after a
  * refusal is it signed again, and only a few times.
  */
@@ -77,7 +77,7 @@ export class Outbox {
     return outcome;
   }
 
-  /** Keeps the act and returns: what becomes of it shows in the views. An act known is not doubled. */
+  /** Keeps the act, once, and returns: what becomes of it shows in the views. */
   async put(act: Act): Promise<void> {
     if (!this.waiting().some((known) => known.id === act.id)) {
       const since = this.ground.clock();

@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.close();
 });
 
-test('the recovery code and a fresh sign-in let a new device read what was said before', async () => {
+test('the recovery code and a fresh sign-in let a new device read what was said', async () => {
   const { nurse } = people;
   const first = await world.device();
   await world.signIn(first, COLLEAGUE);
@@ -115,7 +115,7 @@ test('an addressee with the outline only gets the file by accepting', async () =
   });
 });
 
-test('a restarted client goes on from its store, and a restarted server is found again', async () => {
+test('a restarted server is found again, and nothing is lost or taken for a lie', async () => {
   const { gp } = people;
   const before = await gp.liaison.handoffs();
   await world.restartServer();

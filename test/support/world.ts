@@ -1,6 +1,6 @@
 /**
- * A whole Liaison for a story: the real server on a real database, the provider's emulator, the mail
- * catcher, and real SDK clients for fictional people by name. Nothing of it is a stand-in.
+ * A whole Liaison for a story: the real server on a real database, the provider's emulator, the
+ * mail catcher, and real SDK clients for fictional people by name. Nothing of it is a stand-in.
  *
  *   const world = await World.open();
  *   const { nurse, gp } = await world.people();
@@ -151,7 +151,7 @@ export class World {
     return { liaison, http, store };
   }
 
-  /** Signs somebody in as their browser would, from the provider's chooser to the finished session. */
+  /** Signs somebody in as their browser would: chooser, callback, finished session. */
   async signIn(client: { liaison: Liaison; http: Http }, idnps: string): Promise<SessionView> {
     const { authorizeUrl } = await client.liaison.beginSignIn('/');
     return this.comeBack(client, authorizeUrl, idnps);
