@@ -1,0 +1,122 @@
+/**
+ * A browser for the stories: Debian's Chromium, one context a person, each watched for what must
+ * never happen (console errors, refused loads, requests to another origin), with screenshots kept.
+ */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { buildWeb } from '../../tools/start/web-build.mjs';
+import { findProgram } from '../../tools/start/programs.mjs';
+import { countInteractions } from './interaction.count.js';
+
+export const PHONE = { width: 390, height: 844 } as const;
+export const DESK = { width: 1280, height: 860 } as const;
+
+const SHOTS = join(import.meta.dirname, '../../test-results/screens');
+/** A person would have given up by then. */
+const ACTION_MS = 8000;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
+
+export interface Visitor {
+  readonly name: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** What went wrong so far, in words. */
+  readonly faults: string[];
+}
+
+export interface VisitorOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly dark?: boolean;
+}
+
+export class Stage {
+  readonly visitors: Visitor[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    private readonly origin: string,
+    private readonly provider: string,
+  ) {}
+
+  /** The app is built first when its sources changed: what is looked at is what ships. */
+  static async build(): Promise<void> {
+    await buildWeb();
+  }
+
+  static async open(origin: string, provider: string): Promise<Stage> {
+    mkdirSync(SHOTS, { recursive: true });
+    const browser = await chromium.launch({
+      executablePath: findProgram('chromium') ?? 'chromium',
+      args: ['--no-sandbox', '--disable-background-networking'],
+    });
+    return new Stage(browser, origin, provider);
+  }
+
+  async visitor(name: string, options: VisitorOptions = {}): Promise<Visitor> {
+    const context = await this.browser.newContext({
+      viewport: options.viewport ?? PHONE,
+      colorScheme: options.dark === true ? 'dark' : 'light',
+      locale: 'fr-FR',
+      timezoneId: 'Europe/Paris',
+      reducedMotion: 'reduce',
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(ACTION_MS);
+    await countInteractions(page);
+    const visitor = { name, context, page, faults: [] };
+    this.#watch(visitor);
+    this.visitors.push(visitor);
+    return visitor;
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+
+  #watch({ page, context, faults }: Visitor): void {
+    page.on('console', (said) => {
+      if (said.type() === 'error') faults.push(`console: ${said.text()}`);
+    });
+    page.on('pageerror', (error) => faults.push(`page: ${error.message}`));
+    context.on('request', (request) => {
+      const { origin } = new URL(request.url());
+      const known = [this.origin, this.provider, 'null'].includes(origin);
+      if (!known && !request.url().startsWith('blob:')) faults.push(`left for ${request.url()}`);
+    });
+  }
+}
+
+/** axe on what stands now; violations in words, none when the screen is right. */
+export async function violationsOf(page: Page): Promise<string[]> {
+  // The one bar that stays in view must not be measured while it lies over a target.
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  // Injected by the debugger, so that the page's own policy stays as it is.
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(
+    (values) =>
+      (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+        runOnly: { type: 'tag', values },
+      }),
+    RULES,
+  );
+  await page.evaluate(() => scrollTo(0, 0));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.target.join(' ')}`),
+  );
+}
+
+/** Looks at a screen: keeps its picture, and tells what axe and its width have against it. */
+export async function look(page: Page, name: string): Promise<string[]> {
+  await page.screenshot({ path: join(SHOTS, `${name}.png`) });
+  await page.screenshot({ path: join(SHOTS, `${name}-whole.png`), fullPage: true });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  const wide = over > 0 ? [`${over} px wider than the window`] : [];
+  return [...(await violationsOf(page)), ...wide].map((fault) => `${name}: ${fault}`);
+}
