@@ -9,6 +9,11 @@ import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { NewItem } from '@liaison/contract/item';
 import { REQUEST_MARK } from '@liaison/contract/session';
 
+export interface LineAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
 export interface Sender {
   readonly requests: readonly Buffer[];
 }
@@ -51,34 +56,42 @@ function answer(socket: Socket): Promise<void> {
   });
 }
 
+/** One kept-alive connection. */
+export interface Line {
+  /** Resolves when the answer is there. */
+  send(request: Buffer): Promise<void>;
+  close(): void;
+}
+
+export async function openLine(address: LineAddress): Promise<Line> {
+  const socket = connect({ ...address, noDelay: true });
+  await once(socket, 'connect');
+  const send = (request: Buffer): Promise<void> => {
+    const answered = answer(socket);
+    socket.write(request);
+    return answered;
+  };
+  return { send, close: () => socket.destroy() };
+}
+
 /** Sends all requests of all senders, each sender's in order and one at a time. */
 export async function sendAll(
-  address: { readonly host: string; readonly port: number },
+  address: LineAddress,
   senders: readonly Sender[],
 ): Promise<LoadResult> {
-  const sockets = await Promise.all(
-    senders.map(async () => {
-      const socket = connect({ ...address, noDelay: true });
-      await once(socket, 'connect');
-      return socket;
-    }),
-  );
+  const lines = await Promise.all(senders.map(() => openLine(address)));
   const latencies: number[] = [];
   const started = performance.now();
   await Promise.all(
     senders.map(async ({ requests }, i) => {
-      const socket = sockets[i];
-      if (socket === undefined) return;
       for (const request of requests) {
         const sent = performance.now();
-        const answered = answer(socket);
-        socket.write(request);
-        await answered;
+        await lines[i]?.send(request);
         latencies.push(performance.now() - sent);
       }
     }),
   );
   const seconds = (performance.now() - started) / 1000;
-  for (const socket of sockets) socket.destroy();
+  for (const line of lines) line.close();
   return { perSecond: latencies.length / seconds, latencies };
 }

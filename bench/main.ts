@@ -7,9 +7,10 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { Figure, table } from './figure.js';
 import { appends } from './appends.bench.js';
+import { deliveries } from './deliveries.bench.js';
 import { opening } from './opening.bench.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { appends, opening };
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { appends, deliveries, opening };
 
 function chosen(only: string | undefined): string[] {
   const names = Object.keys(BENCHES);

@@ -9,6 +9,7 @@ import type { PersonId } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
 import { REQUEST_MARK, SESSION_ROUTES } from '@liaison/contract/session';
+import type { CallReply } from '@liaison/sdk/api';
 import type { Recipient } from '@liaison/sdk/logs/circle-items';
 import pg from 'pg';
 import { newToken, tokenHash } from '../src/identity/token.js';
@@ -48,12 +49,12 @@ export async function openSessions(
 }
 
 /** One call over HTTP as that session; anything but success is a mistake of the benchmark. */
-export async function callAs(
+export async function callAs<R extends Route>(
   server: LocalServer,
   cookie: string,
-  route: Route,
+  route: R,
   body: unknown,
-): Promise<unknown> {
+): Promise<CallReply<R>> {
   const { host, port } = server.address;
   const reply = await fetch(`http://${host}:${String(port)}${route.path}`, {
     method: route.method,
@@ -66,13 +67,13 @@ export async function callAs(
   });
   const text = await reply.text();
   if (!reply.ok) throw new Error(`${route.name} answered ${String(reply.status)}: ${text}`);
-  return JSON.parse(text);
+  return route.reply?.parse(JSON.parse(text)) as CallReply<R>;
 }
 
 async function enrol(server: LocalServer, person: EnrolledPerson): Promise<void> {
   const { cookie, genesis, copies } = person;
-  const answer = await callAs(server, cookie, SESSION_ROUTES.operatorProof, { genesis: genesis.h });
-  const { proof } = SESSION_ROUTES.operatorProof.reply.parse(answer);
+  const asked = { genesis: genesis.h };
+  const { proof } = await callAs(server, cookie, SESSION_ROUTES.operatorProof, asked);
   const [first, ...rest] = person.statements;
   const statements = [{ ...first, attestation: { type: 'operator', proof } }, ...rest];
   await callAs(server, cookie, IDENTITY_ROUTES.enrol, { statements, copies });
@@ -85,8 +86,7 @@ export async function recipientsOf(
   people: readonly PersonId[],
 ): Promise<Recipient[]> {
   const wanted = { people: people.map((person) => ({ person, from: 0 })) };
-  const answer = await callAs(server, cookie, IDENTITY_ROUTES.queryIdentities, wanted);
-  const { logs } = IDENTITY_ROUTES.queryIdentities.reply.parse(answer);
+  const { logs } = await callAs(server, cookie, IDENTITY_ROUTES.queryIdentities, wanted);
   return logs.map(({ person, statements }) => recipientIn(person, statements));
 }
 
