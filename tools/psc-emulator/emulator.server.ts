@@ -9,9 +9,11 @@ import { DISCOVERY_ALIASES, REALM } from './dialect.rules.js';
 import { emulatedPeople } from './emulated.people.js';
 import { type Forgery, forgeIdToken } from './forge.js';
 import { welcomePage } from './login.page.js';
-import { handleInteraction, sendPage } from './login.routes.js';
+import { COPY_SCRIPT_PATH } from './copy-words.script.js';
+import { type Chooser, handleInteraction, sendCopyScript, sendPage } from './login.routes.js';
 import type { EmulatedPerson } from './person.claims.js';
 import { createProvider } from './provider.factory.js';
+import { readRecoveryWords } from './recovery-words.js';
 import { loadSigner } from './signing.key.js';
 import { answerAlterations } from './token.answers.js';
 
@@ -72,7 +74,7 @@ function forgetPreviousPerson(request: IncomingMessage): void {
   request.headers.cookie = kept.join('; ');
 }
 
-function requestHandler(provider: Provider, people: readonly EmulatedPerson[], publicUrl: URL) {
+function requestHandler(provider: Provider, chooser: Chooser, publicUrl: URL) {
   const answer = provider.callback();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     // The library builds its addresses from the Host header: behind a name they must carry it.
@@ -87,8 +89,12 @@ function requestHandler(provider: Provider, people: readonly EmulatedPerson[], p
       );
       return;
     }
+    if (pathname === COPY_SCRIPT_PATH) {
+      sendCopyScript(response);
+      return;
+    }
     if (pathname.startsWith('/interaction/')) {
-      await handleInteraction(provider, people, request, response);
+      await handleInteraction(provider, chooser, request, response);
       return;
     }
     if (/^\/auth(\/[\w-]+)?$/.test(pathname)) forgetPreviousPerson(request);
@@ -111,7 +117,8 @@ export async function startPscEmulator(options: PscEmulatorOptions): Promise<Psc
   const provider = createProvider({ issuer, people, clientId, clientSecret, redirectUris, signer });
   provider.proxy = true;
   provider.use(answerAlterations({ issuer, clientId, people, signer, forgeries }));
-  const handle = requestHandler(provider, people, publicUrl);
+  const words = () => readRecoveryWords(options.dataDir);
+  const handle = requestHandler(provider, { people, words }, publicUrl);
   server.on('request', (request, response) => void handle(request, response));
   return {
     url: publicUrl.origin,

@@ -1,6 +1,11 @@
-/** The chooser: one card a fictional person, one click to sign in. It works without any script. */
+/**
+ * The chooser: one card a fictional person, one click to sign in. It works without any script; the
+ * small one that is served with it only copies recovery words.
+ */
+import { COPY_SCRIPT_PATH } from './copy-words.script.js';
 import { escapeHtml, page } from './page.parts.js';
 import type { EmulatedPerson } from './person.claims.js';
+import type { RecoveryWords } from './recovery-words.js';
 
 function describe(person: EmulatedPerson): string[] {
   const professions = new Set(person.activities.map((a) => a.skillLabel || a.professionLabel));
@@ -8,13 +13,25 @@ function describe(person: EmulatedPerson): string[] {
   return [[...professions].join(' et '), [...places].join(' · ')];
 }
 
-function card(person: EmulatedPerson): string {
+/** The button is shown by the script: without it the words can still be selected. */
+function wordsOf(name: string, words: readonly string[] | undefined): string {
+  if (words === undefined) return '';
+  const text = escapeHtml(words.join(' '));
+  return `<details><summary>Mots de secours (fictifs)</summary>
+<p class="words">${text}</p>
+<button type="button" class="copy" data-words="${text}" hidden
+ aria-label="Copier les mots de ${escapeHtml(name)}">Copier</button></details>`;
+}
+
+function card(person: EmulatedPerson, words: readonly string[] | undefined): string {
   const name = `${person.givenName} ${person.familyName}`;
   const details = describe(person).map((text) => `<span class="detail">${escapeHtml(text)}</span>`);
   return `<li><button type="submit" name="personne" value="${escapeHtml(person.nationalId)}">
 <span class="name">${escapeHtml(name)}</span>${details.join('')}
-<span class="detail">RPPS ${escapeHtml(person.rpps)} (fictif)</span></button></li>`;
+<span class="detail">RPPS ${escapeHtml(person.rpps)} (fictif)</span></button>${wordsOf(name, words)}</li>`;
 }
+
+const SCRIPT = `<script src="${COPY_SCRIPT_PATH}" defer></script>`;
 
 /** Hospital people first: the main story begins with one of them. */
 function groups(people: readonly EmulatedPerson[]): [string, EmulatedPerson[]][] {
@@ -25,19 +42,24 @@ function groups(people: readonly EmulatedPerson[]): [string, EmulatedPerson[]][]
   ];
 }
 
-export function loginPage(action: string, people: readonly EmulatedPerson[]): string {
+export function loginPage(
+  action: string,
+  people: readonly EmulatedPerson[],
+  words: RecoveryWords,
+): string {
   const lists = groups(people).filter(([, members]) => members.length > 0);
-  const sections = lists.map(
-    ([title, members]) =>
-      `<h2>${title}</h2>\n<ul class="people">${members.map(card).join('\n')}</ul>`,
-  );
+  const sections = lists.map(([title, members]) => {
+    const cards = members.map((person) => card(person, words[person.nationalId]));
+    return `<h2>${title}</h2>\n<ul class="people">${cards.join('\n')}</ul>`;
+  });
+  const script = Object.keys(words).length > 0 ? SCRIPT : '';
   return page(
     'Émulateur Pro Santé Connect — identités fictives',
     `<p>Choisissez la personne qui se connecte.</p>
 <form method="post" action="${escapeHtml(action)}">
 ${sections.join('\n')}
 <button class="refuse" type="submit" name="refuser" value="1">Annuler la connexion</button>
-</form>`,
+</form>${script}`,
   );
 }
 

@@ -4,10 +4,12 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
+import { COPY_SCRIPT } from './copy-words.script.js';
 import { ASSURANCE } from './dialect.rules.js';
 import { loginPage } from './login.page.js';
 import { errorPage } from './page.parts.js';
 import { type EmulatedPerson, subjectOf } from './person.claims.js';
+import type { RecoveryWords } from './recovery-words.js';
 
 /** The form has one short field. */
 const FORM_BYTES = 4096;
@@ -15,7 +17,7 @@ const FORM_BYTES = 4096;
 const SECURITY = {
   'cache-control': 'no-store',
   'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 };
@@ -23,6 +25,17 @@ const SECURITY = {
 export function sendPage(response: ServerResponse, status: number, html: string): void {
   response.writeHead(status, { ...SECURITY, 'content-type': 'text/html; charset=utf-8' });
   response.end(html);
+}
+
+export function sendCopyScript(response: ServerResponse): void {
+  response.writeHead(200, { ...SECURITY, 'content-type': 'text/javascript; charset=utf-8' });
+  response.end(COPY_SCRIPT);
+}
+
+/** Who may be chosen, and the words of those whom the first start's story has enrolled. */
+export interface Chooser {
+  readonly people: readonly EmulatedPerson[];
+  readonly words: () => RecoveryWords;
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
@@ -62,14 +75,14 @@ async function submit(
 
 export async function handleInteraction(
   provider: Provider,
-  people: readonly EmulatedPerson[],
+  { people, words }: Chooser,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const { uid } = await provider.interactionDetails(request, response);
     if (request.method === 'POST') await submit(provider, people, request, response);
-    else sendPage(response, 200, loginPage(`/interaction/${uid}`, people));
+    else sendPage(response, 200, loginPage(`/interaction/${uid}`, people, words()));
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     sendPage(response, 400, errorPage({ error: 'interaction_expired', error_description: detail }));

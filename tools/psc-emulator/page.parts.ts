@@ -1,6 +1,6 @@
 /**
  * The frame of every page the emulator shows. It says on each that nothing here is real, and loads
- * nothing: no script, no image, no font from anywhere.
+ * nothing from anywhere else: no image, no font, no script but its own.
  */
 const STYLE = `
 :root { color-scheme: light dark; --ink:#1d2b36; --soft:#4d6070; --paper:#f4f6f5; --card:#fff;
@@ -16,6 +16,10 @@ h2 { font-size:1rem; margin:1.75rem 0 .6rem; color:var(--soft); font-weight:600;
   text-align:center; }
 .people { list-style:none; padding:0; margin:0; display:grid; gap:.6rem;
   grid-template-columns:repeat(auto-fill, minmax(17rem, 1fr)); }
+details { margin:.25rem .25rem 0; font-size:.9rem; color:var(--soft); }
+summary { cursor:pointer; padding:.4rem .75rem; }
+.words { margin:.25rem .75rem .5rem; color:var(--ink); user-select:all; }
+.people .copy { width:auto; min-height:2.75rem; margin:0 .75rem .5rem; padding:.4rem 1rem; }
 .people button { width:100%; min-height:4.5rem; text-align:left; font:inherit; color:inherit;
   background:var(--card); border:1px solid var(--line); border-radius:.6rem; padding:.75rem 1rem;
   cursor:pointer; }

@@ -12,7 +12,8 @@ import { CACHE, inProject, Plain } from './project.mjs';
 /** @typedef {{ name: string, script: string, env: NodeJS.ProcessEnv, logFile: string,
  *   onRestart: (name: string) => void }} ChildOptions */
 
-const LEASH = new URL('./leash.mjs', import.meta.url).href;
+/** Loaded before a program's own code, so that it does not outlive the supervisor. */
+export const LEASH = new URL('./leash.mjs', import.meta.url).href;
 const READY_MS = 60_000;
 /** How long a child may take to end before it is killed. */
 const ENDING_MS = 12_000;

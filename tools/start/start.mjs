@@ -55,6 +55,12 @@ function tellAddresses(ports, took) {
   if (!process.env['SMTP_URL']) {
     say(`  Mails that were sent        http://localhost:${ports.MAIL_PORT}`);
   }
+  if (!process.env['OIDC_ISSUER']) {
+    say(
+      '\nEverybody in it is fictional. A browser that is new to somebody asks for their recovery',
+    );
+    say('words: they stand on that person’s card, on the emulator’s sign-in page.');
+  }
   say('\nPress Ctrl-C to stop.');
 }
 

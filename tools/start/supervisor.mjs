@@ -6,10 +6,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Child } from './child.mjs';
+import { Child, LEASH } from './child.mjs';
 import { recordChildren } from './leftovers.mjs';
 import { phase, say } from './phases.mjs';
 import { inProject, Plain, readJson, sha256 } from './project.mjs';
+import { keepSettings } from './settings.mjs';
 
 /** @typedef {import('./ports.mjs').Ports} Ports */
 /** @typedef {{ cluster: { process: import('node:child_process').ChildProcess,
@@ -74,6 +75,7 @@ export class Supervisor {
       webPort: this.ports.PORT,
       smtpPort: this.ports.SMTP_PORT,
     });
+    keepSettings(this.dir, variables);
     const env = { ...variables, ...process.env };
     await phase('Server', () =>
       Promise.all([
@@ -188,7 +190,7 @@ export class Supervisor {
 
   #record() {
     const pids = this.#children.map(({ pid }) => pid);
-    recordChildren(this.dir, [...pids, this.#database?.cluster.process.pid]);
+    recordChildren(this.dir, [...pids, this.#database?.cluster.process.pid, this.#passing?.pid]);
   }
 
   /**
@@ -196,19 +198,21 @@ export class Supervisor {
    * @param {string} script @param {NodeJS.ProcessEnv} env @param {(text: string) => void} [tell]
    */
   async #runOnce(script, env, tell) {
-    const child = spawn(process.execPath, ['--enable-source-maps', inProject(script)], {
+    const args = ['--enable-source-maps', '--import', LEASH, inProject(script)];
+    const child = spawn(process.execPath, args, {
       cwd: inProject(),
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     let output = '';
     const take = (/** @type {Buffer} */ chunk) => {
       output += chunk;
       tell?.(chunk.toString());
     };
-    child.stdout.on('data', take);
-    child.stderr.on('data', take);
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
     this.#passing = child;
+    this.#record();
     const [code] = await once(child, 'close');
     this.#passing = undefined;
     if (this.#stopping) throw new Interrupted();
@@ -218,13 +222,23 @@ export class Supervisor {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #passing;
 
-  /** The sample community, played once by real clients on the first start. */
+  /**
+   * The sample community, played once by real clients on the first start. Its people exist at the
+   * emulator only. Without them Liaison works all the same, so their failure is told and no more.
+   */
   async #playStory(/** @type {NodeJS.ProcessEnv} */ env) {
     const mark = join(this.dir, 'story-played');
-    if (!existsSync(inProject(STORY)) || existsSync(mark) || this.#stopping) return;
-    await phase('Sample community', () =>
-      this.#runOnce(STORY, env, (text) => process.stdout.write(text.replace(/^(?=.)/gm, '    '))),
-    );
+    if (process.env['OIDC_ISSUER'] || existsSync(mark) || this.#stopping) return;
+    const indent = (/** @type {string} */ text) => text.replace(/^(?=.)/gm, '    ');
+    try {
+      await phase('Sample community', () =>
+        this.#runOnce(STORY, env, (text) => process.stdout.write(indent(text))),
+      );
+    } catch (error) {
+      if (!(error instanceof Plain)) throw error;
+      say('  The sample community is not complete; the next start goes on with it.');
+      return;
+    }
     writeFileSync(mark, new Date().toISOString());
   }
 
