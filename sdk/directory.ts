@@ -10,6 +10,7 @@ import {
   type PersonCard,
   type TeamCard,
 } from '@liaison/contract/directory';
+import { Problem } from '@liaison/contract/errors';
 import {
   type CircleId,
   type MemberId,
@@ -20,9 +21,10 @@ import {
 } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
-import type { Teams } from './circles/teams.js';
+import type { TeamLog, Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
 import type { DirectoryHit, PartyView, PersonView } from './face.js';
+import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
 import type { People } from './people.js';
 
@@ -36,6 +38,7 @@ export interface CommunityFacts {
 export class Directory {
   readonly #cards = new Map<PersonId, PersonCard>();
   readonly #teams = new Map<CircleId, EndorsedTeam>();
+  readonly #following = new Map<CircleId, Promise<TeamLog | null>>();
   #communities: CommunityFacts[] = [];
 
   constructor(
@@ -165,8 +168,23 @@ export class Directory {
 
   /** Whether the team's own log committed to that name. */
   async #claims({ team, finess }: EndorsedTeam, name: string): Promise<boolean> {
-    const log = await this.teams.known(team);
+    const log = (await this.teams.known(team)) ?? (await this.#follow(team));
     return log?.state?.nameHash === hash(nameHashed(finess, name));
+  }
+
+  /** A new device knows no team's log yet: read once, however many views ask for the name. */
+  async #follow(team: CircleId): Promise<TeamLog | null> {
+    const following = this.#following.get(team) ?? this.teams.latest(team);
+    this.#following.set(team, following);
+    try {
+      return await following;
+    } catch (error) {
+      // Without its log, no network say, a team stands without its name.
+      if (error instanceof Fault || error instanceof Problem) return null;
+      throw error;
+    } finally {
+      this.#following.delete(team);
+    }
   }
 }
 

@@ -54,20 +54,20 @@ export class Handoffs {
     return file !== null && this.parts.library.has(file) ? this.parts.library.book(file) : null;
   }
 
-  /** Sends a draft once, however often it is asked. The draft ends when the handoff exists. */
+  /**
+   * Sends a draft once, however often it is asked; what was refused is made anew from the draft as
+   * it is by now. The draft ends when the handoff exists.
+   */
   async send(draft: HandoffDraft): Promise<CircleId> {
     const { outbox, drafts, attachments, directory, newId } = this.parts;
     const waiting = outbox.waiting().find((act) => act.id === draft.id);
-    if (waiting === undefined) {
-      await drafts.save(draft);
-      const refs = await attachments.seal(draft.attachments);
-      const community = directory.community()?.id ?? null;
-      const act = offerAct({ draft, attachments: refs, community, newId });
-      return handoffOf((await outbox.submit(act)).created);
-    }
-    const outcome = outbox.outcomeOf(draft.id);
-    if (waiting.refusal !== null) await outbox.retry(draft.id);
-    return handoffOf((await outcome).created);
+    if (waiting?.refusal === null) return handoffOf((await outbox.outcomeOf(draft.id)).created);
+    await outbox.drop(draft.id);
+    await drafts.save(draft);
+    const refs = await attachments.seal(draft.attachments);
+    const community = directory.community()?.id ?? null;
+    const act = offerAct({ draft, attachments: refs, community, newId });
+    return handoffOf((await outbox.submit(act)).created);
   }
 
   accept(id: CircleId, as: MemberId, note: string): Promise<void> {

@@ -104,13 +104,19 @@ export class Outbox {
     return outcome;
   }
 
-  /** Tries a refused act again, or forgets it. */
+  /** Tries a refused act again. */
   async retry(id: string): Promise<void> {
     const act = this.waiting().find((one) => one.id === id);
     if (act === undefined) return;
     await this.#keep({ ...act, attempts: 0, signed: null, refusal: null });
     this.#tell(act);
     this.run();
+  }
+
+  /** Forgets a refused act: whoever made it makes another instead. */
+  async drop(id: string): Promise<void> {
+    const act = this.waiting().find((one) => one.id === id && one.refusal !== null);
+    if (act !== undefined) await this.#forget(act);
   }
 
   /** Goes on with every lane, at once: the server may be there again. */
