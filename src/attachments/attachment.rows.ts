@@ -39,6 +39,24 @@ export class AttachmentRows {
     );
   }
 
+  /**
+   * A circle that never came to be, because its creation was refused and signed again, lets its
+   * files go to the one that takes its place: bytes that have arrived are not sent twice.
+   */
+  async follow(
+    on: Transaction,
+    attachment: Uuid,
+    person: PersonId,
+    circle: CircleId,
+  ): Promise<void> {
+    await on.query(
+      `UPDATE attachments a SET circle_id = $3
+        WHERE attachment_id = $1 AND person_id = $2 AND circle_id <> $3
+          AND NOT EXISTS (SELECT 1 FROM circles c WHERE c.circle_id = a.circle_id)`,
+      [attachment, person, circle],
+    );
+  }
+
   /** Sealed bytes that a person has announced and not completed. */
   async awaitedBytes(on: Transaction, person: PersonId): Promise<number> {
     const [row] = await on.query<{ bytes: number }>(

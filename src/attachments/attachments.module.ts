@@ -6,12 +6,13 @@ import { AttachmentCompleteness } from './attachment.guard.js';
 import { AttachmentRows } from './attachment.rows.js';
 import { Attachments } from './attachments.js';
 import { AttachmentsController } from './attachments.controller.js';
+import { AttachmentsJobs } from './attachments.jobs.js';
 import { ChunkFiles } from './chunk.files.js';
 
 @Module({
   imports: [CirclesModule],
   controllers: [AttachmentsController],
-  providers: [AttachmentCompleteness, AttachmentRows, Attachments, ChunkFiles],
+  providers: [AttachmentCompleteness, AttachmentRows, Attachments, AttachmentsJobs, ChunkFiles],
   exports: [Attachments],
 })
 export class AttachmentsModule implements OnModuleInit {

@@ -46,6 +46,7 @@ export class Attachments {
       const before = await this.rows.find(announced.attachment, on);
       if (before === null) await this.mustFit(on, person, announced);
       await this.rows.open(on, { ...announced, person }, this.clock.now());
+      await this.rows.follow(on, announced.attachment, person, announced.circle);
       return this.rows.lock(on, announced.attachment);
     });
     if (row?.person !== person || !isSame(row, announced)) {

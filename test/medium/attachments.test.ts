@@ -75,6 +75,19 @@ describe('a sealed file', () => {
     }
   });
 
+  test('follows its sender from a circle that never came to be, and from no other', async () => {
+    const never = `${ZERO_HASH.slice(0, -1)}E` as string as CircleId;
+    const attachment = await sent(nurse, never);
+    const moved = { ...announce(channel), attachment };
+    await expect(attachments.open(doctor.person, moved)).rejects.toEqual(
+      refused('attachment_unknown'),
+    );
+    expect((await attachments.open(nurse.person, moved)).missing).toEqual([]);
+    await expect(
+      attachments.open(nurse.person, { ...moved, circle: never }),
+    ).rejects.toEqual(refused('attachment_unknown'));
+  });
+
   test('announced or sent again stays as it is', async () => {
     const announced = announce(channel);
     await attachments.open(nurse.person, announced);
