@@ -93,6 +93,22 @@ export class Stage {
   }
 }
 
+/** A phone's own authenticator, which a person answers by being there. */
+export async function withAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  await session.send('WebAuthn.enable');
+  await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+}
+
 /** axe on what stands now; violations in words, none when the screen is right. */
 export async function violationsOf(page: Page): Promise<string[]> {
   // The one bar that stays in view must not be measured while it lies over a target.

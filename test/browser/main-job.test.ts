@@ -7,7 +7,7 @@ import type { PersonId } from '@liaison/contract/ids';
 import { eventually } from '../support/eventually.js';
 import { type People, type Player, World } from '../support/world.js';
 import { compose, DATAMATRIX } from './compose.js';
-import { look, Stage, type Visitor } from './chromium.stage.js';
+import { look, Stage, type Visitor, withAuthenticator } from './chromium.stage.js';
 import { interactionsOf, resetInteractions } from './interaction.count.js';
 import { setUp, signIn } from './way-in.js';
 
@@ -148,6 +148,7 @@ test('the nurse reads who can read, asks another, and talks at the foot of the s
   const { page } = visitors.nurse;
   await page.getByRole('button', { name: /^Chiffré de bout en bout/ }).click();
   await page.getByRole('heading', { name: 'Qui peut lire ceci' }).waitFor();
+  await page.getByRole('heading', { name: 'Pharmacie du Beffroi' }).waitFor();
   faults.push(...(await look(page, 'trust')));
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Demander à un autre' }).first().click();
@@ -160,6 +161,21 @@ test('the nurse reads who can read, asks another, and talks at the foot of the s
   const idel = visitors.idel.page;
   await idel.getByRole('link', { name: /M\. D\., / }).click();
   await idel.getByText('Le pansement a été fait à 9 h.').waitFor();
+}, 30_000);
+
+test('a locked session opens with a passkey, and a further accept costs one more', async () => {
+  const { page, context } = visitors.gp;
+  await withAuthenticator(context, page);
+  await page.goto(`${world.origin}/moi`);
+  await page.getByRole('button', { name: 'Ajouter une clé d’accès' }).click();
+  await page.getByText('Vous pouvez déverrouiller d’un geste.').waitFor();
+  await page.getByRole('button', { name: 'Verrouiller maintenant' }).click();
+  await page.getByRole('heading', { name: 'Session verrouillée' }).waitFor();
+  faults.push(...(await look(page, 'lock')));
+  await resetInteractions(page);
+  await page.getByRole('button', { name: 'Déverrouiller avec ma clé d’accès' }).click();
+  await page.getByRole('heading', { name: 'Moi' }).waitFor();
+  expect(await interactionsOf(page)).toBe(1);
 }, 30_000);
 
 test('the other rooms stand, by day, by night, on a desk and in English', async () => {

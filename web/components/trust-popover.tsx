@@ -2,13 +2,19 @@
  * The lock that opens: who can read this, since when, certified by what. It shows only what this
  * device verified itself; it is never decoration.
  */
-import type { PersonView } from '@liaison/sdk/face';
+import type { Change, PartyView, PersonView } from '@liaison/sdk/face';
 import { useId } from 'preact/hooks';
 import { now } from '../state/clock.state.js';
+import { useLive, valueOf } from '../state/loaded.state.js';
+import { countReaders, readingParties } from '../state/readers.state.js';
 import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { Icon } from './icon.js';
+import { partyName } from './party-name.js';
 import { PersonName } from './person-name.js';
+import { StateMark } from './state-mark.js';
+
+const concernsTeams = ({ what }: Change): boolean => what === 'channels' || what === 'session';
 
 function trustSentence({ trust }: PersonView): string {
   const words = w().trust;
@@ -25,28 +31,52 @@ function trustSentence({ trust }: PersonView): string {
   }
 }
 
-export function TrustPopover({ readers }: { readonly readers: readonly PersonView[] }) {
+interface TrustProps {
+  /** To whom it was sealed. */
+  readonly parties: readonly PartyView[];
+  /** Who has read it so far. */
+  readonly read: readonly PersonView[];
+}
+
+export function TrustPopover({ parties, read }: TrustProps) {
   const id = useId();
   const words = w().trust;
+  const key = parties.map(({ member }) => member).join();
+  const { signal } = useLive(() => readingParties(parties), concernsTeams, key);
+  const reading = valueOf(signal.value) ?? [];
+  const seen = new Set(read.map(({ person }) => person));
+  const count = countReaders(reading);
   return (
     <>
       <button type="button" class="trust" popovertarget={id}>
         <Icon name="lock" />
-        {words.label(readers.length)}
+        {count === 0 ? words.short : words.label(count)}
       </button>
-      <div id={id} popover="auto" class="pop" role="dialog" aria-label={words.title}>
+      <div id={id} popover="auto" class="pop" role="dialog" aria-label={words.title} tabIndex={0}>
         <h2>{words.title}</h2>
         <p>{words.why}</p>
-        {readers.length === 0 && <p>{words.noReaders}</p>}
-        <ul class="readers">
-          {readers.map((reader) => (
-            <li key={reader.person}>
-              <PersonName person={reader} />
-              <small>{trustSentence(reader)}</small>
-            </li>
-          ))}
-        </ul>
+        {count === 0 && <p>{words.noReaders}</p>}
+        {reading.map(({ party, people }) => (
+          <section key={party.member}>
+            <h3>{partyName(party)}</h3>
+            <ul class="readers">
+              {people.map((person) => (
+                <Reader key={person.person} person={person} hasRead={seen.has(person.person)} />
+              ))}
+            </ul>
+          </section>
+        ))}
       </div>
     </>
+  );
+}
+
+function Reader({ person, hasRead }: { readonly person: PersonView; readonly hasRead: boolean }) {
+  return (
+    <li>
+      <PersonName person={person} />
+      {hasRead && <StateMark tone="quiet" shape="eye" word={w().story.states.read} />}
+      <small>{trustSentence(person)}</small>
+    </li>
   );
 }

@@ -54,9 +54,12 @@ export function relativeTime(at: number, present: number): string {
   if (distance < MINUTE) return w().frame.justNow;
   const relative = new Intl.RelativeTimeFormat(locale(), { style: 'short' });
   if (distance < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute');
-  if (distance < 6 * HOUR) return relative.format(Math.round(away / HOUR), 'hour');
+  if (isNear(at, present)) return relative.format(Math.round(away / HOUR), 'hour');
   return exactTime(at, present);
 }
+
+/** Whether `relativeTime` says more than the clock does. */
+export const isNear = (at: number, present: number): boolean => Math.abs(at - present) < 6 * HOUR;
 
 /** A calendar date written YYYY-MM-DD, as people write it; unchanged when it is none. */
 export function calendarDate(iso: string): string {

@@ -6,7 +6,7 @@ import { StateMark } from '../../components/state-mark.js';
 import { now } from '../../state/clock.state.js';
 import { actOf, isLate, mineUnanswered, patientShort } from '../../state/handoff.reading.js';
 import { paths } from '../../state/place.state.js';
-import { deadline } from '../../words/times.js';
+import { deadline, isNear } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { AnswerBar } from '../story/answer-bar.js';
 
@@ -36,7 +36,7 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
           {late
             ? words.home.lateSince(deadline(due, now.value))
             : words.home.before(deadline(due, now.value))}
-          {!late && (
+          {!late && isNear(due, now.value) && (
             <small>
               <Instant at={due} />
             </small>

@@ -46,7 +46,10 @@ export function Demand({ view }: { readonly view: HandoffView }) {
       <p class="demand-state">
         <StateMark tone={tone} shape={shape} word={words.phases[view.phase]} />
         <StateMark tone="quiet" shape="clock" word={words.urgencies[view.urgency]} />
-        <TrustPopover readers={view.readers} />
+        <TrustPopover
+          parties={[view.sender, ...view.addressees.map(({ party }) => party)]}
+          read={view.readers}
+        />
       </p>
       <p>
         {words.asked(view.sentBy.name, partyName(view.sender))}

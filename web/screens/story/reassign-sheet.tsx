@@ -6,9 +6,11 @@ import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { now } from '../../state/clock.state.js';
 import { handoffs } from '../../state/lists.state.js';
+import { suggested } from '../../state/party.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { PartySearch } from '../composer/party-search.js';
+import { Suggestions } from '../composer/suggestions.js';
 
 const AGAIN_MS = 2 * 3_600_000;
 
@@ -22,10 +24,12 @@ interface ReassignProps {
 export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   const act = useAct();
   const words = w().story;
-  const ask = async (party: PartyView): Promise<void> => {
+  const chosen = view.addressees.map(({ party }) => party.member);
+  const others = suggested(view.sender.member, '').filter((member) => !chosen.includes(member));
+  const ask = async ({ member }: Pick<PartyView, 'member'>): Promise<void> => {
     // The former due time when it is still ahead; otherwise two hours from now.
     const due = Math.max(from.due, now.value + AGAIN_MS);
-    const done = await act.run(() => face.reassign(view.id, from.party.member, party.member, due));
+    const done = await act.run(() => face.reassign(view.id, from.party.member, member, due));
     if (!done) return;
     await handoffs().refresh();
     onDone();
@@ -34,11 +38,8 @@ export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   return (
     <Sheet title={words.reassign} onClose={onClose}>
       <p>{words.reassignTo(partyName(from.party))}</p>
-      <PartySearch
-        chosen={view.addressees.map(({ party }) => party.member)}
-        hint=""
-        onChoose={(party) => void ask(party)}
-      />
+      <Suggestions members={others} onChoose={(member) => void ask({ member })} />
+      <PartySearch chosen={chosen} hint="" onChoose={(party) => void ask(party)} />
       <TroubleLine trouble={act.trouble.value} />
     </Sheet>
   );

@@ -44,6 +44,7 @@ export const frame: Words['frame'] = {
 
 export const trust: Words['trust'] = {
   label: (n) => `End-to-end encrypted · ${en(n, 'person', 'people')}`,
+  short: 'End-to-end encrypted',
   title: 'Who can read this',
   why: 'The text is encrypted on the device of the person who writes it, and opens only on the devices of the people below. The server cannot read it.',
   certified: (since) => `Identity certified by Pro Santé Connect, ${since}`,

@@ -45,6 +45,7 @@ export const frame = {
 
 export const trust = {
   label: (n: number) => `Chiffré de bout en bout · ${fr(n, 'personne')}`,
+  short: 'Chiffré de bout en bout',
   title: 'Qui peut lire ceci',
   why: 'Le texte est chiffré sur l’appareil de la personne qui l’écrit et ne s’ouvre que sur les appareils des personnes ci-dessous. Le serveur ne peut pas le lire.',
   certified: (since: string) => `Identité certifiée par Pro Santé Connect, ${since}`,
