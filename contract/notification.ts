@@ -40,10 +40,15 @@ export type Notification = z.infer<typeof Notification>;
 
 export const MailPreference = z.strictObject({
   /** Empty: no mail. Kept apart from identities, used for content-free notices only. */
-  address: z.email().max(254).or(z.literal('')),
+  address: z.string().max(254),
   language: z.enum(['fr', 'en']),
 });
 export type MailPreference = z.infer<typeof MailPreference>;
+
+/** Whether a notice could be sent there; the empty address asks for none. */
+export function isMailAddress(address: string): boolean {
+  return address === '' || z.email().safeParse(address).success;
+}
 
 export const NOTIFICATION_ROUTES = {
   notifications: route({

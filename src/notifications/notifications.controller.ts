@@ -1,5 +1,6 @@
 /** What waits for the caller, and where notices are mailed. */
-import { NOTIFICATION_ROUTES as ROUTES } from '@liaison/contract/notification';
+import { Problem } from '@liaison/contract/errors';
+import { isMailAddress, NOTIFICATION_ROUTES as ROUTES } from '@liaison/contract/notification';
 import { Controller } from '@nestjs/common';
 import { personOf } from '../identity/caller.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -31,6 +32,7 @@ export class NotificationsController {
 
   @Serves(ROUTES.setMailPreference)
   async setMailPreference({ body, request }: Call<typeof ROUTES.setMailPreference>) {
+    if (!isMailAddress(body.address)) throw new Problem('address_invalid');
     await this.rows.setPreference(personOf(request), body);
     return body;
   }
