@@ -4,7 +4,12 @@
  */
 import { Problem } from '@liaison/contract/errors';
 import { HANDOFF_KINDS } from '@liaison/contract/handoff';
-import { DRAFT, HANDOFF_TRANSITIONS, stepHandoff } from '@liaison/contract/handoff-rules';
+import {
+  DRAFT,
+  HANDOFF_TRANSITIONS,
+  type HandoffState,
+  stepHandoff,
+} from '@liaison/contract/handoff-rules';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
@@ -21,13 +26,23 @@ export class HandoffRule implements EntryRule {
   ) {}
 
   async apply(transaction: Transaction, item: AppendedItem): Promise<void> {
-    const before = (await this.rows.lock(transaction, item.circle)) ?? DRAFT;
-    const verdict = stepHandoff(before, item.header, item.actor);
-    if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
-    if (item.header.kind === 'handoff.offered') mustLinkItsFile(item);
-    await this.rows.save(transaction, item.circle, verdict.state, item.header.at);
-    await this.calls.forStep(transaction, item, verdict.state);
+    const state = await foldStep(this.rows, transaction, item);
+    await this.calls.forStep(transaction, item, state);
   }
+}
+
+/** The rows alone, nobody called: also how they are filled again from the entries. */
+export async function foldStep(
+  rows: HandoffRows,
+  transaction: Transaction,
+  item: AppendedItem,
+): Promise<HandoffState> {
+  const before = (await rows.lock(transaction, item.circle)) ?? DRAFT;
+  const verdict = stepHandoff(before, item.header, item.actor);
+  if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
+  if (item.header.kind === 'handoff.offered') mustLinkItsFile(item);
+  await rows.save(transaction, item.circle, verdict.state, item.header.at);
+  return verdict.state;
 }
 
 /** The circle itself committed to its file when it was created: an offer cannot name another. */

@@ -3,10 +3,9 @@
  * their own, linked by the words that the emulator shows.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { HandoffView } from '@liaison/sdk/face';
 import { importDirectory } from '../../src/directory/directory.import.js';
 import { CAST, type Company } from '../../tools/cast/company.js';
@@ -15,7 +14,7 @@ import { linkDevice } from '../../tools/cast/device.js';
 import { SampleHome } from '../../tools/cast/sample.home.js';
 import { playFirstStart } from '../../tools/first-start/first-start.js';
 import { readRecoveryWords } from '../../tools/psc-emulator/recovery-words.js';
-import { sampleFile } from '../../tools/sample/sample.files.js';
+import { readSampleFile } from '../../tools/sample/sample.files.js';
 import { World } from '../support/world.js';
 
 let world: World;
@@ -33,12 +32,12 @@ afterAll(async () => {
 });
 
 function play(): Promise<Company> {
-  const input = createReadStream(sampleFile('personnes-activites.txt'), 'utf8');
+  const lines = readSampleFile('personnes-activites.txt').split('\n');
   return playFirstStart({
     stage: { origin: world.origin, home: new SampleHome(folder), socket: false },
     operator: {
       importDirectory: async () => {
-        await importDirectory(world.fixture.database, createInterface({ input }));
+        await importDirectory(world.fixture.database, lines);
       },
       inviteCoordinator: (name) => world.operatorLink(name),
     },
@@ -61,7 +60,9 @@ async function browserOf(idnps: string) {
 }
 
 const patientsOf = (views: readonly HandoffView[]): string[] =>
-  views.map(({ letter }) => (letter.state === 'open' ? letter.value.patient.birthName : letter.state));
+  views.map(({ letter }) =>
+    letter.state === 'open' ? letter.value.patient.birthName : letter.state,
+  );
 
 test('the discharge nurse finds both of her handoffs, one taken and one waiting', async () => {
   const nurse = await browserOf(CAST.nurse);
@@ -80,7 +81,9 @@ test('the discharge nurse finds both of her handoffs, one taken and one waiting'
     ]),
   );
   expect(phasesOf('GRANDIN')?.map(([, phase]) => phase)).toEqual(['offered', 'offered', 'offered']);
-  expect((await nurse.session()).teams.map(({ name }) => name)).toEqual(['Cardiologie · CH de Laon']);
+  expect((await nurse.session()).teams.map(({ name }) => name)).toEqual([
+    'Cardiologie · CH de Laon',
+  ]);
 });
 
 test('a letter is complete, its prescription opens, and four people have spoken', async () => {

@@ -1,5 +1,5 @@
 /** Says what was done, and how long it took, step by step. */
-const WIDTH = 62;
+const WIDTH = 66;
 
 export class Stopwatch {
   #totalMs = 0;
