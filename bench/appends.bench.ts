@@ -47,7 +47,7 @@ async function setUp(server: LocalServer): Promise<Stage> {
   const community = await open(server, people, null);
   const channels: MadeChannel[] = [];
   for (let i = 0; i < CHANNELS; i++) {
-    const members = people.map((_, j) => people[(i + j) % SENDERS] as EnrolledPerson);
+    const members = people.map((_, j) => people[(i + j) % SENDERS]!);
     channels.push(await open(server, members.slice(0, MEMBERS), community.circle));
   }
   return { server, people, channels, hot: await open(server, people, community.circle) };

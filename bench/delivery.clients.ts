@@ -37,7 +37,10 @@ async function connectAll(url: string, cookies: readonly string[]): Promise<void
 
 async function obey(order: Order): Promise<unknown> {
   if (order.order === 'connect') return connectAll(order.url, order.cookies);
-  if (order.order === 'expect') return receipts.expect(order.items, sockets.length);
+  if (order.order === 'expect') {
+    receipts.expect(order.items, sockets.length);
+    return;
+  }
   return order.order === 'report' ? receipts.report(order.sentAt, PATIENCE_MS) : undefined;
 }
 

@@ -53,7 +53,7 @@ function makeLog(now: number): { log: Log; raw: RawEntry[] } {
   };
   const items: WireItem[] = channel.items.map((item, k) => ({ ...wire(item, k), body: null }));
   for (let i = 0; i < ENTRIES; i++) {
-    const author = people[i % WRITERS] as MadePerson;
+    const author = people[i % WRITERS]!;
     const { item, header } = makeMessage(author.author, channel, now + i);
     items.push({ ...wire(item, items.length), body: item.body });
     raw.push(rawEntry(channel, author, item.text, item.signature, item.body ?? '', header));
