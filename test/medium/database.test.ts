@@ -57,3 +57,14 @@ test('a connection cut by the server is a passing absence, and the next request 
   await expect(cut).rejects.toMatchObject({ code: 'database_unavailable', status: 503 });
   expect(await fixture.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });
+
+test('a connection lost between two statements is an absence too, and nothing ends by it', async () => {
+  const cut = fixture.database.transaction(async (transaction) => {
+    const [own] = await transaction.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+    await fixture.database.query('SELECT pg_terminate_backend($1)', [own?.pid]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await transaction.query('SELECT 1');
+  });
+  await expect(cut).rejects.toMatchObject({ code: 'database_unavailable', status: 503 });
+  expect(await fixture.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+});

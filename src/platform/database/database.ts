@@ -34,8 +34,13 @@ const FIRST_PAUSE_MS = 4;
 
 export class Database implements Queryable {
   private readonly names = new Map<string, string>();
+  private readonly heard = new WeakSet<PoolClient>();
 
-  constructor(readonly pool: Pool) {}
+  constructor(readonly pool: Pool) {
+    pool.on('acquire', (client) => {
+      this.hear(client);
+    });
+  }
 
   async query<T extends QueryResultRow>(sql: string, parameters: Parameters = []): Promise<T[]> {
     try {
@@ -98,6 +103,16 @@ export class Database implements Queryable {
         actions.push(action);
       },
     };
+  }
+
+  /**
+   * A connection that is lost while it is in use says so to its statement, and as an event besides;
+   * an event that nobody hears would end the process.
+   */
+  private hear(client: PoolClient): void {
+    if (this.heard.has(client)) return;
+    this.heard.add(client);
+    client.on('error', () => undefined);
   }
 
   /** The SQL texts are constants of the source, so the map holds as many names as there are. */

@@ -9,6 +9,7 @@ import { IoAdapter } from '@nestjs/platform-socket.io';
 import { createAdapter as createPostgresAdapter } from '@socket.io/postgres-adapter';
 import { createAdapter as createRedisAdapter } from '@socket.io/redis-streams-adapter';
 import { Redis } from 'ioredis';
+import type { Pool, PoolClient } from 'pg';
 import { Server, type ServerOptions } from 'socket.io';
 import parser from 'socket.io-msgpack-parser';
 import { Config } from '../config/config.js';
@@ -23,6 +24,28 @@ const PATIENCE_MS = 10_000;
 /** One stream of a Redis Cluster slot, cut at about this many packets. */
 const STREAM = '{liaison}:sockets';
 const STREAM_LENGTH = 20_000;
+
+/**
+ * The adapter keeps one connection to listen on, and forgets it when it is lost; without giving it
+ * back, each absence of the database would cost the pool a place for ever.
+ */
+function givingBack(pool: Pool): Pool {
+  const connect = async (): Promise<PoolClient> => {
+    const client = await pool.connect();
+    let back = false;
+    const release = client.release.bind(client);
+    client.release = (lost) => {
+      if (!back) release(lost);
+      back = true;
+    };
+    client.once('end', () => {
+      client.release(true);
+    });
+    return client;
+  };
+  // Listening and publishing is all that the adapter does with a pool.
+  return { connect, query: pool.query.bind(pool) } as unknown as Pool;
+}
 
 export class SocketAdapter extends IoAdapter {
   private readonly config: Config;
@@ -69,7 +92,7 @@ export class SocketAdapter extends IoAdapter {
 
   private createAdapter(): Adapter {
     if (this.config.redisUrl === undefined) {
-      return createPostgresAdapter(this.database.pool, {
+      return createPostgresAdapter(givingBack(this.database.pool), {
         channelPrefix: 'liaison_sockets',
         errorHandler: (error) => {
           this.log.warn('Sockets cannot reach the other processes.', { error });
