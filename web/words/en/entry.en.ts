@@ -38,7 +38,7 @@ export const entry: Words['entry'] = {
   missingWords: (n) => (n === 1 ? '1 word is missing' : `${n} words are missing`),
   pasteHint: 'You can paste all twelve words at once into the first field.',
   lockTitle: 'Session locked',
-  lockWhy: 'Two hours without activity. What you were writing is kept.',
+  lockWhy: 'It locks after two idle hours. What you were writing is kept.',
   unlock: 'Unlock with my passkey',
   unlockPsc: 'Sign in again with Pro Santé Connect',
   invitationTitle: 'Your invitation',

@@ -36,7 +36,7 @@ export const entry = {
   missingWords: (n: number) => (n === 1 ? 'Il manque 1 mot' : `Il manque ${n} mots`),
   pasteHint: 'Vous pouvez coller les douze mots d’un coup dans le premier champ.',
   lockTitle: 'Session verrouillée',
-  lockWhy: 'Deux heures sans activité. Ce que vous écriviez est gardé.',
+  lockWhy: 'Elle se verrouille après deux heures sans activité. Ce que vous écriviez est gardé.',
   unlock: 'Déverrouiller avec ma clé d’accès',
   unlockPsc: 'Me reconnecter avec Pro Santé Connect',
   invitationTitle: 'Votre invitation',
