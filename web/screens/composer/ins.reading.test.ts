@@ -1,7 +1,7 @@
 /** The patient identity as it is typed and scanned, against the published numbers of the ANS. */
 import { describe, expect, test } from '@jest/globals';
 import { INS_OIDS, type Patient } from '@liaison/contract/patient';
-import { insState, readDatamatrix, typedIns } from './ins.reading.js';
+import { insShown, insState, readDatamatrix, typedIns } from './ins.reading.js';
 
 const GS = '\u001d';
 const SCAN = [
@@ -78,5 +78,15 @@ describe('a typed INS', () => {
   test('is nothing when the field is empty', () => {
     expect(typedIns(' - ')).toBeNull();
     expect(insState(patient({})).state).toBe('none');
+  });
+
+  test('is flagged to whoever reads the letter, not only to whoever typed it', () => {
+    const doubts = { wrong: 'clé fausse', mismatch: 'autre personne ?' };
+    const shown = (number: string) =>
+      insShown(patient({ sex: 'F', birthDate: '1979-03-18', ins: typedIns(number) }), doubts);
+    expect(shown('279035121518989')).toBe('279035121518989');
+    expect(shown('279035121518988')).toBe('279035121518988 · clé fausse');
+    expect(shown('253097812634580')).toMatch(/·/);
+    expect(insShown(patient({}), doubts)).toBe('');
   });
 });

@@ -77,3 +77,10 @@ export function insState(patient: Patient): InsState {
   if (!insKeyIsRight(number)) return { state: 'wrong' };
   return { state: fitsTraits(number, patient) ? 'right' : 'mismatch' };
 }
+
+/** The number as a reader sees it: one that cannot be this patient's stands beside its doubt. */
+export function insShown(patient: Patient, doubts: { wrong: string; mismatch: string }): string {
+  const { state } = insState(patient);
+  const number = patient.ins?.number ?? '';
+  return state === 'wrong' || state === 'mismatch' ? `${number} · ${doubts[state]}` : number;
+}

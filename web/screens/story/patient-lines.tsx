@@ -3,6 +3,7 @@ import type { DischargeLetter } from '@liaison/contract/letter';
 import { now } from '../../state/clock.state.js';
 import { ageAt, calendarDate } from '../../words/times.js';
 import { w } from '../../words/words.js';
+import { insShown } from '../composer/ins.reading.js';
 
 type Line = readonly [string, string];
 
@@ -20,7 +21,7 @@ function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
     [composer.givenNames, patient.givenNames],
     [composer.birthDate, born],
     [composer.sex, composer.sexes[patient.sex]],
-    [story.ins, patient.ins?.number ?? ''],
+    [story.ins, insShown(patient, { wrong: composer.insWrong, mismatch: composer.insMismatch })],
     [composer.phone, patient.phone],
     [composer.address, patient.address],
     [composer.rubrics.identification, stay],
