@@ -21,6 +21,7 @@ import {
 } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
+import type { Library } from './circles/library.js';
 import type { TeamLog, Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
 import type { DirectoryHit, PartyView, PersonView } from './face.js';
@@ -45,6 +46,7 @@ export class Directory {
     private readonly ground: Ground,
     private readonly people: People,
     private readonly teams: Teams,
+    private readonly library: Library,
   ) {}
 
   /** Names known from before, so that screens show them offline. */
@@ -68,12 +70,25 @@ export class Directory {
     for (const { community } of communities) {
       const input = { params: { community } };
       const { teams } = await this.ground.api.call(COMMUNITY_ROUTES.communityTeams, input);
-      for (const team of teams) this.#teams.set(team.team, team);
+      const vouched = await this.#vouchedIn(community);
+      for (const team of teams) if (vouched.has(vouchOf(team))) this.#teams.set(team.team, team);
     }
     await this.ground.store.transaction((tx) => {
       tx.put('names', 'communities', this.#communities);
       for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
     });
+  }
+
+  /** What the community's own log vouches for: the server's list alone makes nobody addressable. */
+  async #vouchedIn(community: CircleId): Promise<ReadonlySet<string>> {
+    const vouched = new Map<CircleId, string>();
+    for (const { header, flaw } of (await this.library.book(community)).items) {
+      if (flaw !== null) continue;
+      const facts = header.facts as Vouched;
+      if (header.kind === 'team.endorsed') vouched.set(facts.team, vouchOf(facts));
+      if (header.kind === 'team.withdrawn') vouched.delete(facts.team);
+    }
+    return new Set(vouched.values());
   }
 
   community(): CommunityFacts | null {
@@ -127,7 +142,7 @@ export class Directory {
     return {
       person,
       name,
-      profession: card?.profession ?? 'other',
+      profession: trust.profession ?? card?.profession ?? 'other',
       nationalId: trust.nationalId ?? card?.nationalId ?? null,
       trust: trust.view,
     };
@@ -186,6 +201,13 @@ export class Directory {
       this.#following.delete(team);
     }
   }
+}
+
+type Vouched = Pick<EndorsedTeam, 'team' | 'finess' | 'category'>;
+
+/** What a signed endorsement says of a team, as one text. */
+function vouchOf({ team, finess, category }: Vouched): string {
+  return `${team} ${finess ?? ''} ${category}`;
 }
 
 function plain(text: string): string {

@@ -92,10 +92,10 @@ export class Engine {
     const people = (this.people = new People(ground, instances, evidence));
     const library = (this.library = new Library(store, origin));
     const teams = (this.teams = new Teams(ground, library, people, evidence));
-    const directory = (this.directory = new Directory(ground, people, teams));
-    const keyring = (this.keyring = new Keyring(ground, vault, library));
+    const directory = (this.directory = new Directory(ground, people, teams, library));
+    const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
     const bodies = (this.bodies = new Bodies(keyring));
-    const lanes = (this.lanes = new Lanes(ground, vault, people));
+    const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
     teams.catchUp = (circle) => sync.catchUp(circle);

@@ -13,6 +13,8 @@ export interface Evidence {
   readonly at: number;
   /** The very items, receipts or heads that contradict each other. */
   readonly exhibits: unknown;
+  /** When the missing piece arrived; null while it has not. What showed a lie is kept for ever. */
+  readonly healedAt: number | null;
 }
 
 export class EvidenceRoom {
@@ -22,12 +24,12 @@ export class EvidenceRoom {
 
   async open(): Promise<void> {
     for (const [key, evidence] of await this.ground.store.scan<Evidence>('evidence', '')) {
-      this.#open.set(key, evidence);
+      if (evidence.healedAt === null) this.#open.set(key, evidence);
     }
   }
 
   isBlocked(circle: CircleId): boolean {
-    return this.#open.has(circle);
+    return [...this.#open.values()].some((evidence) => evidence.circle === circle);
   }
 
   alarm(): ConnectionView['alarm'] {
@@ -40,22 +42,28 @@ export class EvidenceRoom {
     code: string,
     why: string,
     exhibits: unknown,
+    about: string = circle ?? 'server',
   ): Promise<void> {
-    const evidence = { code, circle, why, at: this.ground.clock(), exhibits };
-    const key = circle ?? `server/${code}`;
+    const at = this.ground.clock();
+    const evidence: Evidence = { code, circle, why, at, exhibits, healedAt: null };
+    const key = `${about}/${code}`;
     if (this.#open.has(key)) return;
     this.#open.set(key, evidence);
-    await this.ground.store.transaction((tx) => {
-      tx.put('evidence', key, evidence);
-    });
-    this.ground.changes.tell({ what: 'connection' });
+    await this.#keep([[key, evidence]]);
   }
 
-  /** The missing piece arrived: the circle is whole again. */
-  async heal(circle: CircleId): Promise<void> {
-    if (!this.#open.delete(circle)) return;
+  /** The missing piece arrived: what it was about is whole again. The evidence stays. */
+  async heal(about: string): Promise<void> {
+    const healedAt = this.ground.clock();
+    const healed = [...this.#open].filter(([key]) => key.startsWith(`${about}/`));
+    if (healed.length === 0) return;
+    for (const [key] of healed) this.#open.delete(key);
+    await this.#keep(healed.map(([key, evidence]) => [key, { ...evidence, healedAt }]));
+  }
+
+  async #keep(rows: readonly (readonly [key: string, evidence: Evidence])[]): Promise<void> {
     await this.ground.store.transaction((tx) => {
-      tx.delete('evidence', circle);
+      for (const [key, evidence] of rows) tx.put('evidence', key, evidence);
     });
     this.ground.changes.tell({ what: 'connection' });
   }

@@ -4,6 +4,8 @@
  */
 import { type DeviceId, type PersonId, type SigningKey } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, type IdentityLog, type WireStatement } from '@liaison/contract/identity';
+import { Problem } from '@liaison/contract/errors';
+import { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import type { PersonCard } from '@liaison/contract/directory';
 import { nameHashed } from '@liaison/contract/signing';
@@ -26,6 +28,8 @@ export interface Wanted {
 export interface ProvenName {
   readonly name: string | null;
   readonly nationalId: string | null;
+  /** Of the certified professions, the one that the directory names, else the first. */
+  readonly profession: Profession | null;
   readonly view: TrustView;
 }
 
@@ -87,12 +91,14 @@ export class People {
   #proven(trust: Trust | undefined, card: PersonCard | null): ProvenName {
     const since = trust?.since ?? card?.since ?? 0;
     const base = { since, by: null, fictional: card?.fictional ?? false };
-    const none = { name: null, nationalId: null };
+    const none = { name: null, nationalId: null, profession: null };
     if (trust === undefined) return { ...none, view: { ...base, level: 'directory' } };
     if (trust.level === 'certified') {
-      const { givenName, familyName, nationalId } = trust.claims;
+      const { givenName, familyName, nationalId, professions } = trust.claims;
+      const shown = professions.find((code) => code === card?.profession) ?? professions[0];
+      const profession = Profession.safeParse(shown).data ?? null;
       const view = { ...base, level: trust.level, fictional: trust.fictional };
-      return { name: `${givenName} ${familyName}`, nationalId, view };
+      return { name: `${givenName} ${familyName}`, nationalId, profession, view };
     }
     if (trust.level === 'server') return { ...none, view: { ...base, level: 'server' } };
     const named = card !== null && hash(nameHashed(null, card.name)) === trust.nameHash;
@@ -128,11 +134,22 @@ export class People {
       const wanted = all.slice(at, at + size).map((person) => {
         return { person, from: (this.known(person)?.head.n ?? -1) + 1 };
       });
-      const input = { body: { people: wanted } };
-      const { logs } = await this.ground.api.call(IDENTITY_ROUTES.queryIdentities, input);
+      const logs = await this.#ask(wanted);
       const froms = new Map(wanted.map(({ person, from }) => [person, from]));
       for (const log of logs) await this.#grow(log, froms.get(log.person) ?? 0);
       for (const { person } of wanted) this.#askedAt.set(person, this.ground.clock());
+    }
+  }
+
+  /** Somebody whom the server does not know hides nobody else's log. */
+  async #ask(wanted: readonly { person: PersonId; from: number }[]): Promise<IdentityLog[]> {
+    try {
+      const body = { people: [...wanted] };
+      return (await this.ground.api.call(IDENTITY_ROUTES.queryIdentities, { body })).logs;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'person_unknown') throw error;
+      if (wanted.length === 1) return [];
+      return (await Promise.all(wanted.map((one) => this.#ask([one])))).flat();
     }
   }
 
@@ -152,9 +169,11 @@ export class People {
     const state = await replayIdentity(log, await this.#pins());
     if (isIdentityFault(state)) {
       const why = `${log.person}: ${state.fault} at ${String(state.n)}`;
-      await this.evidence.record(null, `identity-${state.fault}`, why, exhibit);
+      const about = `person/${log.person}`;
+      await this.evidence.record(null, `identity-${state.fault}`, why, exhibit, about);
       return false;
     }
+    await this.evidence.heal(`person/${log.person}`);
     const before = this.#states.get(log.person);
     if (before === undefined || before.head.n < state.head.n) this.#states.set(log.person, state);
     return true;

@@ -7,6 +7,7 @@ import { CIRCLE_ROUTES, type ServedCopy } from '@liaison/contract/circle-routes'
 import { type CircleId, type MemberId, memberRef } from '@liaison/contract/ids';
 import type { EpochKeys } from '../crypto/epoch.js';
 import type { SealingPair } from '../crypto/sealing.js';
+import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
 import {
   type EpochOrigin,
@@ -19,24 +20,44 @@ import type { Vault } from '../vault.js';
 import type { Book } from './circle.book.js';
 import type { Library } from './library.js';
 
+/** How long an answer that gave no key is believed: a server that withheld one may give it later. */
+const ASKED_MS = 30_000;
+
+interface Asked {
+  readonly at: number;
+  readonly copies: Promise<readonly ServedCopy[]>;
+}
+
 type Origins = ReadonlyMap<number, EpochOrigin>;
 
+/** What evidence about the copies of a circle is kept under. */
+const copiesOf = (circle: CircleId): string => `copies/${circle}`;
 const keyOf = (circle: CircleId, epoch: number): string => `${circle}/${String(epoch)}`;
 
 export class Keyring {
   readonly #known = new Map<string, EpochKeys>();
-  readonly #asked = new Map<string, Promise<readonly ServedCopy[]>>();
+  readonly #looking = new Map<string, Promise<EpochKeys | null>>();
+  readonly #asked = new Map<string, Asked>();
 
   constructor(
     private readonly ground: Ground,
     private readonly vault: Vault,
     private readonly library: Library,
+    private readonly evidence: EvidenceRoom,
   ) {}
 
   /** Keys of an epoch, or null while the piece that gives them has not arrived. */
-  async epoch(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
-    const known = this.#known.get(keyOf(circle, epoch));
-    if (known !== undefined) return known;
+  epoch(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
+    const key = keyOf(circle, epoch);
+    const known = this.#known.get(key);
+    if (known !== undefined) return Promise.resolve(known);
+    // A screen opens many bodies of one epoch at once: they share one look.
+    const looking = this.#looking.get(key) ?? this.#look(circle, epoch);
+    this.#looking.set(key, looking);
+    return looking.finally(() => this.#looking.delete(key));
+  }
+
+  async #look(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
     const book = await this.library.book(circle);
     const commitment = book.state?.commitments.get(epoch);
     if (commitment === undefined) return null;
@@ -78,17 +99,29 @@ export class Keyring {
     if (this.#known.has(keyOf(circle, epoch))) return;
     await this.vault.keepEpoch(circle, epoch, keys.secret);
     this.#known.set(keyOf(circle, epoch), keys);
+    await this.evidence.heal(copiesOf(circle));
   }
 
   async #open(book: Book, copy: ServedCopy, origins: Origins): Promise<EpochKeys | null> {
     const carrier = book.items[copy.k]?.header;
     const origin = origins.get(copy.epoch);
     const pin = carrier === undefined ? null : pinOf(carrier, copy.member);
-    if (carrier === undefined || origin === undefined || pin === null) return null;
+    // The copy may be of a statement that has not come yet.
+    if (carrier === undefined || origin === undefined) return null;
+    if (pin === null) return this.#notCarried(book, copy);
     const pair = await this.#pairOf(copy.member, pin.generation);
     if (pair === null) return null;
     const opened = openServedCopy(book.circle, copy, carrier, origin, pair);
-    return opened.ok ? opened.keys : null;
+    if (opened.ok) return opened.keys;
+    // The others are the sealer's duds: the words say that keys are awaited until a resealing.
+    return opened.why === 'not-carried' ? this.#notCarried(book, copy) : null;
+  }
+
+  /** The server gave another copy than the one that was sealed. */
+  async #notCarried({ circle }: Book, copy: ServedCopy): Promise<null> {
+    const why = `copy of epoch ${String(copy.epoch)}`;
+    await this.evidence.record(circle, 'copy-not-carried', why, copy, copiesOf(circle));
+    return null;
   }
 
   async #pairOf(member: MemberId, generation: number): Promise<SealingPair | null> {
@@ -99,16 +132,17 @@ export class Keyring {
       : null;
   }
 
-  /** One question a membership: its answer cannot change until the next statement. */
+  /** One question a membership, and again after a while: an honest answer changes no sooner. */
   #copies(book: Book): Promise<readonly ServedCopy[]> {
     const key = keyOf(book.circle, book.state?.membersHead.k ?? -1);
     const known = this.#asked.get(key);
-    if (known !== undefined) return known;
+    const at = this.ground.clock();
+    if (known !== undefined && at - known.at < ASKED_MS) return known.copies;
     const input = { params: { circle: book.circle }, query: {} };
-    const asked = this.ground.api.call(CIRCLE_ROUTES.copies, input).then((reply) => reply.copies);
-    this.#asked.set(key, asked);
-    asked.catch(() => this.#asked.delete(key));
-    return asked;
+    const copies = this.ground.api.call(CIRCLE_ROUTES.copies, input).then((reply) => reply.copies);
+    this.#asked.set(key, { at, copies });
+    copies.catch(() => this.#asked.delete(key));
+    return copies;
   }
 }
 

@@ -6,12 +6,13 @@
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleState } from '@liaison/contract/circle-rules';
 import type { CircleId } from '@liaison/contract/ids';
-import type { Head, ItemHeader, SkeletonItem } from '@liaison/contract/item';
+import type { Head, SkeletonItem } from '@liaison/contract/item';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import { CircleHistory } from '../logs/circle-history.js';
 import {
   type CircleReplay,
+  citedAuthors,
   type Membership,
   replayItem,
   skipItem,
@@ -118,12 +119,8 @@ export class Teams {
   }
 
   async #learnAuthors(items: readonly SkeletonItem[]): Promise<void> {
-    const headers = items.flatMap(({ statement }) => {
-      return statement === null ? [] : [JSON.parse(statement.text) as ItemHeader];
-    });
-    await this.people.learn(
-      headers.map(({ author, identity }) => ({ person: author, n: identity.n })),
-    );
+    const cited = citedAuthors(items.flatMap(({ statement }) => statement ?? []));
+    await this.people.learn(cited.map(({ author, identity: { n } }) => ({ person: author, n })));
   }
 
   async #step(replay: CircleReplay, item: SkeletonItem): Promise<CircleReplay> {

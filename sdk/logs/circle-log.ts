@@ -118,6 +118,16 @@ function readHeader(text: string): { header: ItemHeader } | { stop: Stop } {
   return parsed.success ? { header: parsed.data } : { stop: fault('form') };
 }
 
+/** Whose logs served items cite. An item that cannot be read is judged in its own turn. */
+export function citedAuthors(
+  items: readonly WireItem[],
+): readonly Pick<ItemHeader, 'author' | 'identity'>[] {
+  return items.flatMap(({ text }) => {
+    const read = readHeader(text);
+    return 'header' in read ? [read.header] : [];
+  });
+}
+
 function isNewer(version: unknown): boolean {
   return typeof version === 'number' && version > 1;
 }
@@ -149,10 +159,12 @@ function checkAuthor(
 }
 
 /**
- * Heads that an honest server compares before it appends: another hash there is another history.
+ * Heads that an honest server compares before it appends: another hash there, or a place that is not
+ * written yet, is another history. Else whoever moves items would have their authors flagged.
  */
 function checkHeads(replay: CircleReplay, header: ItemHeader): Stop | null {
-  const cited = [header.seen, header.members].filter(({ k }) => k <= replay.head.k);
+  const cited = [header.seen, header.members];
+  if (cited.some(({ k }) => k > replay.head.k)) return fault('fork');
   const same = cited.every(({ k, h }) => h === (k < 0 ? ZERO_HASH : replay.history.chainAt(k)));
   return same ? null : fault('fork');
 }

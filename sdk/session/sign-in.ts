@@ -7,6 +7,7 @@ import type { IdentityHead, NoncePurpose, WireStatement } from '@liaison/contrac
 import type { Nonce, Session } from '@liaison/contract/session';
 import { SESSION_ROUTES } from '@liaison/contract/session';
 import type { z } from 'zod';
+import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import { nonceFor } from '../logs/attestation.js';
 
@@ -40,7 +41,12 @@ export class SignIn {
     await this.ground.store.transaction((tx) => {
       tx.put('secrets', PENDING, pending);
     });
-    return this.ground.api.call(SESSION_ROUTES.login, { body: { nonce, returnTo } });
+    const { api } = this.ground;
+    const { authorizeUrl } = await api.call(SESSION_ROUTES.login, { body: { nonce, returnTo } });
+    if (!asks(authorizeUrl, nonce)) {
+      throw new Fault('sign-in-altered', 'the provider would be asked for another nonce');
+    }
+    return { authorizeUrl };
   }
 
   /** What was prepared, if this very session came of it. */
@@ -54,4 +60,15 @@ export class SignIn {
       tx.delete('secrets', PENDING);
     });
   }
+}
+
+/**
+ * Whether the provider is asked for this very nonce. Under another, a server could use the sign-in
+ * of today to attest an identity of its own making; a request object would say something else again.
+ */
+function asks(authorizeUrl: string, nonce: string): boolean {
+  const { searchParams } = new URL(authorizeUrl);
+  const named = searchParams.getAll('nonce');
+  const hidden = searchParams.has('request') || searchParams.has('request_uri');
+  return named.length === 1 && named[0] === nonce && !hidden;
 }

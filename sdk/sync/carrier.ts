@@ -4,10 +4,11 @@
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleId } from '@liaison/contract/ids';
-import type { NewItem, Receipt, WireItem } from '@liaison/contract/item';
+import type { ItemHeader, NewItem, Receipt, WireItem } from '@liaison/contract/item';
 import { receiptSigned } from '@liaison/contract/signing';
 import { type Attachments, forgetChunks } from '../attachments.js';
 import type { Keyring } from '../circles/keyring.js';
+import type { Library } from '../circles/library.js';
 import type { Teams } from '../circles/teams.js';
 import { verifyStrict } from '../crypto/signing.js';
 import { dropDraft } from '../drafts.js';
@@ -26,6 +27,7 @@ import type { Sync } from './sync.js';
 
 export interface CarrierParts {
   readonly ground: Ground;
+  readonly library: Library;
   readonly planner: Planner;
   readonly intake: Intake;
   readonly sync: Sync;
@@ -84,23 +86,42 @@ export class Courier implements Carrier {
     };
     const body = { items: [...items], ...(sent && { identity: sent }) };
     const { receipts } = await ground.api.call(CIRCLE_ROUTES.submit, { body });
-    await this.#check(receipts);
+    await this.#check(items, receipts);
     if (identity !== undefined) await people.forget(self.person());
     await this.#takeOwn(items, receipts);
+    await this.#stand(items, receipts);
     return receipts;
   }
 
-  async #check(receipts: readonly Receipt[]): Promise<void> {
-    const { ground, instances, intake, evidence } = this.parts;
+  async #check(items: readonly NewItem[], receipts: readonly Receipt[]): Promise<void> {
+    const { ground, instances, intake } = this.parts;
+    if (receipts.length !== items.length) {
+      await this.#broken(null, 'not one for each item', { items, receipts });
+    }
     const { logKey } = await instances.pinned();
     for (const receipt of receipts) {
       const { circle, k, h, at, signature } = receipt;
       const signed = receiptSigned(ground.origin, circle, { k, h }, at);
       if (verifyStrict(logKey, signed, signature)) continue;
-      await evidence.record(circle, 'receipt-broken', 'signature', receipt);
-      throw new Fault('receipt-broken', 'the server’s signature is wrong');
+      await this.#broken(circle, 'the server’s signature is wrong', receipt);
     }
     await intake.expect(receipts);
+  }
+
+  /** A true receipt of something else says nothing of our items: each stands where it is said to. */
+  async #stand(items: readonly NewItem[], receipts: readonly Receipt[]): Promise<void> {
+    for (const [i, receipt] of receipts.entries()) {
+      const book = await this.parts.library.book(receipt.circle);
+      const there = book.items[receipt.k]?.header.id;
+      const { id } = JSON.parse(items[i]?.text ?? '{}') as Partial<ItemHeader>;
+      if (there === undefined || there === id) continue;
+      await this.#broken(receipt.circle, 'another item stands there', receipt);
+    }
+  }
+
+  async #broken(circle: CircleId | null, why: string, exhibits: unknown): Promise<never> {
+    await this.parts.evidence.record(circle, 'receipt-broken', why, exhibits);
+    throw new Fault('receipt-broken', why);
   }
 
   /** Receipts stand in the order of the items: what is next is applied without asking again. */

@@ -4,7 +4,7 @@
  * Logs that an item cites and that are not known yet are fetched first.
  */
 import type { CircleId, PersonId } from '@liaison/contract/ids';
-import type { ItemHeader, Receipt, WireItem } from '@liaison/contract/item';
+import type { Receipt, WireItem } from '@liaison/contract/item';
 import {
   type Book,
   itemKey,
@@ -21,6 +21,7 @@ import {
   type Lookups,
   type Membership,
   type Missing,
+  citedAuthors,
   replayItem,
   withMembership,
 } from '../logs/circle-log.js';
@@ -107,7 +108,7 @@ export class Intake {
       if (result.outcome === 'fault') return this.#stop(book, item, result.code);
       if (result.outcome === 'update-needed') {
         book.needsUpdate = true;
-        return false;
+        return this.#stop(book, item, 'update-needed');
       }
       const flaw = result.outcome === 'flagged' ? result.code : null;
       const { head } = result.replay;
@@ -135,8 +136,7 @@ export class Intake {
     }
     // One question for all authors of the page, since the others are about to be missing too.
     const wanted = new Map<PersonId, number>([[missing.person, missing.n]]);
-    for (const { text } of page) {
-      const { author, identity } = JSON.parse(text) as ItemHeader;
+    for (const { author, identity } of citedAuthors(page)) {
       wanted.set(author, Math.max(identity.n, wanted.get(author) ?? -1));
     }
     await this.parts.people.learn([...wanted].map(([person, n]) => ({ person, n })));

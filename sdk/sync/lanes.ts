@@ -3,12 +3,14 @@
  * wait, and what others have stated. Each statement is verified; only the furthest counts. When
  * somebody first had something is remembered here, since a later statement replaces the earlier.
  */
-import { canonical } from '@liaison/contract/encoding';
+import { canonical, parseCanonical } from '@liaison/contract/encoding';
 import type { CircleId, PersonId } from '@liaison/contract/ids';
 import { LANE_ROUTES, LaneStatement, type LaneName, type WireLane } from '@liaison/contract/lane';
 import type { Head } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { laneSigned } from '@liaison/contract/signing';
+import type { Library } from '../circles/library.js';
+import { orNull } from '../crypto/aead.js';
 import { sign, verifyStrict } from '../crypto/signing.js';
 import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
@@ -42,6 +44,7 @@ export class Lanes {
     private readonly ground: Ground,
     private readonly vault: Vault,
     private readonly people: People,
+    private readonly library: Library,
   ) {}
 
   /** Cursors of a circle as last heard. */
@@ -110,9 +113,12 @@ export class Lanes {
   }
 
   async #take(circle: CircleId, lane: WireLane): Promise<void> {
-    const parsed = LaneStatement.safeParse(JSON.parse(lane.text));
+    const parsed = LaneStatement.safeParse(orNull(() => parseCanonical(lane.text)));
     if (!parsed.success || parsed.data.circle !== circle) return;
     const said = parsed.data;
+    const { history } = (await this.library.book(circle)).replay;
+    // Who names another past than ours has not received what stands here.
+    if ((history.chainAt(said.upTo.k) ?? said.upTo.h) !== said.upTo.h) return;
     const key = await this.people.signingKey(said.person, said.device);
     if (
       key === null ||

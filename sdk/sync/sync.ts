@@ -6,10 +6,12 @@
 import { CIRCLE_ROUTES, type CircleSummary } from '@liaison/contract/circle-routes';
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId } from '@liaison/contract/ids';
-import type { WireItem } from '@liaison/contract/item';
+import type { Head, WireItem } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
+import type { Book } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
 import type { EvidenceRoom } from '../evidence.js';
+import { Fault, type FaultCode } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Intake } from './intake.js';
 import type { Lanes } from './lanes.js';
@@ -17,6 +19,9 @@ import type { Lanes } from './lanes.js';
 /** Circles fetched at the same time. */
 const WIDTH = 4;
 const FIRST: readonly CircleSummary['kind'][] = ['team', 'sector', 'community'];
+
+/** What is wrong with one circle's answers blocks that circle, and no other. */
+const CONTAINED: readonly FaultCode[] = ['log-broken', 'reply-invalid'];
 
 export class Sync {
   #resuming: Promise<void> | null = null;
@@ -41,22 +46,20 @@ export class Sync {
   async catchUp(circle: CircleId): Promise<void> {
     const book = await this.library.book(circle);
     for (;;) {
-      const input = {
-        params: { circle },
-        query: { after: book.head.k, limit: LIMITS.pageItems.value },
-      };
-      const { items, head } = await this.ground.api.call(CIRCLE_ROUTES.items, input);
-      const rolledBack = head.k < book.head.k || (head.k === book.head.k && head.h !== book.head.h);
-      if (rolledBack && items.length === 0) {
-        await this.evidence.record(circle, 'rolled-back', 'head', {
-          ours: book.head,
-          theirs: head,
-        });
-        return;
+      // Our own head may move while the server answers: it is judged by what was known before.
+      const ours = book.head;
+      const query = { after: ours.k, limit: LIMITS.pageItems.value };
+      const page = await this.ground.api.call(CIRCLE_ROUTES.items, { params: { circle }, query });
+      const taken = await this.intake.take(circle, page.items);
+      if (taken === 'stopped') break;
+      const lie = taken === 'gap' ? 'gap' : lieOf(book, ours, page);
+      if (lie !== null) {
+        await this.evidence.record(circle, lie, 'page', { ours, page });
+        break;
       }
-      const taken = await this.intake.take(circle, items);
-      if (items.length === 0 || taken !== 'all') break;
-      if (book.head.k >= head.k) break;
+      if (book.head.k < page.head.k) continue;
+      await this.evidence.heal(circle);
+      break;
     }
     if (book.head.k >= 0) await this.lanes.advance(circle, 'received', book.head);
   }
@@ -88,10 +91,16 @@ export class Sync {
 
   async #follow(summary: CircleSummary): Promise<void> {
     const book = await this.library.book(summary.circle);
-    if (book.head.k === summary.head.k && book.head.h === summary.head.h) return;
+    if (book.head.k === summary.head.k && book.head.h === summary.head.h) {
+      return this.evidence.heal(summary.circle);
+    }
     try {
       await this.catchUp(summary.circle);
     } catch (error) {
+      if (error instanceof Fault && CONTAINED.includes(error.code)) {
+        await this.evidence.record(summary.circle, error.code, error.why, { summary });
+        return;
+      }
       // Left or closed since the list was made: its circle is no longer ours to read.
       if (!(error instanceof Problem) || error.code !== 'circle_unknown') throw error;
     }
@@ -111,4 +120,24 @@ export class Sync {
     } while (from !== null);
     return circles;
   }
+}
+
+interface Page {
+  readonly items: readonly WireItem[];
+  readonly head: Head;
+}
+
+/**
+ * What a page shows that no honest server could answer, once its items were taken: an end before
+ * what was read, items named and withheld, or another past than ours.
+ */
+function lieOf(
+  book: Book,
+  ours: Head,
+  { items, head }: Page,
+): 'rolled-back' | 'gap' | 'fork' | null {
+  if (head.k < ours.k || (head.k === ours.k && head.h !== ours.h)) return 'rolled-back';
+  if (items.length === 0 && head.k > ours.k) return 'gap';
+  const here = head.k <= book.head.k ? book.replay.history.chainAt(head.k) : null;
+  return here === null || here === head.h ? null : 'fork';
 }

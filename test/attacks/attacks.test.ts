@@ -1,0 +1,43 @@
+/** Every attack, one after the other, on one honest World. What each client showed is kept for the table. */
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ENTRIES } from './entries.attacks.js';
+import { Stage } from './stage.js';
+
+const ALL = [...ENTRIES];
+const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
+
+interface Row {
+  readonly id: string;
+  readonly name: string;
+  /** What the client showed; null where it was taken in. */
+  readonly shown: string | null;
+}
+
+const rows: Row[] = [];
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+}, 60_000);
+
+afterEach(async () => {
+  await stage.endCase();
+});
+
+afterAll(async () => {
+  mkdirSync(join(RESULTS, '..'), { recursive: true });
+  writeFileSync(RESULTS, `${JSON.stringify(rows, null, 1)}\n`);
+  await stage.close();
+});
+
+test.each(ALL)('$id: $name', async ({ id, name, run }) => {
+  rows.push({ id, name, shown: null });
+  const shown = await run(stage);
+  rows[rows.length - 1] = { id, name, shown };
+});
+
+test('no two attacks share an id', () => {
+  expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
+});

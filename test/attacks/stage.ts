@@ -1,0 +1,224 @@
+/**
+ * The stage of all attacks: one honest World, and victims on it. A victim is a real client on a copy
+ * of somebody's device, behind a layer that lies; each attack gets a fresh one, and circles of
+ * earlier attacks are kept out of its sight.
+ */
+import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
+import { type CircleId, type EntryId, type MemberId, personMember } from '@liaison/contract/ids';
+import type { Head, WireItem } from '@liaison/contract/item';
+import { canonical } from '@liaison/contract/encoding';
+import type { NewAttachment } from '@liaison/sdk/face';
+import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
+import type { Evidence } from '@liaison/sdk/evidence';
+import { MemoryStore } from '@liaison/sdk/store/memory.store';
+import { type Store, type Table, TABLES } from '@liaison/sdk/store/store';
+import { eventually } from '../support/eventually.js';
+import { type People, type Player, World } from '../support/world.js';
+import { EvilServer } from './evil.server.js';
+import { type Forged, Insider } from './insider.js';
+import { Liar } from './liar.js';
+
+export interface Victim {
+  readonly liaison: Liaison;
+  readonly liar: Liar;
+  readonly store: Store;
+  readonly player: Player;
+  /** Moves the victim's clock. */
+  readonly wait: (ms: number) => void;
+}
+
+/** A conversation of the nurse's team with the victim, whose first message was read. */
+export interface Scene {
+  readonly victim: Victim;
+  readonly circle: CircleId;
+  readonly nurse: Insider;
+  readonly gp: Insider;
+}
+
+type Name = keyof People;
+
+/** The lies that each victim is told from the beginning: see `Stage.victim`. */
+const STANDING = 1;
+
+export class Stage {
+  readonly evil: EvilServer;
+  readonly #hidden = new Set<string>();
+  readonly #made: CircleId[] = [];
+  readonly #victims: Liaison[] = [];
+
+  private constructor(
+    readonly world: World,
+    readonly people: People,
+    private readonly baseline: ReadonlyMap<Name, Store>,
+  ) {
+    this.evil = new EvilServer(world.fixture);
+  }
+
+  static async open(): Promise<Stage> {
+    const world = await World.open();
+    const people = await world.people();
+    const baseline = new Map<Name, Store>();
+    for (const [name, { liaison, store }] of Object.entries(people)) {
+      await liaison.sync();
+      baseline.set(name as Name, await copyOf(store));
+    }
+    return new Stage(world, people, baseline);
+  }
+
+  async close(): Promise<void> {
+    await this.endCase();
+    await this.world.close();
+  }
+
+  /** Circles of this case are out of sight for the next, and its victims are gone. */
+  async endCase(): Promise<void> {
+    for (const liaison of this.#victims.splice(0)) await liaison.dispose();
+    for (const circle of this.#made.splice(0)) this.#hidden.add(circle);
+  }
+
+  /** A copy of somebody's device as it was before all attacks, without the rows of some tables. */
+  async victim(name: Name, without: readonly Table[] = []): Promise<Victim> {
+    const player = this.people[name];
+    const kept = this.baseline.get(name);
+    if (kept === undefined) throw new Error(`Nobody is called ${name}.`);
+    const store = await copyOf(kept, ['evidence', ...without]);
+    const liar = new Liar(player.http);
+    this.#hide(liar);
+    let late = 0;
+    const clock = (): number => Date.now() + late;
+    const { origin } = this.world;
+    const liaison = await openLiaison({ origin, http: liar.http, store, socket: false, clock });
+    this.#victims.push(liaison);
+    const wait = (ms: number): void => {
+      late += ms;
+    };
+    return { liaison, liar, store, player, wait };
+  }
+
+  insider(name: Name): Promise<Insider> {
+    return Insider.of(this.people[name], this.world.origin);
+  }
+
+  /** The victim is the GP's device, a member by team or in person. */
+  async scene(as: 'team' | 'person' = 'team', more: readonly MemberId[] = []): Promise<Scene> {
+    const { nurse, gp } = this.people;
+    const member = as === 'team' ? gp.team : personMember(gp.person);
+    const members = [nurse.team, member, ...more];
+    const circle = this.note(await nurse.liaison.createChannel('Sorties', members));
+    await this.post('nurse', circle, 'un');
+    const victim = await this.victim('gp');
+    return { victim, circle, nurse: await this.insider('nurse'), gp: await this.insider('gp') };
+  }
+
+  note(circle: CircleId): CircleId {
+    this.#made.push(circle);
+    return circle;
+  }
+
+  /** Somebody honest writes, on what they have read. */
+  async post(
+    name: Name,
+    circle: CircleId,
+    text: string,
+    files: readonly NewAttachment[] = [],
+  ): Promise<EntryId> {
+    const { liaison } = this.people[name];
+    await liaison.sync();
+    const id = await liaison.post(circle, text, files);
+    await eventually(async () => {
+      const own = (await liaison.messages(circle)).find((message) => message.id === id);
+      if (own?.delivery !== 'sent') throw new Error(`${name}: ${own?.refusal ?? 'sending'}`);
+    });
+    return id;
+  }
+
+  async evidence(victim: Victim): Promise<Evidence[]> {
+    return (await victim.store.scan<Evidence>('evidence', '')).map(([, one]) => one);
+  }
+
+  /** No lies any more but the standing ones. */
+  behave(victim: Victim): void {
+    victim.liar.behave(STANDING);
+  }
+
+  #hide(liar: Liar): void {
+    liar.about(CIRCLE_ROUTES.circles, async (truth) => {
+      const { circles, next } = await truth();
+      return { circles: circles.filter(({ circle }) => !this.#hidden.has(circle)), next };
+    });
+  }
+}
+
+/** All rows of a store but those of some tables. */
+export async function copyOf(store: Store, without: readonly Table[] = []): Promise<Store> {
+  const copy = new MemoryStore();
+  for (const table of TABLES.filter((one) => !without.includes(one))) {
+    const rows = await store.scan(table, '');
+    await copy.transaction((tx) => {
+      for (const [key, value] of rows) tx.put(table, key, value);
+    });
+  }
+  return copy;
+}
+
+/** The victim is served a changed page of a circle. */
+export function tamper(
+  { victim, circle }: Pick<Scene, 'victim' | 'circle'>,
+  change: (items: readonly WireItem[]) => readonly unknown[],
+): void {
+  victim.liar.about(CIRCLE_ROUTES.items, async (truth, asked) => {
+    const page = await truth();
+    return asked.params['circle'] === circle ? { ...page, items: change(page.items) } : page;
+  });
+}
+
+/** The victim alone is served these items after the real ones, with a head that fits. */
+export function serve(
+  { victim, circle }: Pick<Scene, 'victim' | 'circle'>,
+  forged: readonly Forged[],
+): void {
+  const last = forged.at(-1)?.head;
+  const wires = forged.map(({ item, head }) => wireOf(circle, head.k, item));
+  victim.liar.about(CIRCLE_ROUTES.items, async (truth, asked) => {
+    const page = await truth();
+    if (asked.params['circle'] !== circle) return page;
+    const after = Number(asked.query.get('after'));
+    const items = [...page.items, ...wires].filter(({ k }) => k > after);
+    return { items, head: last ?? page.head };
+  });
+  if (last !== undefined) tellHead(victim, circle, last);
+}
+
+/** The victim is shown a circle that ends at that head. */
+export function rewind({ victim, circle }: Pick<Scene, 'victim' | 'circle'>, head: Head): void {
+  victim.liar.about(CIRCLE_ROUTES.items, async (truth, asked) => {
+    const page = await truth();
+    if (asked.params['circle'] !== circle) return page;
+    return { items: page.items.filter(({ k }) => k <= head.k), head };
+  });
+  tellHead(victim, circle, head);
+}
+
+function tellHead({ liar }: Victim, circle: CircleId, head: Head): void {
+  liar.about(CIRCLE_ROUTES.circles, async (truth) => {
+    const { circles, next } = await truth();
+    return {
+      circles: circles.map((one) => (one.circle === circle ? { ...one, head } : one)),
+      next,
+    };
+  });
+}
+
+export function wireOf(circle: CircleId, k: number, item: Forged['item']): WireItem {
+  const { text, signature, body } = item;
+  return { circle, k, text, signature, body, at: Date.now() as WireItem['at'] };
+}
+
+/** An item's header changed after it was signed: what a server can do without any key. */
+export function edited(
+  wire: WireItem,
+  change: (header: Record<string, unknown>) => object,
+): WireItem {
+  const header = JSON.parse(wire.text) as Record<string, unknown>;
+  return { ...wire, text: canonical({ ...header, ...change(header) }) };
+}
