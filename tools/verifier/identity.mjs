@@ -1,0 +1,93 @@
+/**
+ * The verifier's reading of identity logs: who had which device when. Provider tokens are not
+ * judged here: they need the provider's keys, which an export does not carry.
+ */
+import { bytesOf, hash, holds, must, parse, ZERO } from './primitives.mjs';
+
+export const entering = ({ payload }) =>
+  ['device.added', 'identity.reset'].includes(payload.kind) ? payload.keys : null;
+const isRoot = (s) => s.n === 0 || s.payload.kind === 'identity.reset';
+
+function sourceOf(log, i) {
+  for (let j = i - 1; j >= 0; j--) {
+    const { payload } = log[j];
+    const recovery = log[i].signer === 'recovery' && payload.kind === 'recovery-key.set';
+    if (recovery || entering(log[j])?.device === log[i].signer) return j;
+  }
+  return null;
+}
+
+function falls(log, cuts, i) {
+  if (isRoot(log[i])) return false;
+  const source = sourceOf(log, i);
+  const cut = cuts.some((c) => c.device === log[i].signer && c.from <= i && i < c.at);
+  return cut || (source !== null && falls(log, cuts, source));
+}
+
+/** Live devices and standing keys after the first `count` statements. */
+export function identityAt(log, count) {
+  const seen = log.slice(0, count);
+  const cuts = [];
+  for (let at = seen.length - 1; at > 0; at--) {
+    const { payload } = seen[at];
+    if (payload.kind !== 'device.revoked' || falls(seen, cuts, at)) continue;
+    cuts.push({ device: payload.device, from: payload.untrustedFrom, at });
+  }
+  const state = { devices: new Map(), recovery: null, key: null };
+  seen.forEach((statement, i) => {
+    if (!falls(seen, cuts, i)) applyIdentity(state, statement);
+  });
+  return state;
+}
+
+function applyIdentity(state, { payload, n }) {
+  if (payload.kind === 'identity.reset') {
+    state.devices.clear();
+    state.recovery = null;
+  }
+  if (payload.keys) state.devices.set(payload.keys.device, payload.keys.signingKey);
+  if (payload.kind === 'device.revoked') state.devices.delete(payload.device);
+  if (payload.kind === 'recovery-key.set') state.recovery = payload.signingKey;
+  if (payload.kind === 'person-key.rotated') state.key = { ...payload, n };
+}
+
+/** The key that must have signed a statement, in the state before it; undefined where nobody may. */
+function signerKey(statement, before) {
+  const keys = entering(statement);
+  if (isRoot(statement)) {
+    return keys?.device === statement.signer ? keys.signingKey : undefined;
+  }
+  return statement.signer === 'recovery' ? before.recovery : before.devices.get(statement.signer);
+}
+
+/** A key that enters the log shows that somebody holds it, and a device is named by its keys. */
+function checkEntering(statement, { text, possession }, origin) {
+  const { payload } = statement;
+  const keys = entering(statement);
+  const owned = payload.kind === 'recovery-key.set' ? payload.signingKey : keys?.signingKey;
+  must((owned === undefined) === (possession === null), 'possession');
+  if (owned) must(holds('identity-possession', owned, origin, text, possession), 'possession');
+  if (!keys) return;
+  const id = hash('device-id', bytesOf(keys.signingKey), bytesOf(keys.sealingKey));
+  must(keys.device === id, 'device id');
+}
+
+/** Replays one person's log: statements with their hashes. Throws where it does not hold. */
+export function replayIdentity(person, wire, origin) {
+  const log = [];
+  const hashes = [];
+  wire.forEach((one, i) => {
+    const statement = parse(one.text);
+    must(statement.v === 1 && statement.suite === 1 && statement.origin === origin, 'identity');
+    must(statement.n === i && statement.prev === (hashes[i - 1] ?? ZERO), 'identity chain');
+    must(statement.person === (i === 0 ? '' : person), 'identity person');
+    const key = signerKey(statement, identityAt(log, i));
+    must(key, 'identity signer');
+    must(holds('identity-signature', key, origin, one.text, one.signature), 'identity signature');
+    checkEntering(statement, one, origin);
+    if (i === 0) must(person === hash('person-id', one.text), 'person id');
+    log.push(statement);
+    hashes.push(hash('identity', one.text, bytesOf(one.signature)));
+  });
+  return { log, hashes };
+}

@@ -1,0 +1,339 @@
+/**
+ * An independent reader of the protocol: replays an exported circle by what docs/protocol.md says,
+ * with Node's built-ins and libsodium only and none of the product's code, and prints what it
+ * found. If it and the SDK disagree, one of them or the page is wrong.
+ *
+ *   node tools/verifier/verify.mjs export.json
+ */
+import { readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import libsodium from 'libsodium-wrappers';
+import { entering, identityAt, replayIdentity } from './identity.mjs';
+import {
+  bytesOf,
+  canonical,
+  framed,
+  hash,
+  holds,
+  must,
+  parse,
+  Refused,
+  u64,
+  ZERO,
+} from './primitives.mjs';
+
+// --- The law of circles -------------------------------------------------------------------------
+const STATEMENTS = new Set([
+  'circle.created',
+  'member.added',
+  'member.removed',
+  'role.changed',
+  'policy.changed',
+  'epoch.opened',
+  'epoch.resealed',
+  'copy.disputed',
+]);
+const acting = (h) => (h.team ? `t.${h.team.circle}` : `p.${h.author}`);
+const presentAt = (members, at) =>
+  [...members.values()].filter((m) => m.until === null || at < m.until);
+
+function judgeEpoch(state, members, header, facts) {
+  const present = presentAt(members, header.at).map((m) => m.member);
+  const pinned = facts.recipients.map((r) => r.member);
+  must(facts.epoch === (state.epoch?.epoch ?? 0) + 1, 'epoch number');
+  must(new Set(pinned).size === pinned.length && pinned.length === present.length, 'epoch pins');
+  must(
+    present.every((m) => pinned.includes(m)),
+    'epoch pins',
+  );
+  const generation = new Map(state.epoch?.recipients.map((r) => [r.member, r.generation]));
+  must(
+    facts.recipients.every((r) => r.generation >= (generation.get(r.member) ?? 0)),
+    'older key',
+  );
+  const linked = facts.backlinks.map((l) => l.epoch);
+  must(
+    facts.backlinks.every((l) => state.commitments.get(l.epoch) === l.commitment),
+    'backlink',
+  );
+  if (facts.because === 'history-cut') return;
+  must(canonical(linked) === canonical(state.epoch ? [state.epoch.epoch] : []), 'backlinks');
+}
+
+function due(state, header, facts) {
+  const now = state.epoch;
+  const guestsGone = presentAt(state.members, header.at).length < state.members.size;
+  const old = () => header.at - now.openedAt >= state.policy.epochMaxAgeDays * 86_400_000;
+  const long = () => header.seen.k - now.openedK >= state.policy.epochMaxItems;
+  const moved = (r) =>
+    now?.recipients.some((b) => b.member === r.member && r.generation > b.generation);
+  return {
+    first: () => now === null,
+    'member-removed': () => false,
+    'member-left': () => state.left || guestsGone,
+    'history-cut': () => true,
+    age: () => now !== null && (old() || long()),
+    'key-moved': () => facts.recipients.some(moved),
+  }[facts.because]();
+}
+
+function openEpoch(state, header, facts, k) {
+  state.members = new Map(presentAt(state.members, header.at).map((m) => [m.member, m]));
+  state.epoch = { ...facts, openedAt: header.at, openedK: k };
+  state.commitments.set(facts.epoch, facts.commitment);
+  state.left = false;
+  raise(state, facts.recipients);
+}
+
+function raise(state, pins) {
+  for (const { member, head } of pins)
+    state.floors.set(member, Math.max(head.k, state.floors.get(member) ?? 0));
+}
+
+const LAW = {
+  'member.added': (state, header, { spec, pin }, role) => {
+    must(role === 'admin' && state.epoch && pin.member === spec.member, 'member.added');
+    must(!state.members.has(spec.member), 'member twice');
+    must(!(['team', 'sector'].includes(state.kind) && spec.member.startsWith('t.')), 'nested team');
+    state.members.set(spec.member, spec);
+    state.epoch.recipients = [...state.epoch.recipients, pin];
+    raise(state, [pin]);
+  },
+  'member.removed': (state, header, { member, next }, role, k) => {
+    must(state.members.has(member), 'no such member');
+    const left = new Map(state.members);
+    left.delete(member);
+    if (next === null) {
+      must(member === `p.${header.author}`, 'removes another without a new epoch');
+      state.members = left;
+      state.left = true;
+      return;
+    }
+    must(
+      role === 'admin' && member !== acting(header) && next.because === 'member-removed',
+      'removal',
+    );
+    judgeEpoch(state, left, header, next);
+    state.members = left;
+    openEpoch(state, header, next, k);
+  },
+  'role.changed': (state, header, { member, role: to }, role) => {
+    must(role === 'admin' && state.members.has(member), 'role.changed');
+    state.members.set(member, { ...state.members.get(member), role: to });
+  },
+  'policy.changed': (state, header, { policy }, role) => {
+    must(role === 'admin', 'policy.changed');
+    state.policy = policy;
+  },
+  'epoch.opened': (state, header, facts, role, k) => {
+    must(role !== 'reader' && (facts.because !== 'history-cut' || role === 'admin'), 'epoch right');
+    must(due(state, header, facts), 'epoch not due');
+    judgeEpoch(state, state.members, header, facts);
+    openEpoch(state, header, facts, k);
+  },
+  'epoch.resealed': (state, header, facts, role) => {
+    must(role === 'admin' && facts.epoch === state.epoch?.epoch, 'reseal');
+    must(
+      facts.recipients.every((r) => state.members.has(r.member)),
+      'reseal recipients',
+    );
+    const again = new Set(facts.recipients.map((r) => r.member));
+    state.epoch.recipients = state.epoch.recipients
+      .filter((r) => !again.has(r.member))
+      .concat(facts.recipients);
+    raise(state, facts.recipients);
+  },
+  'copy.disputed': (state, header, facts) => must(state.commitments.has(facts.epoch), 'dispute'),
+};
+
+function begin(header, text, circle, k, h, inTeam) {
+  const { facts } = header;
+  must(header.kind === 'circle.created' && k === 0 && header.circle === '', 'begins no circle');
+  must(
+    circle === hash('circle-id', text) && header.members.k === -1 && header.epoch === 0,
+    'circle id',
+  );
+  const members = new Map(facts.members.map((m) => [m.member, m]));
+  must(members.size === facts.members.length, 'a member twice');
+  must((facts.kind === 'community') === (facts.community === null), 'community');
+  const me = members.get(acting(header));
+  must(
+    me?.role === 'admin' && (me.until === null || header.at < me.until) && (!header.team || inTeam),
+    'creator',
+  );
+  const floors = new Map([[`p.${header.author}`, header.identity.n]]);
+  if (header.team) floors.set(acting(header), header.team.head.k);
+  return {
+    circle,
+    kind: facts.kind,
+    policy: facts.policy,
+    members,
+    floors,
+    epoch: null,
+    commitments: new Map(),
+    left: false,
+    membersHead: { k: 0, h },
+  };
+}
+
+/** The circle's next state, or a Refused that says why the item changes nothing. */
+function judge(before, header, k, h, inTeam) {
+  const state = structuredClone(before);
+  must(header.circle === state.circle, 'another circle');
+  must(canonical(header.members) === canonical(state.membersHead), 'old membership');
+  must(header.epoch === (state.epoch?.epoch ?? 0) && header.seen.k < k, 'old epoch');
+  const floor = (member) => state.floors.get(member) ?? -1;
+  must(header.identity.n >= floor(`p.${header.author}`), 'old identity');
+  must(!header.team || (inTeam && header.team.head.k >= floor(acting(header))), 'team');
+  const me = state.members.get(acting(header));
+  must(me && (me.until === null || header.at < me.until), 'no member');
+  state.floors.set(`p.${header.author}`, header.identity.n);
+  if (header.team) state.floors.set(acting(header), header.team.head.k);
+  if (!STATEMENTS.has(header.kind)) {
+    must(state.epoch && header.body && me.role !== 'reader', 'entry');
+    return state;
+  }
+  must(header.body === null && header.kv === 1 && header.critical, 'statement');
+  must(header.kind in LAW, 'a circle begins once');
+  LAW[header.kind](state, header, header.facts, me.role, k);
+  state.membersHead = { k, h };
+  return state;
+}
+
+// --- Circles ------------------------------------------------------------------------------------
+/** What an author's signature, device and heads must show. A failure here is the server's. */
+function checkAuthor(item, header, chain, world) {
+  must(header.v === 1 && header.suite === 1 && header.origin === world.origin, 'version or origin');
+  const { log, hashes } = world.identity(header.author);
+  must(hashes[header.identity.n] === header.identity.h, 'identity head');
+  const known = log.slice(0, header.identity.n + 1).map(entering);
+  const keys = known.find((one) => one?.device === header.device);
+  must(
+    keys && holds('item-signature', keys.signingKey, world.origin, item.text, item.signature),
+    'signature',
+  );
+  must(
+    header.seen.k < 0 || chain[header.seen.k] === header.seen.h || header.seen.k >= item.k,
+    'seen',
+  );
+  if (item.body !== null) must(header.body === hash('body', bytesOf(item.body)), 'body');
+}
+
+/** The hash under which an item stands in the chain, recomputed where the item is whole. */
+function itemHashOf(entry, k) {
+  const item = 'hash' in entry ? entry.statement : entry;
+  const itemHash = item ? hash('item', item.text, bytesOf(item.signature)) : entry.hash;
+  must(entry.k === k && (!('hash' in entry) || entry.hash === itemHash), 'order');
+  return { item, itemHash };
+}
+
+/** Devices live at the head that they cite, counters grow, ids are used once. */
+function checkDevice(header, world, counters, ids) {
+  const { log } = world.identity(header.author);
+  must(identityAt(log, header.identity.n + 1).devices.has(header.device), 'device revoked');
+  const last = counters.get(header.device);
+  const newer = !last || header.inc > last.inc || (header.inc === last.inc && header.n > last.n);
+  must(newer, 'counter');
+  must(!ids.has(header.id), 'entry id');
+}
+
+/** Replays a circle's items (whole, or as a skeleton). Throws where the server must have lied. */
+export function replayCircle(circle, items, world) {
+  const chain = [];
+  const heads = new Map();
+  const flagged = [];
+  const counters = new Map();
+  const ids = new Set();
+  let state = null;
+  items.forEach((entry, k) => {
+    const { item, itemHash } = itemHashOf(entry, k);
+    const h = hash('chain', bytesOf(chain[k - 1] ?? ZERO), u64(k), bytesOf(itemHash));
+    chain.push(h);
+    if (item === null) return;
+    const header = parse(item.text);
+    checkAuthor(item, header, chain, world);
+    try {
+      checkDevice(header, world, counters, ids);
+      const inTeam = header.team ? world.inTeam(header.team, header.author) : false;
+      const before = state;
+      state = before
+        ? judge(before, header, k, h, inTeam)
+        : begin(header, item.text, circle, k, h, inTeam);
+      counters.set(header.device, header);
+      ids.add(header.id);
+      heads.set(k, { h: state.membersHead.h, members: new Set(state.members.keys()) });
+    } catch (error) {
+      if (!(error instanceof Refused) || k === 0) throw error;
+      flagged.push({ k, why: error.message });
+    }
+  });
+  return { state, heads, flagged, head: { k: items.length - 1, h: chain.at(-1) ?? ZERO } };
+}
+
+/** Opens the bodies for which the export carries keys. Returns how many opened. */
+export function openBodies(sodium, items, keys) {
+  let opened = 0;
+  for (const { text, body } of items) {
+    const h = parse(text);
+    const secret = keys.find((key) => key.epoch === h.epoch)?.secret;
+    if (body === null || secret === undefined) continue;
+    const contentKey = sodium.crypto_generichash(32, framed('epoch-content'), bytesOf(secret));
+    const sealed = bytesOf(body);
+    const data = framed(
+      'body-context',
+      bytesOf(h.circle),
+      u64(h.epoch),
+      h.kind,
+      u64(h.kv),
+      h.id,
+      bytesOf(h.author),
+      bytesOf(h.device),
+    );
+    const padded = Buffer.from(
+      sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        null,
+        sealed.subarray(24),
+        data,
+        sealed.subarray(0, 24),
+        contentKey,
+      ),
+    );
+    const length = padded.readUInt32BE(0);
+    must(
+      padded.subarray(4 + length).every((byte) => byte === 0),
+      'padding',
+    );
+    JSON.parse(padded.subarray(4, 4 + length).toString('utf8'));
+    opened += 1;
+  }
+  return opened;
+}
+
+/** Verifies a whole export: people, teams, the circle, and bodies where keys are given. */
+export async function verifyExport(file) {
+  await libsodium.ready;
+  const people = new Map(
+    Object.entries(file.people).map(([person, wire]) => [
+      person,
+      replayIdentity(person, wire, file.origin),
+    ]),
+  );
+  const identity = (person) => people.get(person) ?? must(false, `no identity log of ${person}`);
+  const world = { origin: file.origin, identity, inTeam: () => false };
+  const teams = new Map(
+    Object.entries(file.teams).map(([team, items]) => [team, replayCircle(team, items, world)]),
+  );
+  world.inTeam = ({ circle, head }, person) => {
+    const at = teams.get(circle)?.heads.get(head.k);
+    return at?.h === head.h && at.members.has(`p.${person}`);
+  };
+  const { state, flagged, head } = replayCircle(file.circle, file.items, world);
+  const members = [...state.members.keys()].sort();
+  const opened = openBodies(libsodium, file.items, file.keys ?? []);
+  return { circle: file.circle, head, members, epoch: state.epoch?.epoch ?? 0, flagged, opened };
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const found = await verifyExport(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
+  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+}
