@@ -81,6 +81,8 @@ export interface MessageView {
 
 export interface AddresseeView {
   readonly party: PartyView;
+  /** Whether the file was sealed to them; null on a device that has the outline only. */
+  readonly hasFile: boolean | null;
   readonly phase: AddresseePhase;
   readonly due: number;
   readonly overdue: boolean;
@@ -162,6 +164,12 @@ export interface NotificationView {
   readonly circle: CircleId | null;
   readonly at: number;
   readonly readAt: number | null;
+}
+
+/** Where notices are mailed. The address is empty where none are. */
+export interface MailView {
+  readonly address: string;
+  readonly language: 'fr' | 'en';
 }
 
 /** Who is signed in, and what this device still needs. */
@@ -338,5 +346,7 @@ export interface LiaisonFace {
   // Notifications
   notifications(): Promise<readonly NotificationView[]>;
   notificationsRead(ids: readonly Uuid[]): Promise<void>;
-  setMail(address: string): Promise<void>;
+  mail(): Promise<MailView>;
+  /** Notices are mailed there, in that language; an empty address asks for none. */
+  setMail(address: string, language?: MailView['language']): Promise<void>;
 }

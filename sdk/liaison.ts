@@ -273,8 +273,12 @@ export class Liaison implements face.LiaisonFace {
     return this.engine.notifications.read(ids);
   }
 
-  setMail(address: string): Promise<void> {
-    return this.engine.notifications.setMail(address, 'fr');
+  mail(): Promise<face.MailView> {
+    return this.engine.notifications.mail();
+  }
+
+  setMail(address: string, language: face.MailView['language'] = 'fr'): Promise<void> {
+    return this.engine.notifications.setMail(address, language);
   }
 
   /** For a handoff, the conversation in its file. */

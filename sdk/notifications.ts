@@ -1,7 +1,7 @@
 /** What waits, as the server notes it: reasons and circles, never content. */
 import type { Uuid } from '@liaison/contract/ids';
 import { NOTIFICATION_ROUTES } from '@liaison/contract/notification';
-import type { NotificationView } from './face.js';
+import type { MailView, NotificationView } from './face.js';
 import type { Ground } from './ground.js';
 
 export class Notifications {
@@ -20,7 +20,11 @@ export class Notifications {
     this.ground.changes.tell({ what: 'notifications' });
   }
 
-  async setMail(address: string, language: 'fr' | 'en'): Promise<void> {
+  mail(): Promise<MailView> {
+    return this.ground.api.call(NOTIFICATION_ROUTES.mailPreference, {});
+  }
+
+  async setMail(address: string, language: MailView['language']): Promise<void> {
     const body = { address, language };
     await this.ground.api.call(NOTIFICATION_ROUTES.setMailPreference, { body });
   }

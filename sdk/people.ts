@@ -13,11 +13,13 @@ import { hash } from './crypto/hash.js';
 import type { EvidenceRoom } from './evidence.js';
 import type { TrustView } from './face.js';
 import { Fault } from './fault.js';
+import { Gathering } from './gathering.js';
 import type { Ground } from './ground.js';
 import type { Instances } from './instance.js';
 import type { Pins } from './logs/attestation.js';
 import { isIdentityFault, replayIdentity } from './logs/identity-log.js';
 import type { IdentityState, Trust } from './logs/identity-state.js';
+import { calledName } from './person-name.js';
 
 /** A person, with the index up to which the log must be known. */
 export interface Wanted {
@@ -33,12 +35,17 @@ export interface ProvenName {
   readonly view: TrustView;
 }
 
+const personOf = ({ person }: Wanted): PersonId => person;
+
 /** How long a log is believed to be whole before somebody is sealed to. */
 const FRESH_MS = 30_000;
 
 export class People {
   readonly #states = new Map<PersonId, IdentityState>();
   readonly #askedAt = new Map<PersonId, number>();
+  /** Logs that are read from the store, and those of strangers: once, however many views ask. */
+  readonly #recalls = new Gathering<PersonId>((people) => this.#recall(people));
+  readonly #meetings = new Gathering<PersonId>((people) => this.#fetch(people));
 
   constructor(
     private readonly ground: Ground,
@@ -54,14 +61,18 @@ export class People {
   /** Makes logs known at least up to these indexes, where the server has them. */
   async learn(wanted: readonly Wanted[]): Promise<void> {
     const short = ({ person, n }: Wanted): boolean => (this.known(person)?.head.n ?? -1) < n;
-    await this.#recall(wanted.filter(short).map(({ person }) => person));
-    await this.#fetch(wanted.filter(short).map(({ person }) => person));
+    const missing = wanted.filter(short);
+    if (missing.length === 0) return;
+    await this.#recalls.need(missing.map(({ person }) => person));
+    const strangers = missing.filter(({ person }) => this.known(person) === null);
+    await this.#meetings.need(strangers.map(({ person }) => person));
+    await this.#fetch(missing.filter((one) => !strangers.includes(one) && short(one)).map(personOf));
   }
 
   /** Makes sure that logs are as the server has them now, give or take half a minute. */
   async refresh(people: readonly PersonId[], maxAgeMs = FRESH_MS): Promise<void> {
     const now = this.ground.clock();
-    await this.#recall(people.filter((person) => this.known(person) === null));
+    await this.#recalls.need(people.filter((person) => this.known(person) === null));
     await this.#fetch(people.filter((one) => now - (this.#askedAt.get(one) ?? 0) >= maxAgeMs));
   }
 
@@ -98,7 +109,8 @@ export class People {
       const shown = professions.find((code) => code === card?.profession) ?? professions[0];
       const profession = Profession.safeParse(shown).data ?? null;
       const view = { ...base, level: trust.level, fictional: trust.fictional };
-      return { name: `${givenName} ${familyName}`, nationalId, profession, view };
+      const name = calledName(givenName, familyName);
+      return { name, nationalId, profession, view };
     }
     if (trust.level === 'server') return { ...none, view: { ...base, level: 'server' } };
     const named = card !== null && hash(nameHashed(null, card.name)) === trust.nameHash;
@@ -109,7 +121,7 @@ export class People {
   #certifiedName(person: PersonId): string | null {
     const trust = this.known(person)?.trust;
     return trust?.level === 'certified'
-      ? `${trust.claims.givenName} ${trust.claims.familyName}`
+      ? calledName(trust.claims.givenName, trust.claims.familyName)
       : null;
   }
 

@@ -53,7 +53,7 @@ export class HandoffViews {
       due,
       outline: await this.#words<Outline>(book, offered),
       ...(await this.#letter(file, folder)),
-      addressees: await this.#addressees(book, folded),
+      addressees: await this.#addressees(book, file, folded),
       tasks: await this.#tasks(file, folder),
       ...(await this.#conversation(file)),
       mine: myself,
@@ -83,15 +83,23 @@ export class HandoffViews {
     return { letter, missing, incompleteReason: facts.incompleteReason };
   }
 
-  async #addressees(book: Book, folded: FoldedHandoff): Promise<AddresseeView[]> {
+  async #addressees(
+    book: Book,
+    file: Book | null,
+    folded: FoldedHandoff,
+  ): Promise<AddresseeView[]> {
     const cursors = await this.sources.lanes.of(book.circle);
     const late = overdueAddressees(folded.state, this.sources.clock());
     const members = Object.keys(folded.state.addressees) as MemberId[];
-    return Promise.all(
+    const views = await Promise.all(
       members.map((member) =>
         this.#addressee(book, folded, member, cursors, late.includes(member)),
       ),
     );
+    const sealedTo = file?.state?.members;
+    return views.map((view) => {
+      return { ...view, hasFile: sealedTo?.has(view.party.member) ?? null };
+    });
   }
 
   async #addressee(
@@ -100,7 +108,7 @@ export class HandoffViews {
     member: MemberId,
     cursors: readonly Cursor[],
     overdue: boolean,
-  ): Promise<AddresseeView> {
+  ): Promise<Omit<AddresseeView, 'hasFile'>> {
     const state = folded.state.addressees[member];
     const { directory } = this.sources;
     const k = askedAt(folded, member);

@@ -2,6 +2,7 @@
 import type { Session } from '@liaison/contract/session';
 import type { Engine } from '../engine.js';
 import type { RoleView, SessionView } from '../face.js';
+import { calledAs } from '../person-name.js';
 
 const NOBODY = {
   state: 'signed-out',
@@ -22,7 +23,7 @@ export async function sessionView(engine: Engine): Promise<SessionView> {
   const isKnown = state === 'ready' || state === 'backup-needed';
   return {
     state,
-    name: session.name,
+    name: calledAs(session.name),
     person: session.person,
     roles: session.roles.map(roleView),
     role: roleOf(session),
