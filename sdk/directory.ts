@@ -27,6 +27,7 @@ import { hash } from './crypto/hash.js';
 import type { DirectoryHit, PartyView, PersonView } from './face.js';
 import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
+import { calledAs } from './person-name.js';
 import type { People } from './people.js';
 
 const NAMELESS = '';
@@ -138,7 +139,7 @@ export class Directory {
     if (!this.#cards.has(person)) await this.learn([person]);
     const card = this.#cards.get(person);
     const trust = await this.people.trust(person, card ?? null);
-    const name = trust.name ?? card?.name ?? NAMELESS;
+    const name = trust.name ?? calledAs(card?.name ?? NAMELESS);
     return {
       person,
       name,
@@ -167,7 +168,7 @@ export class Directory {
     });
     const others = people.map(async ({ person, name, profession, structure, town, nationalId }) => {
       const party = person === null ? null : await this.party(personMember(person));
-      return { party, name, profession, structure, town, nationalId };
+      return { party, name: calledAs(name), profession, structure, town, nationalId };
     });
     return [...hits, ...(await Promise.all(others))];
   }
