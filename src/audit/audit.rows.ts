@@ -55,16 +55,21 @@ export class AuditRows {
     );
   }
 
+  /** All that is read inside is of one instant, however much the log grows meanwhile. */
+  async atOneInstant<T>(work: (on: Queryable) => Promise<T>): Promise<T> {
+    return this.database.transaction(work, { isolation: 'repeatable read', readOnly: true });
+  }
+
   /** Up to `limit` records from `seq` on. */
-  async page(seq: number, limit: number): Promise<AuditRow[]> {
-    return this.database.query<AuditRow & Record<string, unknown>>(
+  async page(on: Queryable, seq: number, limit: number): Promise<AuditRow[]> {
+    return on.query<AuditRow & Record<string, unknown>>(
       'SELECT seq, record, salt, leaf, signature FROM audit_records WHERE seq >= $1 ORDER BY seq LIMIT $2',
       [seq, limit],
     );
   }
 
-  async checkpoints(): Promise<CheckpointRow[]> {
-    return this.database.query<CheckpointRow & Record<string, unknown>>(
+  async checkpoints(on: Queryable): Promise<CheckpointRow[]> {
+    return on.query<CheckpointRow & Record<string, unknown>>(
       'SELECT size, root, note FROM audit_checkpoints ORDER BY size',
     );
   }

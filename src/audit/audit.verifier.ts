@@ -4,6 +4,7 @@
  */
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
+import type { Queryable } from '../platform/database/database.js';
 import { verifyStrict } from '../platform/signatures/ed25519.js';
 import { openNote } from '../transparency/checkpoint.js';
 import { LogKey } from '../transparency/log-key.js';
@@ -34,11 +35,16 @@ export class AuditVerifier {
     private readonly config: Config,
   ) {}
 
+  /** A log that grows meanwhile is judged as it stood when the reading began. */
   async verify(): Promise<AuditVerdict> {
-    const checkpoints = await this.rows.checkpoints();
+    return this.rows.atOneInstant((on) => this.read(on));
+  }
+
+  private async read(on: Queryable): Promise<AuditVerdict> {
+    const checkpoints = await this.rows.checkpoints(on);
     const awaited = new Map(checkpoints.map((checkpoint) => [checkpoint.size, checkpoint]));
     let edge: Edge = EMPTY_EDGE;
-    for (let page = await this.rows.page(0, PAGE); page.length > 0; ) {
+    for (let page = await this.rows.page(on, 0, PAGE); page.length > 0; ) {
       for (const row of page) {
         const fault = this.faultOf(row, edge.size);
         if (fault !== undefined) return { ok: false, seq: edge.size, why: fault };
@@ -46,7 +52,7 @@ export class AuditVerifier {
         const broken = this.checkpointFault(awaited.get(edge.size), edge);
         if (broken !== undefined) return { ok: false, seq: edge.size - 1, why: broken };
       }
-      page = await this.rows.page(edge.size, PAGE);
+      page = await this.rows.page(on, edge.size, PAGE);
     }
     return this.endOf(edge, checkpoints);
   }

@@ -14,6 +14,7 @@ import { Outbox } from '../../src/events/outbox.js';
 import type { OutboxBell } from '../../src/events/outbox.bell.js';
 import { ManualClock } from '../../src/platform/clock/manual.clock.js';
 import type { Config } from '../../src/platform/config/config.js';
+import type { Queryable } from '../../src/platform/database/database.js';
 import { LogKey } from '../../src/transparency/log-key.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -24,6 +25,8 @@ let folder: string;
 let outbox: Outbox;
 let consumer: AuditConsumer;
 let verifier: AuditVerifier;
+let config: Config;
+let key: LogKey;
 const rung: string[] = [];
 
 /**
@@ -39,8 +42,8 @@ function settings(): Config {
 beforeEach(async () => {
   fixture = await createTestDatabase();
   folder = mkdtempSync(join(tmpdir(), 'liaison-audit-'));
-  const config = settings();
-  const key = new LogKey(config);
+  config = settings();
+  key = new LogKey(config);
   const rows = new AuditRows(fixture.database);
   const bell = { ring: (consumerName: string) => void rung.push(consumerName) };
   outbox = new Outbox(bell as unknown as OutboxBell);
@@ -97,6 +100,19 @@ describe('the audit log', () => {
     expect(await verifier.verify()).toMatchObject({ ok: true, records: 900 });
   });
 
+  it('verifies while it grows: what came after the reading began is not missed', async () => {
+    await grow(3);
+    class Growing extends AuditRows {
+      override async checkpoints(on: Queryable) {
+        const found = await super.checkpoints(on);
+        await grow(2);
+        return found;
+      }
+    }
+    verifier = new AuditVerifier(new Growing(fixture.database), key, config);
+    expect(await verifier.verify()).toEqual({ ok: true, records: 3, checkpoints: 1 });
+  });
+
   it('refuses updates and deletions in the database', async () => {
     await grow(1);
     for (const sql of ["UPDATE audit_records SET record = ''", 'DELETE FROM audit_records']) {
@@ -128,7 +144,6 @@ describe('the audit log', () => {
     await grow(4);
     const others = new LogKey(settings());
     const rows = new AuditRows(fixture.database);
-    const config = { publicOrigin: 'http://liaison.test' } as Config;
     expect(await new AuditVerifier(rows, others, config).verify()).toMatchObject({
       ok: false,
       seq: 0,
