@@ -1,13 +1,16 @@
-/** The statements over sessions. `find` runs once a request; the others once a day and person. */
+/** The statements over sessions. `find` runs once a turn, for all its requests; the others once a day and person. */
 import { ACCOUNT_JSON } from './account.js';
 import { SESSION_COLUMNS } from './live-session.js';
 
 export const SQL = {
   find: `
-    SELECT ${SESSION_COLUMNS}, ${ACCOUNT_JSON},
+    SELECT w.at::int4 AS at, ${SESSION_COLUMNS}, ${ACCOUNT_JSON},
       EXISTS (SELECT FROM passkeys p WHERE p.account_id = a.account_id) AS "hasPasskey"
-    FROM sessions s JOIN accounts a USING (account_id)
-    WHERE (s.token_hash = $1 OR (s.former_hash = $1 AND s.former_until > $2)) AND s.ends_at > $2`,
+    FROM unnest($1::bytea[]) WITH ORDINALITY AS w (hash, at)
+    JOIN sessions s
+      ON s.token_hash = w.hash OR (s.former_hash = w.hash AND s.former_until > $2)
+    JOIN accounts a USING (account_id)
+    WHERE s.ends_at > $2`,
   touch: `
     UPDATE sessions SET seen_at = $2
     WHERE session_id = $1 AND locked_at IS NULL AND seen_at < $2`,

@@ -16,6 +16,7 @@ import { Database, type Transaction } from '../platform/database/database.js';
 import { type Account } from './account.js';
 import { onlyRole } from './account.roles.js';
 import { isLocked, type LiveSession, type SessionRow, sessionSummary } from './live-session.js';
+import { SessionFinder } from './session.finder.js';
 import { SQL } from './session.statements.js';
 import { newToken, tokenHash } from './token.js';
 
@@ -35,21 +36,20 @@ interface Owner {
 
 @Injectable()
 export class Sessions {
+  private readonly finder: SessionFinder;
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly outbox: Outbox,
     private readonly committed: Committed,
-  ) {}
+  ) {
+    this.finder = new SessionFinder(database);
+  }
 
   /** The session that a cookie's token opens; null when there is none (any more). */
-  async find(token: string): Promise<LiveSession | null> {
-    const now = this.clock.now();
-    const rows = await this.database.prepared<LiveSession & Record<string, unknown>>(SQL.find, [
-      tokenHash(token),
-      now,
-    ]);
-    return rows[0] ?? null;
+  find(token: string): Promise<LiveSession | null> {
+    return this.finder.find(tokenHash(token), this.clock.now());
   }
 
   /** Notes that its person is there, at most once a minute; a locked session stays as it is. */

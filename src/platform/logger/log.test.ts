@@ -18,6 +18,8 @@ test.each([
   [{ headers: { cookie: 'MARKER', authorization: 'MARKER' } }],
   [{ request: { headers: { 'set-cookie': 'MARKER' } } }],
   [{ grant: { access_token: 'MARKER', idToken: 'MARKER' } }],
+  [{ req: { query: { code: 'MARKER' } } }],
+  [{ mails: [{ to: { body: 'MARKER' } }] }],
 ])('%j is hidden', (fields) => {
   expect(lineOf(fields)).not.toContain('MARKER');
 });

@@ -3,7 +3,7 @@
  * sentence and opaque ids beside it; it never holds content that a person wrote.
  */
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { REDACTED_PATHS, toLoggedError } from './redaction.js';
+import { redacted, toLoggedError } from './redaction.js';
 
 export type LogFields = Readonly<Record<string, unknown>>;
 
@@ -14,7 +14,6 @@ export class Log {
     const options = {
       level,
       base: null,
-      redact: { paths: REDACTED_PATHS, censor: '[hidden]' },
       serializers: { error: toLoggedError },
     };
     return new Log(destination === undefined ? pino(options) : pino(options, destination));
@@ -22,22 +21,22 @@ export class Log {
 
   /** The same log, with fields that every line of one room of the server carries. */
   with(fields: LogFields): Log {
-    return new Log(this.pino.child(fields));
+    return new Log(this.pino.child(redacted(fields)));
   }
 
   debug(sentence: string, fields: LogFields = {}): void {
-    this.pino.debug(fields, sentence);
+    this.pino.debug(redacted(fields), sentence);
   }
 
   info(sentence: string, fields: LogFields = {}): void {
-    this.pino.info(fields, sentence);
+    this.pino.info(redacted(fields), sentence);
   }
 
   warn(sentence: string, fields: LogFields = {}): void {
-    this.pino.warn(fields, sentence);
+    this.pino.warn(redacted(fields), sentence);
   }
 
   error(sentence: string, fields: LogFields = {}): void {
-    this.pino.error(fields, sentence);
+    this.pino.error(redacted(fields), sentence);
   }
 }
