@@ -49,7 +49,10 @@ export default {
   maxWorkers: '50%',
   testTimeout: 30_000,
   projects: [
-    suite('unit', ['{contract,sdk,src,tools,web}/**/*.test.{ts,tsx}', 'test/support/**/*.test.ts']),
+    suite('unit', [
+      '{bench,contract,sdk,src,tools,web}/**/*.test.{ts,tsx}',
+      'test/support/**/*.test.ts',
+    ]),
     suite('architecture', ['test/architecture/**/*.test.ts']),
     suite('medium', ['test/medium/**/*.test.ts'], withDatabase),
     suite('stories', ['test/stories/**/*.test.ts'], withDatabase),

@@ -71,7 +71,7 @@ async function startClients(dir: string, name: string, reading: string) {
   const counting = await startProgram('bench/delivery.clients.js', {}, log('counting'));
   const readers = await startProgram(`bench/${reading}`, {}, log('reading'));
   if (readers.process.pid !== undefined) {
-    setPriority(readers.process.pid, constants.priority.PRIORITY_LOW);
+    setPriority(readers.process.pid, constants.priority.PRIORITY_BELOW_NORMAL);
   }
   return { counting, reading: readers };
 }

@@ -10,7 +10,7 @@ import { inProject } from './project.mjs';
 export const SUITES = [
   {
     name: 'unit',
-    folders: ['contract', 'sdk', 'src', 'tools', 'web', 'test/support'],
+    folders: ['bench', 'contract', 'sdk', 'src', 'tools', 'web', 'test/support'],
     budgetS: 90,
   },
   { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
