@@ -26,6 +26,7 @@ import type { TeamLog, Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
 import type { DirectoryHit, PartyView, PersonView } from './face.js';
 import { Fault } from './fault.js';
+import { Gathering } from './gathering.js';
 import type { Ground } from './ground.js';
 import { calledAs } from './person-name.js';
 import type { People } from './people.js';
@@ -41,6 +42,7 @@ export class Directory {
   readonly #cards = new Map<PersonId, PersonCard>();
   readonly #teams = new Map<CircleId, EndorsedTeam>();
   readonly #following = new Map<CircleId, Promise<TeamLog | null>>();
+  readonly #asking = new Gathering<PersonId>((people) => this.#learn(people));
   #communities: CommunityFacts[] = [];
 
   constructor(
@@ -124,6 +126,10 @@ export class Directory {
   /** Fetches the cards that are not known yet. */
   async learn(people: Iterable<PersonId>): Promise<void> {
     const missing = [...new Set(people)].filter((person) => !this.#cards.has(person));
+    if (missing.length > 0) await this.#asking.need(missing);
+  }
+
+  async #learn(missing: readonly PersonId[]): Promise<void> {
     const size = LIMITS.identityQuery.value;
     for (let at = 0; at < missing.length; at += size) {
       const body = { people: missing.slice(at, at + size) };

@@ -1,10 +1,11 @@
 /** What people said in a circle: messages taken by the server, then those still on their way. */
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
+import type { PersonId } from '@liaison/contract/ids';
 import type { Bodies } from './circles/bodies.js';
 import type { Book, Item } from './circles/circle.book.js';
 import type { Directory } from './directory.js';
-import type { MessageView, Opened } from './face.js';
+import type { MessageView, Opened, PersonView } from './face.js';
 import type { EntryStep, WaitingAct } from './sync/act.js';
 import type { Lanes } from './sync/lanes.js';
 import type { Vault } from './vault.js';
@@ -35,43 +36,52 @@ export class Messages {
       );
       return steps.filter((step) => !known.has(step.id)).map((step) => ({ act, step }));
     });
-    await this.sources.directory.learn(taken.map((item) => item.header.author));
-    return [
-      ...(await Promise.all(taken.map((item) => this.#taken(book, item)))),
-      ...(await Promise.all(waiting.map(({ act, step }) => this.#waiting(book, act, step)))),
-    ];
+    const views = await this.#views(book, taken);
+    for (const { act, step } of waiting) views.push(await this.#waiting(book, act, step));
+    return views;
   }
 
   async last(book: Book): Promise<MessageView | null> {
     const item = book.items.findLast(isMessage);
-    return item === undefined ? null : this.#taken(book, item);
+    return item === undefined ? null : ((await this.#views(book, [item]))[0] ?? null);
   }
 
   /** Countable entries of others after this person's cursor. */
   async unread(book: Book): Promise<number> {
     const read = (await this.sources.lanes.mine(book.circle, 'read'))?.k ?? -1;
     const me = this.sources.vault.me();
-    const counts = ({ k, header, flaw }: Item): boolean =>
-      k > read &&
-      flaw === null &&
-      header.author !== me &&
-      findEntryKind(header.kind)?.countable === true;
-    return book.items.filter(counts).length;
+    const counts = ({ header, flaw }: Item): boolean =>
+      flaw === null && header.author !== me && findEntryKind(header.kind)?.countable === true;
+    return book.items.slice(read + 1).filter(counts).length;
   }
 
-  async #taken(book: Book, item: Item): Promise<MessageView> {
-    const said = await this.sources.bodies.of<Said>(book, item);
-    const { id, author, at } = item.header;
+  /** Each author is looked up once, and bodies opened before are taken at once. */
+  async #views(book: Book, items: readonly Item[]): Promise<MessageView[]> {
+    const { bodies, directory } = this.sources;
+    const people = new Set(items.map((item) => item.header.author));
+    await directory.learn(people);
+    const authors = new Map<PersonId, PersonView>();
+    for (const person of people) authors.set(person, await directory.person(person));
+    const views: MessageView[] = [];
+    for (const item of items) {
+      const said = bodies.known<Said>(item) ?? (await bodies.of<Said>(book, item));
+      const author = authors.get(item.header.author);
+      if (author !== undefined) views.push(this.#taken(book, item, said, author));
+    }
+    return views;
+  }
+
+  #taken(book: Book, { header }: Item, said: Opened<Said>, author: PersonView): MessageView {
     const text: Opened<string> =
       said.state === 'open' ? { state: 'open', value: said.value.text } : said;
     return {
-      id,
+      id: header.id,
       circle: book.circle,
-      author: await this.sources.directory.person(author),
-      mine: author === this.sources.vault.me(),
+      author,
+      mine: author.person === this.sources.vault.me(),
       delivery: 'sent',
       refusal: null,
-      at,
+      at: header.at,
       text,
       attachments: said.state === 'open' ? said.value.attachments : [],
     };

@@ -14,6 +14,11 @@ export class Bodies {
 
   constructor(private readonly keyring: Keyring) {}
 
+  /** The body as it was opened before, at once; undefined: ask `of`. */
+  known<T>(item: Item): Opened<T> | undefined {
+    return this.#open.get(item) as Opened<T> | undefined;
+  }
+
   /** The body of an entry. The type is the caller's word: the kind's own schema has parsed it. */
   async of<T>(book: Book, item: Item): Promise<Opened<T>> {
     const known = this.#open.get(item);

@@ -23,11 +23,16 @@ export function newEpochSecret(random: RandomBytes = randomBytes): Uint8Array {
   return random32(random);
 }
 
+/** The pair is made at its first use: readers of bodies never need it, and it costs the most. */
 export function deriveEpoch(secret: Uint8Array): EpochKeys {
+  let pair: SealingPair | null = null;
   return {
     secret,
     contentKey: derive(secret, 'liaison/1/epoch-content'),
-    sealing: sealingPairFromSeed(derive(secret, 'liaison/1/epoch-sealing')),
+    get sealing() {
+      pair ??= sealingPairFromSeed(derive(secret, 'liaison/1/epoch-sealing'));
+      return pair;
+    },
     commitment: toBase64Url(derive(secret, 'liaison/1/commitment')) as Hash,
     backlinkKey: derive(secret, 'liaison/1/epoch-backlink'),
   };

@@ -37,10 +37,22 @@ export interface FoldedFile {
   /** The last letter filed: a later one replaces those before it. */
   readonly letter: Item | null;
   readonly tasks: readonly FoldedTask[];
-  readonly messages: readonly Item[];
 }
 
-export function foldHandoff(book: Book): FoldedHandoff {
+/** A fold holds until its book grows: a screen asks for all of them at each change. */
+function remembered<T>(fold: (book: Book) => T): (book: Book) => T {
+  const known = new WeakMap<Book, { readonly length: number; readonly folded: T }>();
+  return (book) => {
+    const { length } = book.items;
+    const before = known.get(book);
+    if (before?.length === length) return before.folded;
+    const folded = fold(book);
+    known.set(book, { length, folded });
+    return folded;
+  };
+}
+
+export const foldHandoff = remembered((book: Book): FoldedHandoff => {
   let state: HandoffState = DRAFT;
   let offered: Item | null = null;
   const steps: CountedStep[] = [];
@@ -54,21 +66,24 @@ export function foldHandoff(book: Book): FoldedHandoff {
     steps.push({ item, addressee: facts.addressee ?? facts.from ?? null });
   }
   return { state, offered, steps };
-}
+});
 
-export function foldFile(book: Book | null): FoldedFile {
+const EMPTY: FoldedFile = { letter: null, tasks: [] };
+
+/** Nothing is known of a file that is not ours to read. */
+export const foldFile = (book: Book | null): FoldedFile => (book === null ? EMPTY : folder(book));
+
+const folder = remembered((book: Book): FoldedFile => {
   const tasks = new Map<Uuid, FoldedTask>();
-  const messages: Item[] = [];
   let letter: Item | null = null;
-  for (const item of book?.items ?? []) {
+  for (const item of book.items) {
     if (item.flaw !== null) continue;
     if (item.header.kind === 'letter.filed') letter = item;
-    if (item.header.kind === 'message.posted') messages.push(item);
     if (item.header.kind === 'task.planned') planned(tasks, item);
     if (item.header.kind === 'task.done') done(tasks, item);
   }
-  return { letter, tasks: [...tasks.values()], messages };
-}
+  return { letter, tasks: [...tasks.values()] };
+});
 
 function planned(tasks: Map<Uuid, FoldedTask>, item: Item): void {
   const facts = HANDOFF_KINDS['task.planned'].facts.safeParse(item.header.facts);

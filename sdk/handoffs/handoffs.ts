@@ -36,16 +36,17 @@ export class Handoffs {
 
   async all(): Promise<HandoffView[]> {
     const ids = this.parts.library.ofKind('handoff');
-    const views = await Promise.all(ids.map((id) => this.one(id)));
+    const members = await this.parts.self.members();
+    const views = await Promise.all(ids.map((id) => this.one(id, members)));
     const seen = views.filter((view) => view !== null);
     return seen.sort((a, b) => b.sentAt - a.sentAt);
   }
 
-  async one(id: CircleId): Promise<HandoffView | null> {
-    if (!this.parts.library.has(id)) return null;
-    const book = await this.parts.library.book(id);
-    const members = await this.parts.self.members();
-    return this.parts.views.view(book, await this.fileOf(book), members);
+  async one(id: CircleId, members?: readonly MemberId[]): Promise<HandoffView | null> {
+    const { library, self, views } = this.parts;
+    if (!library.has(id)) return null;
+    const book = await library.book(id);
+    return views.view(book, await this.fileOf(book), members ?? (await self.members()));
   }
 
   /** The file, where we are of the care team. */

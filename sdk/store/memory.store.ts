@@ -2,19 +2,60 @@
 import { PendingTransaction, Turns } from './pending.js';
 import type { Store, Table, Transaction, Write } from './store.js';
 
+/** Rows with their keys in order, so that a prefix is found without looking at the others. */
+class Rows {
+  readonly values = new Map<string, unknown>();
+  readonly #keys: string[] = [];
+
+  put(key: string, value: unknown): void {
+    if (!this.values.has(key)) this.#keys.splice(this.#place(key), 0, key);
+    this.values.set(key, value);
+  }
+
+  delete(key: string): void {
+    if (this.values.delete(key)) this.#keys.splice(this.#place(key), 1);
+  }
+
+  clear(): void {
+    this.values.clear();
+    this.#keys.length = 0;
+  }
+
+  from(prefix: string): [string, unknown][] {
+    const rows: [string, unknown][] = [];
+    for (let at = this.#place(prefix); ; at++) {
+      const key = this.#keys[at];
+      if (key?.startsWith(prefix) !== true) return rows;
+      rows.push([key, this.values.get(key)]);
+    }
+  }
+
+  /** Where a key stands, or would stand. Most keys are written in order: the end is tried first. */
+  #place(key: string): number {
+    const last = this.#keys.at(-1);
+    if (last === undefined || last < key) return this.#keys.length;
+    let [low, high] = [0, this.#keys.length - 1];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#keys[middle] ?? '') < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
 export class MemoryStore implements Store {
-  readonly #tables = new Map<Table, Map<string, unknown>>();
+  readonly #tables = new Map<Table, Rows>();
   readonly #turns = new Turns();
   /** Makes changes lasting before they are seen; in memory there is nothing to do. */
   protected persist: ((writes: readonly Write[]) => Promise<void>) | null = null;
 
   get<T>(table: Table, key: string): Promise<T | undefined> {
-    return Promise.resolve(this.#rows(table).get(key) as T | undefined);
+    return Promise.resolve(this.#rows(table).values.get(key) as T | undefined);
   }
 
   scan<T>(table: Table, prefix: string): Promise<(readonly [string, T])[]> {
-    const rows = [...this.#rows(table)].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve(rows.sort(([a], [b]) => (a < b ? -1 : 1)) as [string, T][]);
+    return Promise.resolve(this.#rows(table).from(prefix) as [string, T][]);
   }
 
   transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T> {
@@ -38,18 +79,18 @@ export class MemoryStore implements Store {
   protected apply(writes: readonly Write[]): void {
     for (const { table, key, value } of writes) {
       if (value === undefined) this.#rows(table).delete(key);
-      else this.#rows(table).set(key, structuredClone(value));
+      else this.#rows(table).put(key, structuredClone(value));
     }
   }
 
   protected all(): Write[] {
     return [...this.#tables].flatMap(([table, rows]) =>
-      [...rows].map(([key, value]) => ({ table, key, value })),
+      [...rows.values].map(([key, value]) => ({ table, key, value })),
     );
   }
 
-  #rows(table: Table): Map<string, unknown> {
-    const rows = this.#tables.get(table) ?? new Map<string, unknown>();
+  #rows(table: Table): Rows {
+    const rows = this.#tables.get(table) ?? new Rows();
     this.#tables.set(table, rows);
     return rows;
   }

@@ -27,8 +27,11 @@ export class PendingTransaction implements Transaction {
   }
 
   async scan<T>(table: Table, prefix: string): Promise<(readonly [string, T])[]> {
-    const rows = new Map(await this.reads.scan<T>(table, prefix));
-    for (const [key, value] of this.#changes.get(table) ?? []) {
+    const kept = await this.reads.scan<T>(table, prefix);
+    const changed = this.#changes.get(table);
+    if (changed === undefined) return kept;
+    const rows = new Map(kept);
+    for (const [key, value] of changed) {
       if (!key.startsWith(prefix)) continue;
       if (value === undefined) rows.delete(key);
       else rows.set(key, value as T);
