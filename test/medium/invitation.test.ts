@@ -16,7 +16,7 @@ import { Accounts } from '../../src/identity/accounts.js';
 import { Invitations } from '../../src/identity/invitations.js';
 import { hash } from '../../src/platform/hash/blake.js';
 import { verifyStrict } from '../../src/platform/signatures/ed25519.js';
-import { type CeremonyOptions, SoftwarePasskey } from '../support/software-passkey.js';
+import { type CeremonyOptions, SoftwarePasskey } from '../../tools/cast/software-passkey.js';
 import { type Browser, GP, IdentityStage, NURSE, ORIGIN } from './identity.stage.js';
 
 const origin = Origin.parse(ORIGIN);

@@ -14,9 +14,7 @@ import { once } from 'node:events';
 import type { TeamCategory } from '@liaison/contract/community';
 import { type CircleId, type MemberId, type PersonId, teamMember } from '@liaison/contract/ids';
 import type { SessionView } from '@liaison/sdk/face';
-import type { Http } from '@liaison/sdk/http';
-import { nodeHttp } from '@liaison/sdk/http-node';
-import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
+import type { Liaison } from '@liaison/sdk/liaison';
 import { MemoryStore } from '@liaison/sdk/store/memory.store';
 import type { Store } from '@liaison/sdk/store/store';
 import { Accounts } from '../../src/identity/accounts.js';
@@ -26,10 +24,18 @@ import type { Config } from '../../src/platform/config/config.js';
 import { Log } from '../../src/platform/logger/log.js';
 import type { Running } from '../../src/platform/program.js';
 import { startServer } from '../../src/server.js';
+import {
+  comeBack,
+  type Client,
+  type Device,
+  openDevice,
+  redeem,
+  rehearse,
+  signIn,
+} from '../../tools/cast/device.js';
+import { SoftwarePasskey } from '../../tools/cast/software-passkey.js';
 import { type MailCatcher, startMailCatcher } from '../../tools/mail-catcher/catcher.server.js';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
-import { loginAt } from '../../tools/psc-emulator/headless-login.js';
-import { type CeremonyOptions, SoftwarePasskey } from './software-passkey.js';
 import { testConfig } from './test-config.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -67,10 +73,7 @@ const CAST = {
 } as const satisfies Record<string, Role>;
 
 /** Somebody at a device. */
-export interface Player {
-  readonly liaison: Liaison;
-  readonly http: Http;
-  readonly store: Store;
+export interface Player extends Device {
   readonly person: PersonId;
   /** The team that they act through, as a member of circles. */
   readonly team: MemberId;
@@ -144,29 +147,19 @@ export class World {
   }
 
   /** A client on a device, with nobody signed in yet. */
-  async device(store: Store = new MemoryStore(), socket = true) {
-    const http = nodeHttp(this.origin);
-    const liaison = await openLiaison({ origin: this.origin, http, store, socket });
-    this.#clients.push(liaison);
-    return { liaison, http, store };
+  async device(store: Store = new MemoryStore(), socket = true): Promise<Device> {
+    const device = await openDevice(this.origin, store, socket);
+    this.#clients.push(device.liaison);
+    return device;
   }
 
   /** Signs somebody in as their browser would: chooser, callback, finished session. */
-  async signIn(client: { liaison: Liaison; http: Http }, idnps: string): Promise<SessionView> {
-    const { authorizeUrl } = await client.liaison.beginSignIn('/');
-    return this.comeBack(client, authorizeUrl, idnps);
+  signIn(device: Client, idnps: string): Promise<SessionView> {
+    return signIn(device, idnps);
   }
 
-  async comeBack(
-    client: { liaison: Liaison; http: Http },
-    authorizeUrl: string,
-    idnps: string,
-  ): Promise<SessionView> {
-    const callback = new URL(await loginAt(authorizeUrl, idnps));
-    const reply = await client.http({ method: 'GET', path: callback.pathname + callback.search });
-    const where = reply.headers['location'] ?? '';
-    if (where.includes('signin=')) throw new Error(`Sign-in of ${idnps} led to ${where}.`);
-    return client.liaison.finishSignIn();
+  comeBack(device: Client, authorizeUrl: string, idnps: string): Promise<SessionView> {
+    return comeBack(device, authorizeUrl, idnps);
   }
 
   /** The link that whoever runs the server gives to a first coordinator. */
@@ -178,17 +171,13 @@ export class World {
   }
 
   /** Somebody answers an invitation with a new passkey. */
-  async accept(client: { liaison: Liaison }, link: string): Promise<SessionView> {
-    const options = (await client.liaison.invitationOptions(link)) as CeremonyOptions;
-    return client.liaison.acceptInvitation(link, new SoftwarePasskey(this.origin).create(options));
+  accept(device: Client, link: string): Promise<SessionView> {
+    return redeem(device, link, new SoftwarePasskey(this.origin));
   }
 
   /** Shows that the printed code was kept. */
-  async rehearse(liaison: Liaison): Promise<void> {
-    const words = await liaison.recoveryWords();
-    if (!(await liaison.confirmRecovery({ 2: words[2] ?? '', 7: words[7] ?? '' }))) {
-      throw new Error('The rehearsal of the recovery code failed.');
-    }
+  rehearse(liaison: Liaison): Promise<void> {
+    return rehearse(liaison);
   }
 
   async #gather(): Promise<People> {
@@ -223,10 +212,7 @@ export class World {
     return people as People;
   }
 
-  async #settle(
-    client: { liaison: Liaison; http: Http; store: Store },
-    team: Role['team'],
-  ): Promise<Player> {
+  async #settle(client: Device, team: Role['team']): Promise<Player> {
     const { person } = await client.liaison.session();
     if (person === null) throw new Error('Nobody is enrolled on this device.');
     const teamId = await client.liaison.createTeam(team.name, team.finess, team.category, 'Laon');

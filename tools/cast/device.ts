@@ -10,9 +10,13 @@ import type { Store } from '@liaison/sdk/store/store';
 import { loginAt } from '../psc-emulator/headless-login.js';
 import type { CeremonyOptions, SoftwarePasskey } from './software-passkey.js';
 
-export interface Device {
+/** What signs in: the client, and the cookies that it travels with. */
+export interface Client {
   readonly liaison: Liaison;
   readonly http: Http;
+}
+
+export interface Device extends Client {
   readonly store: Store;
 }
 
@@ -26,14 +30,14 @@ export async function openDevice(origin: string, store: Store, socket: boolean):
 }
 
 /** From the provider's chooser to the finished session. */
-export async function signIn(device: Device, idnps: string): Promise<SessionView> {
+export async function signIn(device: Client, idnps: string): Promise<SessionView> {
   const { authorizeUrl } = await device.liaison.beginSignIn('/');
   return comeBack(device, authorizeUrl, idnps);
 }
 
 /** What the browser does between leaving for the provider and being back. */
 export async function comeBack(
-  device: Device,
+  device: Client,
   authorizeUrl: string,
   idnps: string,
 ): Promise<SessionView> {
@@ -46,7 +50,7 @@ export async function comeBack(
 
 /** Lets this device speak for somebody who has others, by the words of their recovery code. */
 export async function linkDevice(
-  device: Device,
+  device: Client,
   idnps: string,
   words: readonly string[],
 ): Promise<SessionView> {
@@ -56,7 +60,7 @@ export async function linkDevice(
 
 /** Answers an invitation with a new passkey. */
 export async function redeem(
-  device: Device,
+  device: Client,
   link: string,
   passkey: SoftwarePasskey,
 ): Promise<SessionView> {
@@ -65,7 +69,7 @@ export async function redeem(
 }
 
 export async function signInByPasskey(
-  device: Device,
+  device: Client,
   passkey: SoftwarePasskey,
 ): Promise<SessionView> {
   const options = (await device.liaison.passkeyOptions('sign-in')) as CeremonyOptions;

@@ -1,7 +1,5 @@
 /** `npm run demo`: plays a discharge against the Liaison that runs here, and times each step. */
 import { INSTANCE_ROUTES } from '@liaison/contract/instance';
-import { Api } from '@liaison/sdk/api';
-import { Fault } from '@liaison/sdk/fault';
 import { nodeHttp } from '@liaison/sdk/http-node';
 import { SampleHome } from '../cast/sample.home.js';
 import { playDemo } from './demo.js';
@@ -9,12 +7,14 @@ import { playDemo } from './demo.js';
 /** What keeps the demo from beginning, in one sentence. */
 class NotReady extends Error {}
 
-async function mustAnswer(origin: string): Promise<void> {
+async function answers(origin: string): Promise<boolean> {
+  const { method, path } = INSTANCE_ROUTES.instance;
   try {
-    await new Api(nodeHttp(origin)).call(INSTANCE_ROUTES.instance, {});
+    return (await nodeHttp(origin)({ method, path })).status === 200;
   } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new NotReady(`No Liaison answers at ${origin}. Run npm start, and the demo beside it.`);
+    // What fetch throws when nobody listens.
+    if (error instanceof TypeError) return false;
+    throw error;
   }
 }
 
@@ -24,7 +24,9 @@ async function demo(): Promise<void> {
   if (origin === null) {
     throw new NotReady('There is no sample community here yet. Run npm start once to the end.');
   }
-  await mustAnswer(origin);
+  if (!(await answers(origin))) {
+    throw new NotReady(`No Liaison answers at ${origin}. Run npm start, and the demo beside it.`);
+  }
   const tell = (line: string): boolean => process.stdout.write(`${line}\n`);
   await playDemo({ stage: { origin, home, socket: true }, now: Date.now(), tell });
 }
