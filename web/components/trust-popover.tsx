@@ -53,7 +53,18 @@ export function TrustPopover({ parties, read }: TrustProps) {
         {count === 0 ? words.short : words.label(count)}
       </button>
       <div id={id} popover="auto" class="pop" role="dialog" aria-label={words.title} tabIndex={0}>
-        <h2>{words.title}</h2>
+        <header>
+          <h2>{words.title}</h2>
+          <button
+            type="button"
+            class="plain round"
+            popovertarget={id}
+            popovertargetaction="hide"
+            aria-label={w().frame.close}
+          >
+            <Icon name="close" />
+          </button>
+        </header>
         <p>{words.why}</p>
         {count === 0 && <p>{words.noReaders}</p>}
         {reading.map(({ party, people }) => (

@@ -9,7 +9,7 @@ import { KeysSheet } from '../components/keys-sheet.js';
 import { later } from '../components/later.js';
 import { NavBar } from '../components/nav-bar.js';
 import { announceArrivals } from '../state/arrival.state.js';
-import { type Place, place } from '../state/place.state.js';
+import { type Place, paths, place } from '../state/place.state.js';
 import { w } from '../words/words.js';
 import { HomeScreen } from './home/home.screen.js';
 import { NowhereScreen } from './nowhere.screen.js';
@@ -62,6 +62,24 @@ function Screen({ session, here }: ScreenProps) {
   }
 }
 
+/** On a desk the list stays at the left of whatever it leads to. */
+const hasList = ({ at }: Place): boolean => ['home', 'handoff', 'compose'].includes(at);
+
+/** The right half of a desk before anything is opened: nothing opens by itself, as it would say
+ * "read" to those who wait for an answer. */
+function ChooseHint() {
+  const words = w().home;
+  return (
+    <aside class="choose">
+      <p class="empty-title">{words.choose}</p>
+      <p class="hint">{words.chooseHint}</p>
+      <a class="second" href={paths.compose()}>
+        {words.noneAct}
+      </a>
+    </aside>
+  );
+}
+
 export function AppFrame({ session }: { readonly session: SessionView }) {
   const here = place.value;
   useEffect(() => announceArrivals(), []);
@@ -74,13 +92,14 @@ export function AppFrame({ session }: { readonly session: SessionView }) {
         <Banners />
       </header>
       <NavBar />
-      <main id="content" class={here.at === 'handoff' ? 'two' : 'one'}>
-        {here.at === 'handoff' && (
+      <main id="content" class={hasList(here) ? 'two' : 'one'}>
+        {hasList(here) && here.at !== 'home' && (
           <div class="beside">
             <HomeScreen session={session} beside={true} />
           </div>
         )}
         <Screen session={session} here={here} />
+        {here.at === 'home' && <ChooseHint />}
       </main>
       <KeysSheet />
     </div>

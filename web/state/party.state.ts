@@ -43,7 +43,7 @@ const plain = (text: string): string =>
     .toLowerCase();
 
 /** Whether a team's name holds the doctor's family name: "Dr Petit" and "Cabinet du Dr Petit". */
-function isOwnDoctor(name: string, doctor: string): boolean {
+export function isOwnDoctor(name: string, doctor: string): boolean {
   const words = plain(doctor)
     .split(/[^a-z]+/)
     .filter((word) => word.length > 2);

@@ -87,6 +87,10 @@ const readAddress = (): void => {
   address.value = { path: location.pathname, search: location.search };
 };
 
+/** Whether that handoff is the page beside the list. */
+export const isShown = (id: CircleId): boolean =>
+  place.value.at === 'handoff' && place.value.id === id;
+
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
   if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);

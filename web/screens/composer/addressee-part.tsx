@@ -1,6 +1,6 @@
 /** To whom: those chosen, a few suggestions at one tap each, and the search. */
 import type { MemberId } from '@liaison/contract/ids';
-import { partyOf, remember, suggested } from '../../state/party.state.js';
+import { isOwnDoctor, nameOf, partyOf, remember, suggested } from '../../state/party.state.js';
 import { w } from '../../words/words.js';
 import { ChosenParties } from './chosen-parties.js';
 import type { Editing } from './draft.editing.js';
@@ -19,13 +19,14 @@ export function AddresseePart({ editing }: { readonly editing: Editing }) {
       tasks: tasks.map((task) => (task.owner === member ? { ...task, owner: from } : task)),
     });
   const open = suggested(from, letter.attendingPhysician).filter((member) => !to.includes(member));
+  const isAsked = to.some((one) => isOwnDoctor(nameOf(one), letter.attendingPhysician));
   return (
     <Part id="part-to" title={words.to}>
       <ChosenParties parties={to.map(partyOf)} onRemove={remove} />
       <Suggestions members={open} onChoose={add} />
       <PartySearch
         chosen={to}
-        hint={letter.attendingPhysician}
+        hint={isAsked ? '' : letter.attendingPhysician}
         onChoose={(party) => {
           remember(party);
           add(party.member);

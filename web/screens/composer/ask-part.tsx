@@ -20,7 +20,7 @@ export function AskPart({ editing, session }: AskPartProps) {
     editing.change({ outline: { ...outline, ...part } });
   return (
     <Part id="part-ask" title={words.ask} hint={words.askHint}>
-      <Field label={words.ask} value={outline.act} onValue={(act) => put({ act })} />
+      <Field label={words.askAct} value={outline.act} onValue={(act) => put({ act })} />
       <div class="pair">
         <Field
           label={words.town}

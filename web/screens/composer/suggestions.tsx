@@ -9,10 +9,13 @@ const MOST = 6;
 interface SuggestionsProps {
   readonly members: readonly MemberId[];
   readonly onChoose: (member: MemberId) => void;
+  /** What a tap does, in words; by default it adds. */
+  readonly say?: (name: string) => string;
 }
 
-export function Suggestions({ members, onChoose }: SuggestionsProps) {
+export function Suggestions({ members, onChoose, say }: SuggestionsProps) {
   const words = w().composer;
+  const label = say ?? words.add;
   if (members.length === 0) return null;
   return (
     <>
@@ -23,7 +26,7 @@ export function Suggestions({ members, onChoose }: SuggestionsProps) {
             <button
               type="button"
               class="chip"
-              aria-label={words.add(nameOf(member))}
+              aria-label={label(nameOf(member))}
               onClick={() => onChoose(member)}
             >
               <Icon name="plus" />

@@ -7,7 +7,7 @@ import { addresseeState } from '../story/addressee.reading.js';
 import { StateMark } from '../../components/state-mark.js';
 import { clockTime } from '../../words/times.js';
 import { countBoard, isLate, patientShort } from '../../state/handoff.reading.js';
-import { paths } from '../../state/place.state.js';
+import { isShown, paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 
 interface BoardProps {
@@ -26,8 +26,8 @@ export function Board({ title, views, now }: BoardProps) {
         <p class="hint">{words.boardEmpty}</p>
       ) : (
         <p class="counts">
-          <StateMark tone="pending" shape="ring" word={words.toTake(toTake)} />
-          <StateMark tone="done" shape="check" word={words.takenCount(taken)} />
+          {toTake > 0 && <StateMark tone="pending" shape="ring" word={words.toTake(toTake)} />}
+          {taken > 0 && <StateMark tone="done" shape="check" word={words.takenCount(taken)} />}
           {refused > 0 && <StateMark tone="late" shape="cross" word={words.refused(refused)} />}
           {late > 0 && <StateMark tone="late" shape="alert" word={words.late(late)} />}
         </p>
@@ -42,7 +42,11 @@ export function Board({ title, views, now }: BoardProps) {
 function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: number }) {
   return (
     <div class="row board-row">
-      <a class="card-link row-head" href={paths.handoff(view.id)}>
+      <a
+        class="card-link row-head"
+        href={paths.handoff(view.id)}
+        aria-current={isShown(view.id) ? 'page' : undefined}
+      >
         <b>{patientShort(view, now)}</b>
         <span>{clockTime(view.sentAt)}</span>
       </a>

@@ -51,16 +51,24 @@ export function HomeScreen({ session, beside }: HomeProps) {
       )}
     </Ready>
   );
-  if (beside) return <nav aria-label={words.title}>{body}</nav>;
+  const create = (
+    <a class="primary round" href={paths.compose()} aria-label={words.create}>
+      <Icon name="plus" />
+    </a>
+  );
+  if (beside) {
+    return (
+      <nav aria-label={words.title}>
+        <p class="beside-head">
+          <a href={paths.home}>{words.title}</a>
+          {create}
+        </p>
+        {body}
+      </nav>
+    );
+  }
   return (
-    <Page
-      title={words.title}
-      aside={
-        <a class="primary round" href={paths.compose()} aria-label={words.create}>
-          <Icon name="plus" />
-        </a>
-      }
-    >
+    <Page title={words.title} aside={create}>
       {body}
     </Page>
   );

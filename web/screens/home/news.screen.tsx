@@ -4,8 +4,12 @@
 import type { NotificationView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { Page } from '../../components/page.js';
+import { partyName } from '../../components/party-name.js';
 import { Empty, Ready } from '../../components/waiting.js';
-import { notifications } from '../../state/lists.state.js';
+import { now } from '../../state/clock.state.js';
+import { patientShort } from '../../state/handoff.reading.js';
+import { handoffs, notifications } from '../../state/lists.state.js';
+import { valueOf } from '../../state/loaded.state.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
@@ -29,8 +33,16 @@ async function read(ids: readonly NotificationView['id'][]): Promise<void> {
   await notifications().refresh();
 }
 
+/** What this device knows of it: the notice itself says nothing of patients. */
+function aboutOf({ circle }: NotificationView): string | null {
+  const view = valueOf(handoffs().signal.value)?.find(({ id }) => id === circle);
+  if (view === undefined) return null;
+  return `${patientShort(view, now.value)} · ${partyName(view.sender)}`;
+}
+
 function NewsRow({ one }: { readonly one: NotificationView }) {
   const fresh = one.readAt === null;
+  const about = aboutOf(one);
   return (
     <a
       class={fresh ? 'row fresh' : 'row'}
@@ -41,6 +53,7 @@ function NewsRow({ one }: { readonly one: NotificationView }) {
         {fresh ? <b>{sentenceOf(one.kind)}</b> : <span>{sentenceOf(one.kind)}</span>}
         <Instant at={one.at} />
       </span>
+      {about !== null && <span class="row-line">{about}</span>}
     </a>
   );
 }

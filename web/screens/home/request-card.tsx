@@ -5,7 +5,7 @@ import { Instant } from '../../components/instant.js';
 import { StateMark } from '../../components/state-mark.js';
 import { now } from '../../state/clock.state.js';
 import { actOf, isLate, mineUnanswered, patientShort } from '../../state/handoff.reading.js';
-import { paths } from '../../state/place.state.js';
+import { isShown, paths } from '../../state/place.state.js';
 import { deadline, isNear } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { AnswerBar } from '../story/answer-bar.js';
@@ -19,7 +19,11 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
   const act = actOf(view);
   return (
     <article class={late ? 'card card-late' : 'card'}>
-      <a class="card-link" href={paths.handoff(view.id)}>
+      <a
+        class="card-link"
+        href={paths.handoff(view.id)}
+        aria-current={isShown(view.id) ? 'page' : undefined}
+      >
         <h3>
           {who}
           {act !== '' && act !== who && <span> {act}</span>}

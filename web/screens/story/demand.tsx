@@ -1,6 +1,6 @@
 /** The top of the story: what is asked, by whom, since when, before when, and who can read it. */
 import { partyName } from '../../components/party-name.js';
-import type { HandoffView } from '@liaison/sdk/face';
+import type { HandoffView, PartyView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark, type Tone } from '../../components/state-mark.js';
 import type { IconName } from '../../components/icon.js';
@@ -38,6 +38,15 @@ function Ending({ view }: { readonly view: HandoffView }) {
   );
 }
 
+/**
+ * Who can read what stands on this page: with the letter, those to whom the file was sealed; with
+ * the outline alone, everybody who was asked.
+ */
+function sealedTo(view: HandoffView): readonly PartyView[] {
+  const asked = view.addressees.filter(({ hasFile }) => hasFile !== false);
+  return [view.sender, ...asked.map(({ party }) => party)];
+}
+
 export function Demand({ view }: { readonly view: HandoffView }) {
   const words = w().story;
   const [tone, shape] = PHASE_LOOKS[view.phase];
@@ -46,10 +55,7 @@ export function Demand({ view }: { readonly view: HandoffView }) {
       <p class="demand-state">
         <StateMark tone={tone} shape={shape} word={words.phases[view.phase]} />
         <StateMark tone="quiet" shape="clock" word={words.urgencies[view.urgency]} />
-        <TrustPopover
-          parties={[view.sender, ...view.addressees.map(({ party }) => party)]}
-          read={view.readers}
-        />
+        <TrustPopover parties={sealedTo(view)} read={view.readers} />
       </p>
       <p>
         {words.asked(view.sentBy.name, partyName(view.sender))}

@@ -38,7 +38,11 @@ export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   return (
     <Sheet title={words.reassign} onClose={onClose}>
       <p>{words.reassignTo(partyName(from.party))}</p>
-      <Suggestions members={others} onChoose={(member) => void ask({ member })} />
+      <Suggestions
+        members={others}
+        say={words.askParty}
+        onChoose={(member) => void ask({ member })}
+      />
       <PartySearch chosen={chosen} hint="" onChoose={(party) => void ask(party)} />
       <TroubleLine trouble={act.trouble.value} />
     </Sheet>

@@ -81,6 +81,7 @@ export const composer: Words['composer'] = {
   nobodyFound: 'Nobody of that name.',
   ask: 'The request, as it is shown first',
   askHint: 'Without the patient’s name: it may be read before anybody accepts.',
+  askAct: 'What you ask for',
   askDefault: 'Hospital discharge',
   town: 'Patient’s town',
   teamPhone: 'Team’s telephone',

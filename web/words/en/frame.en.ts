@@ -90,5 +90,7 @@ export const faults: Words['faults'] = {
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
   'log-broken':
     'A check failed: what the server shows does not hold together. Tell your administrator.',
+  'sign-in-altered':
+    'The sign-in offered is not the one that this device prepared. Do not go on, and tell your administrator.',
   'receipt-broken': 'The server’s receipt is not valid. Tell your administrator.',
 };

@@ -34,6 +34,8 @@ export const home: Words['home'] = {
   sentBoard: 'Handed over by us',
   hospitalWard: (name) => name,
   choose: 'Choose a handover in the list.',
+  chooseHint:
+    'Its letter, the answers and the conversation open here. Nothing is marked as read before.',
   passkeyTitle: 'Unlock with one gesture',
   passkeyWhy: 'Add a passkey: after two idle hours, a finger will do.',
   passkeyAdd: 'Add a passkey',

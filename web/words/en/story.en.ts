@@ -52,6 +52,7 @@ export const story: Words['story'] = {
   },
   take: 'I take it',
   markDone: 'It is done',
+  askParty: (name: string) => `Ask ${name}`,
   reassign: 'Ask another',
   reassignTo: (name) => `Instead of ${name}`,
   closeIt: 'Close',

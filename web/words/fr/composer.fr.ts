@@ -80,6 +80,7 @@ export const composer = {
   nobodyFound: 'Personne à ce nom.',
   ask: 'La demande, telle qu’elle s’affiche d’abord',
   askHint: 'Sans nom de patient : elle peut être lue avant l’acceptation.',
+  askAct: 'Ce que vous demandez',
   askDefault: 'Sortie d’hospitalisation',
   town: 'Commune du patient',
   teamPhone: 'Téléphone de l’équipe',

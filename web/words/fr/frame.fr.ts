@@ -92,5 +92,7 @@ export const faults = {
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'log-broken':
     'Une vérification a échoué : ce que le serveur montre n’est pas cohérent. Prévenez votre administrateur.',
+  'sign-in-altered':
+    'La connexion proposée n’est pas celle que cet appareil a préparée. Ne continuez pas, et prévenez votre administrateur.',
   'receipt-broken': 'Le reçu du serveur n’est pas valable. Prévenez votre administrateur.',
 } satisfies Record<FaultCode, string>;

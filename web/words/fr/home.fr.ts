@@ -35,6 +35,8 @@ export const home = {
   sentBoard: 'Transmis par nous',
   hospitalWard: (name: string) => name,
   choose: 'Choisissez une transmission dans la liste.',
+  chooseHint:
+    'Sa lettre, ses réponses et la conversation s’ouvrent ici. Rien n’est marqué lu avant.',
   passkeyTitle: 'Déverrouillez d’un geste',
   passkeyWhy: 'Ajoutez une clé d’accès : après deux heures sans activité, un doigt suffira.',
   passkeyAdd: 'Ajouter une clé d’accès',

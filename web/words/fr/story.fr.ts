@@ -51,6 +51,7 @@ export const story = {
   },
   take: 'Je prends',
   markDone: 'C’est fait',
+  askParty: (name: string) => `Demander à ${name}`,
   reassign: 'Demander à un autre',
   reassignTo: (name: string) => `À la place de ${name}`,
   closeIt: 'Clore',
