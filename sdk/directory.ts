@@ -28,6 +28,7 @@ import type { DirectoryHit, PartyView, PersonView } from './face.js';
 import { Fault } from './fault.js';
 import { Gathering } from './gathering.js';
 import type { Ground } from './ground.js';
+import type { IdentityState } from './logs/identity-state.js';
 import { calledAs } from './person-name.js';
 import type { People } from './people.js';
 
@@ -38,10 +39,18 @@ export interface CommunityFacts {
   readonly name: string;
 }
 
+interface Shown {
+  readonly card: PersonCard | undefined;
+  readonly log: IdentityState;
+  readonly view: PersonView;
+}
+
 export class Directory {
   readonly #cards = new Map<PersonId, PersonCard>();
   readonly #teams = new Map<CircleId, EndorsedTeam>();
   readonly #following = new Map<CircleId, Promise<TeamLog | null>>();
+  /** Views of people, each true of the card and of the verified log that it was made from. */
+  readonly #shown = new Map<PersonId, Shown>();
   readonly #asking = new Gathering<PersonId>((people) => this.#learn(people));
   #communities: CommunityFacts[] = [];
 
@@ -144,15 +153,20 @@ export class Directory {
   async person(person: PersonId): Promise<PersonView> {
     if (!this.#cards.has(person)) await this.learn([person]);
     const card = this.#cards.get(person);
+    const shown = this.#shown.get(person);
+    const log = this.people.known(person);
+    if (shown !== undefined && shown.card === card && shown.log === log) return shown.view;
     const trust = await this.people.trust(person, card ?? null);
-    const name = trust.name ?? calledAs(card?.name ?? NAMELESS);
-    return {
+    const view: PersonView = {
       person,
-      name,
+      name: trust.name ?? calledAs(card?.name ?? NAMELESS),
       profession: trust.profession ?? card?.profession ?? 'other',
       nationalId: trust.nationalId ?? card?.nationalId ?? null,
       trust: trust.view,
     };
+    const verified = this.people.known(person);
+    if (verified !== null) this.#shown.set(person, { card, log: verified, view });
+    return view;
   }
 
   async party(member: MemberId): Promise<PartyView> {

@@ -1,5 +1,5 @@
 /** The rooms of the SDK, each built on those before it, and the connection that feeds them. */
-import type { EntryId, Origin } from '@liaison/contract/ids';
+import type { CircleId, EntryId, Origin } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';
 import { Api } from './api.js';
@@ -156,6 +156,11 @@ export class Engine {
     await this.ground.store.close();
   }
 
+  /** Who has received and read may have moved: heard again for the handoff that is looked at. */
+  lookAt(handoff: CircleId): void {
+    if (this.#live !== 'offline') this.#background(this.lanes.freshen(handoff));
+  }
+
   connection(): ConnectionView {
     const waiting = this.outbox.waiting().length;
     return { live: this.#live, waiting, alarm: this.evidence.alarm() };
@@ -189,6 +194,7 @@ export class Engine {
       await this.directory.refresh();
       if (this.#live === 'offline') this.#setLive('polling');
       this.outbox.run();
+      await this.lanes.flush();
       this.#background(this.upkeep.run());
     } catch (error) {
       if (!isAway(error)) throw error;

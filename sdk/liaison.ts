@@ -173,8 +173,10 @@ export class Liaison implements face.LiaisonFace {
     return this.engine.handoffs.all();
   }
 
-  handoff(id: CircleId): Promise<face.HandoffView | null> {
-    return this.engine.handoffs.one(id);
+  async handoff(id: CircleId): Promise<face.HandoffView | null> {
+    const view = await this.engine.handoffs.one(id);
+    if (view !== null) this.engine.lookAt(id);
+    return view;
   }
 
   drafts(): Promise<readonly face.HandoffDraft[]> {

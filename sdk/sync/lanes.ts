@@ -4,6 +4,7 @@
  * somebody first had something is remembered here, since a later statement replaces the earlier.
  */
 import { canonical, parseCanonical } from '@liaison/contract/encoding';
+import { Problem } from '@liaison/contract/errors';
 import type { CircleId, PersonId } from '@liaison/contract/ids';
 import { LANE_ROUTES, LaneStatement, type LaneName, type WireLane } from '@liaison/contract/lane';
 import type { Head } from '@liaison/contract/item';
@@ -12,6 +13,7 @@ import { laneSigned } from '@liaison/contract/signing';
 import type { Library } from '../circles/library.js';
 import { orNull } from '../crypto/aead.js';
 import { sign, verifyStrict } from '../crypto/signing.js';
+import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
@@ -23,6 +25,13 @@ export interface Cursor {
   readonly upTo: Head;
   /** `[k, at]` of each advance seen, oldest first. */
   readonly advances: readonly (readonly [k: number, at: number])[];
+  /** Our own, and the server does not know of it yet. */
+  readonly due?: true;
+}
+
+interface Due {
+  readonly circle: CircleId;
+  readonly cursor: Cursor;
 }
 
 const ADVANCES_KEPT = 32;
@@ -36,8 +45,11 @@ export function reachedAt(cursor: Cursor, k: number): number | null {
   return cursor.advances.find(([position]) => position >= k)?.[1] ?? null;
 }
 
+type Cursors = Map<CircleId, Map<string, Cursor>>;
+
 export class Lanes {
-  readonly #due = new Map<string, { circle: CircleId; lane: LaneName; upTo: Head }>();
+  #known: Promise<Cursors> | null = null;
+  readonly #heardAt = new Map<CircleId, number>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -49,47 +61,47 @@ export class Lanes {
 
   /** Cursors of a circle as last heard. */
   async of(circle: CircleId): Promise<Cursor[]> {
-    const rows = await this.ground.store.scan<Cursor>('lanes', `${circle}/`);
-    return rows.map(([, cursor]) => cursor);
+    return [...((await this.#cursors()).get(circle)?.values() ?? [])];
   }
 
   async mine(circle: CircleId, lane: LaneName): Promise<Head | null> {
     const key = cursorKey(circle, this.vault.me(), lane);
-    return (await this.ground.store.get<Cursor>('lanes', key))?.upTo ?? null;
+    return (await this.#cursors()).get(circle)?.get(key)?.upTo ?? null;
   }
 
   /** States a cursor of this person soon, with the others that are due by then. */
   async advance(circle: CircleId, lane: LaneName, upTo: Head): Promise<void> {
-    const before = await this.mine(circle, lane);
-    if (before !== null && before.k >= upTo.k) return;
     const at = this.ground.clock();
-    await this.#keep(circle, { person: this.vault.me(), lane, upTo, at });
-    this.#due.set(`${circle}/${lane}`, { circle, lane, upTo });
-    this.#timer ??= setTimeout(() => void this.flush(), LIMITS.laneDelayMs.value);
+    if (await this.#keep(circle, { person: this.vault.me(), lane, upTo, at }, true)) {
+      this.#timer ??= setTimeout(() => void this.flush(), LIMITS.laneDelayMs.value);
+    }
   }
 
-  /** States what is due now. What does not leave stays due for the next time. */
+  /** States what is due now. What does not leave stays due, also over a restart. */
   async flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const due = [...this.#due].slice(0, LIMITS.pageItems.value);
-    if (due.length === 0) return;
-    try {
-      const lanes = due.map(([, wish]) => this.#signed(wish));
-      await this.ground.api.call(LANE_ROUTES.putLanes, { body: { lanes } });
-      for (const [key, wish] of due) if (this.#due.get(key) === wish) this.#due.delete(key);
-    } catch (error) {
-      // A cursor is no entry: a later one covers it, so a refusal costs nothing but delay.
-      if (!(error instanceof Error)) throw error;
-    }
+    const due = [...(await this.#cursors())].flatMap(([circle, cursors]) =>
+      [...cursors.values()].filter((one) => one.due === true).map((cursor) => ({ circle, cursor })),
+    );
+    const size = LIMITS.pageItems.value;
+    for (let at = 0; at < due.length; at += size) await this.#state(due.slice(at, at + size));
   }
 
   /** Hears the cursors of a circle, where its kind shows them. */
   async hear(circle: CircleId): Promise<void> {
+    this.#heardAt.set(circle, this.ground.clock());
     const input = { params: { circle } };
     const { lanes } = await this.ground.api.call(LANE_ROUTES.circleLanes, input);
-    for (const lane of lanes) await this.#take(circle, lane);
-    this.ground.changes.tell({ what: 'circle', circle });
+    let moved = false;
+    for (const lane of lanes) moved = (await this.#take(circle, lane)) || moved;
+    if (moved) this.ground.changes.tell({ what: 'circle', circle });
+  }
+
+  /** For somebody who looks at a circle: without a socket nobody tells us that cursors moved. */
+  async freshen(circle: CircleId): Promise<void> {
+    const heardAt = this.#heardAt.get(circle) ?? 0;
+    if (this.ground.clock() - heardAt >= LIMITS.pollMs.value) await this.hear(circle);
   }
 
   close(): void {
@@ -97,48 +109,97 @@ export class Lanes {
     this.#timer = null;
   }
 
-  #signed(wish: { circle: CircleId; lane: LaneName; upTo: Head }): WireLane {
+  /** One that the server refuses, as of a circle that we left, does not hold back the others. */
+  async #state(due: readonly Due[]): Promise<void> {
+    try {
+      const lanes = due.map((one) => this.#signed(one));
+      await this.ground.api.call(LANE_ROUTES.putLanes, { body: { lanes } });
+      await this.#stated(due);
+    } catch (error) {
+      if (error instanceof Fault) return;
+      if (!(error instanceof Problem)) throw error;
+      if (error.status >= 500 || [401, 423, 429].includes(error.status)) return;
+      if (due.length === 1) await this.#stated(due);
+      else for (const one of due) await this.#state([one]);
+    }
+  }
+
+  async #stated(due: readonly Due[]): Promise<void> {
+    const known = await this.#cursors();
+    await this.ground.store.transaction((tx) => {
+      for (const { circle, cursor } of due) {
+        const key = cursorKey(circle, cursor.person, cursor.lane);
+        // It went further while the server answered: that is due still.
+        if (known.get(circle)?.get(key) !== cursor) continue;
+        const { person, lane, upTo, advances } = cursor;
+        note(known, circle, key, { person, lane, upTo, advances });
+        tx.put('lanes', key, { person, lane, upTo, advances });
+      }
+    });
+  }
+
+  #signed({ circle, cursor: { lane, upTo } }: Due): WireLane {
     const { device, signing } = this.vault.device();
     const text = canonical({
       v: 1,
       origin: this.ground.origin,
-      circle: wish.circle,
-      lane: wish.lane,
+      circle,
+      lane,
       person: this.vault.me(),
       device,
-      upTo: wish.upTo,
+      upTo,
       at: this.ground.clock(),
     });
     return { text, signature: sign(signing.secretKey, laneSigned(this.ground.origin, text)) };
   }
 
-  async #take(circle: CircleId, lane: WireLane): Promise<void> {
+  /** Whether it tells something new. */
+  async #take(circle: CircleId, lane: WireLane): Promise<boolean> {
     const parsed = LaneStatement.safeParse(orNull(() => parseCanonical(lane.text)));
-    if (!parsed.success || parsed.data.circle !== circle) return;
+    if (!parsed.success || parsed.data.circle !== circle) return false;
     const said = parsed.data;
     const { history } = (await this.library.book(circle)).replay;
     // Who names another past than ours has not received what stands here.
-    if ((history.chainAt(said.upTo.k) ?? said.upTo.h) !== said.upTo.h) return;
+    if ((history.chainAt(said.upTo.k) ?? said.upTo.h) !== said.upTo.h) return false;
     const key = await this.people.signingKey(said.person, said.device);
-    if (
-      key === null ||
-      !verifyStrict(key, laneSigned(this.ground.origin, lane.text), lane.signature)
-    )
-      return;
-    await this.#keep(circle, said);
+    const signed = laneSigned(this.ground.origin, lane.text);
+    if (key === null || !verifyStrict(key, signed, lane.signature)) return false;
+    return this.#keep(circle, said);
   }
 
   async #keep(
     circle: CircleId,
     said: { person: PersonId; lane: LaneName; upTo: Head; at: number },
-  ): Promise<void> {
-    const key = cursorKey(circle, said.person, said.lane);
-    await this.ground.store.transaction(async (tx) => {
-      const before = await tx.get<Cursor>('lanes', key);
-      if (before !== undefined && before.upTo.k >= said.upTo.k) return;
-      const advances = [...(before?.advances ?? []), [said.upTo.k, said.at] as const];
-      const { person, lane, upTo } = said;
-      tx.put('lanes', key, { person, lane, upTo, advances: advances.slice(-ADVANCES_KEPT) });
+    due = false,
+  ): Promise<boolean> {
+    const { person, lane, upTo, at } = said;
+    const cursors = await this.#cursors();
+    const key = cursorKey(circle, person, lane);
+    const before = cursors.get(circle)?.get(key);
+    if (before !== undefined && before.upTo.k >= upTo.k) return false;
+    const advances = [...(before?.advances ?? []), [upTo.k, at] as const].slice(-ADVANCES_KEPT);
+    const cursor: Cursor = { person, lane, upTo, advances, ...(due && { due: true }) };
+    note(cursors, circle, key, cursor);
+    await this.ground.store.transaction((tx) => {
+      tx.put('lanes', key, cursor);
     });
+    return true;
   }
+
+  /** All of them, read at once at the first need: screens ask for those of every handoff. */
+  #cursors(): Promise<Cursors> {
+    this.#known ??= this.ground.store.scan<Cursor>('lanes', '').then((rows) => {
+      const cursors: Cursors = new Map();
+      for (const [key, cursor] of rows) {
+        note(cursors, key.slice(0, key.indexOf('/')) as CircleId, key, cursor);
+      }
+      return cursors;
+    });
+    return this.#known;
+  }
+}
+
+function note(cursors: Cursors, circle: CircleId, key: string, cursor: Cursor): void {
+  const there = cursors.get(circle) ?? new Map<string, Cursor>();
+  cursors.set(circle, there.set(key, cursor));
 }
