@@ -29,7 +29,7 @@ const SMTP_TIMEOUT_MS = 10_000;
 const CLAIM = `
   SELECT m.id, m.person_id, m.reason, m.attempts, p.address, p.language
   FROM mails m JOIN mail_preferences p USING (person_id)
-  WHERE m.id = $1 AND m.sent_at IS NULL AND m.refusal IS NULL AND p.address <> ''
+  WHERE m.id = $1 AND m.sent_at IS NULL AND m.refusal IS NULL
   FOR UPDATE OF m SKIP LOCKED`;
 
 const DUE = `
@@ -69,6 +69,7 @@ export class MailSender implements OnModuleDestroy {
     await this.database.transaction(async (transaction) => {
       const [mail] = await transaction.query<Waiting & Record<string, unknown>>(CLAIM, [id]);
       if (mail === undefined) return;
+      if (mail.address === '') return this.refuse(transaction, mail);
       try {
         await this.transport.sendMail(this.letter(mail));
         await transaction.query('UPDATE mails SET sent_at = $2 WHERE id = $1', [
@@ -87,6 +88,11 @@ export class MailSender implements OnModuleDestroy {
     const { subject, sentence } = notice(mail.reason, mail.language, publicOrigin);
     const messageId = `<${mail.id}@${new URL(publicOrigin).hostname}>`;
     return { from: mailFrom, to: mail.address, subject, text: sentence, messageId };
+  }
+
+  /** The address was taken back meanwhile: left due, such mails would keep others from leaving. */
+  private async refuse(transaction: Transaction, mail: Waiting): Promise<void> {
+    await transaction.query("UPDATE mails SET refusal = 'no-address' WHERE id = $1", [mail.id]);
   }
 
   private async postpone(transaction: Transaction, mail: Waiting): Promise<void> {
