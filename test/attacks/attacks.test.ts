@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTRIES } from './entries.attacks.js';
+import { IDENTITIES } from './identity.attacks.js';
 import { Stage } from './stage.js';
+import { TOKENS } from './tokens.attacks.js';
 
-const ALL = [...ENTRIES];
+const ALL = [...ENTRIES, ...IDENTITIES, ...TOKENS];
 const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
 
 interface Row {

@@ -4,7 +4,13 @@
  * earlier attacks are kept out of its sight.
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
-import { type CircleId, type EntryId, type MemberId, personMember } from '@liaison/contract/ids';
+import {
+  type CircleId,
+  type EntryId,
+  type MemberId,
+  type PersonId,
+  personMember,
+} from '@liaison/contract/ids';
 import type { Head, WireItem } from '@liaison/contract/item';
 import { canonical } from '@liaison/contract/encoding';
 import type { NewAttachment } from '@liaison/sdk/face';
@@ -130,6 +136,14 @@ export class Stage {
       if (own?.delivery !== 'sent') throw new Error(`${name}: ${own?.refusal ?? 'sending'}`);
     });
     return id;
+  }
+
+  /** The victim asks for somebody's log again, as it does before it seals to them. */
+  async readsAgain(victim: Victim, person: PersonId): Promise<void> {
+    victim.wait(60_000);
+    const members = [victim.player.team, personMember(person)];
+    // The honest server knows nobody of that name: only what the victim read matters.
+    await victim.liaison.createChannel('Lecture', members).catch(() => undefined);
   }
 
   async evidence(victim: Victim): Promise<Evidence[]> {

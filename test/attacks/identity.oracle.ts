@@ -1,0 +1,62 @@
+/** The oracle where a person is concerned: what the card shows, and what is kept. */
+import { expect } from '@jest/globals';
+import type { IdentityLog } from '@liaison/contract/identity';
+import type { TrustView } from '@liaison/sdk/face';
+import { isBlocked } from './attack.js';
+import { MadePerson, serveLogs } from './made.person.js';
+import type { Stage, Victim } from './stage.js';
+
+export interface LogScene {
+  readonly victim: Victim;
+  readonly made: MadePerson;
+  readonly honest: IdentityLog;
+}
+
+async function levelOf({ victim, made }: LogScene): Promise<TrustView['level'] | undefined> {
+  return (await victim.liaison.person(made.person))?.trust.level;
+}
+
+/** Nobody is certified by that log, the evidence stays, and the true log certifies again. */
+export const refusesLog =
+  (fault: string) =>
+  async (scene: LogScene, stage: Stage): Promise<string> => {
+    expect(await levelOf(scene)).toBe('directory');
+    await isBlocked(scene.victim, null, `identity-${fault}`, stage);
+    stage.behave(scene.victim);
+    serveLogs(scene.victim, scene.honest);
+    expect(await levelOf(scene)).toBe('certified');
+    expect((await scene.victim.liaison.connection()).alarm).toBeNull();
+    expect(await stage.evidence(scene.victim)).toMatchObject([{ code: `identity-${fault}` }]);
+    return `blocked: identity-${fault}`;
+  };
+
+/** The victim has verified the honest log already. */
+export async function knownLog(stage: Stage): Promise<LogScene> {
+  const made = await MadePerson.certified(stage);
+  const scene = { victim: await stage.victim('gp'), made, honest: made.log };
+  serveLogs(scene.victim, scene.honest);
+  expect(await levelOf(scene)).toBe('certified');
+  return scene;
+}
+
+/** What was known stands, nothing is added to it, and the lie is kept. */
+export const caughtLog =
+  (fault: string) =>
+  async (scene: LogScene, stage: Stage): Promise<string> => {
+    const { victim, made, honest } = scene;
+    await stage.readsAgain(victim, made.person);
+    await isBlocked(victim, null, `identity-${fault}`, stage);
+    const kept = await victim.store.get<unknown[]>('people', made.person);
+    expect(kept).toHaveLength(honest.statements.length);
+    return `blocked: identity-${fault}`;
+  };
+
+/** The log is taken, and says no more than that this server says so. */
+export const neverCertified =
+  (level: TrustView['level']) =>
+  async (scene: LogScene): Promise<string> => {
+    const person = await scene.victim.liaison.person(scene.made.person);
+    expect(person?.trust.level).toBe(level);
+    expect(person?.nationalId).toBeNull();
+    return `shown as: ${level}`;
+  };
