@@ -12,11 +12,14 @@ import { compared, type Figure, median, percentile, plain } from './figure.js';
 import { type LocalServer, startLocalServer } from './local.server.js';
 import { callAs, type EnrolledPerson, enrolPeople } from './people.enrolment.js';
 import { rawInsertsPerSecond, type RawRow, storedRows } from './raw-insert.floor.js';
+import { rounds } from './rounds.budget.js';
 
 const SENDERS = 64;
 const CHANNELS = 256;
 const MEMBERS = 8;
 const ROUNDS = 3;
+/** Beyond this no further round begins. */
+const BUDGET_MS = 25_000;
 /** Entries a sender in each round: about three seconds. */
 const ENTRIES = 120;
 const WARM_UP = 40;
@@ -75,19 +78,20 @@ interface Rounds {
 
 async function run(stage: Stage): Promise<Rounds> {
   const { address, databaseUrl } = stage.server;
-  const rounds: Rounds = { ours: [], one: [], many: [], latencies: [] };
+  const played: Rounds = { ours: [], one: [], many: [], latencies: [] };
   await sendAll(address, loads(stage, stage.channels, WARM_UP));
   let rows: RawRow[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  const another = rounds(ROUNDS, BUDGET_MS);
+  while (another()) {
     const load = loads(stage, stage.channels, ENTRIES);
     const { perSecond, latencies } = await sendAll(address, load);
-    rounds.ours.push(perSecond);
-    rounds.latencies.push(...latencies);
+    played.ours.push(perSecond);
+    played.latencies.push(...latencies);
     rows = await storedRows(databaseUrl, latencies.length);
-    rounds.one.push(await rawInsertsPerSecond(databaseUrl, rows, 1));
-    rounds.many.push(await rawInsertsPerSecond(databaseUrl, rows, FLOOR_CONNECTIONS));
+    played.one.push(await rawInsertsPerSecond(databaseUrl, rows, 1));
+    played.many.push(await rawInsertsPerSecond(databaseUrl, rows, FLOOR_CONNECTIONS));
   }
-  return rounds;
+  return played;
 }
 
 export async function appends(): Promise<Figure[]> {

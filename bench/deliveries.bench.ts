@@ -33,18 +33,21 @@ import {
   openSessions,
   recipientsOf,
 } from './people.enrolment.js';
+import { rounds } from './rounds.budget.js';
 
 const COUNTING = 990;
 const READING = 10;
 const PEOPLE = Math.ceil(COUNTING / LIMITS.socketConnectionsPerPerson.value);
 const AUTHORS = 16;
 const ROUNDS = 3;
+/** Beyond this no further round begins. */
+const BUDGET_MS = 25_000;
 /** Messages of a burst, sent as fast as answers come. */
-const BURST = 150;
+const BURST = 100;
 const WARM_UP = 30;
 /** The bounded rate: so many messages a second, a thousand deliveries each. */
 const RATE = 15;
-const STEADY = 75;
+const STEADY = 60;
 
 /** A way to send items to everybody: the real server, or the floor. */
 interface Side {
@@ -211,22 +214,23 @@ interface Rounds {
 }
 
 async function alternate(ours: Side, floor: Side, channel: MadeChannel) {
-  const rounds: { ours: Rounds; floor: Rounds } = {
+  const played: { ours: Rounds; floor: Rounds } = {
     ours: { burst: [], steady: [] },
     floor: { burst: [], steady: [] },
   };
   const sides = [
-    [floor, rounds.floor],
-    [ours, rounds.ours],
+    [floor, played.floor],
+    [ours, played.ours],
   ] as const;
   for (const [side] of sides) await play(side, channel, WARM_UP, null);
-  for (let round = 0; round < ROUNDS; round++) {
+  const another = rounds(ROUNDS, BUDGET_MS);
+  while (another()) {
     for (const [side, kept] of sides) {
       kept.burst.push(await play(side, channel, BURST, null));
       kept.steady.push(await play(side, channel, STEADY, RATE));
     }
   }
-  return rounds;
+  return played;
 }
 
 const middle = (rounds: readonly Round[], of: keyof Round): number =>

@@ -17,11 +17,14 @@ import { type MadeChannel, makeChannel, makeMessage } from './channel.maker.js';
 import { compared, type Figure, median } from './figure.js';
 import { type MadePerson, makePerson } from './person.maker.js';
 import { type RawEntry, rawOpeningMs } from './raw-opening.floor.js';
+import { rounds } from './rounds.budget.js';
 
 const ENTRIES = 10_000;
 const WRITERS = 16;
 /** The processor's time is what counts here: more rounds than this change the median little. */
-const ROUNDS = 5;
+const ROUNDS = 3;
+/** Beyond this no further round begins. */
+const BUDGET_MS = 25_000;
 const WARM_UP = 1_000;
 const ORIGIN = Origin.parse('http://localhost:3000');
 
@@ -109,7 +112,8 @@ export async function opening(): Promise<Figure[]> {
   const [ours, floor]: [number[], number[]] = [[], []];
   rawOpeningMs(raw.slice(0, WARM_UP));
   replayMs({ ...log, items: log.items.slice(0, WARM_UP) });
-  for (let round = 0; round < ROUNDS; round++) {
+  const another = rounds(ROUNDS, BUDGET_MS);
+  while (another()) {
     floor.push(rawOpeningMs(raw));
     ours.push(replayMs(log));
   }
