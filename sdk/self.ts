@@ -25,6 +25,7 @@ export class Self {
   async teams(): Promise<CircleId[]> {
     const teams: CircleId[] = [];
     for (const team of this.library.ofKind('team', 'sector')) {
+      if (!this.library.isOurs(team)) continue;
       const book = await this.library.book(team);
       if (book.state?.members.has(this.member()) === true) teams.push(team);
     }

@@ -9,6 +9,7 @@ export class Library {
   readonly #books = new Map<CircleId, Promise<Book>>();
   readonly #turns = new Map<CircleId, Turns>();
   readonly #kinds = new Map<CircleId, CircleKind>();
+  readonly #left = new Set<CircleId>();
 
   constructor(
     private readonly reads: Reads,
@@ -32,6 +33,21 @@ export class Library {
 
   has(circle: CircleId): boolean {
     return this.#kinds.has(circle);
+  }
+
+  /** Whether the server still serves it whole to us, as far as we know. */
+  isOurs(circle: CircleId): boolean {
+    return this.has(circle) && !this.#left.has(circle);
+  }
+
+  /** We are out of it: what was read stays, what comes after is no longer ours. */
+  leave(circle: CircleId): void {
+    this.#left.add(circle);
+  }
+
+  /** The server lists it for us: we are in it, perhaps again. */
+  enter(circle: CircleId): void {
+    this.#left.delete(circle);
   }
 
   /** A circle took its first verified items. */

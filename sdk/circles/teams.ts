@@ -5,11 +5,11 @@
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleState } from '@liaison/contract/circle-rules';
-import type { CircleId } from '@liaison/contract/ids';
-import type { Head, SkeletonItem } from '@liaison/contract/item';
+import type { CircleId, Hash } from '@liaison/contract/ids';
+import type { Head, ItemHeader, SkeletonItem } from '@liaison/contract/item';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
-import { CircleHistory } from '../logs/circle-history.js';
+import type { Noted } from '../logs/circle-history.js';
 import {
   type CircleReplay,
   citedAuthors,
@@ -21,7 +21,7 @@ import {
 } from '../logs/circle-log.js';
 import type { People } from '../people.js';
 import type { EvidenceRoom } from '../evidence.js';
-import { type KeptState, keptState, stateOf } from './circle.book.js';
+import { itemKey, type KeptState, keptState, stateOf } from './circle.book.js';
 import type { Library } from './library.js';
 
 /** A team's log up to the head that is known here. */
@@ -36,11 +36,18 @@ interface Followed extends TeamLog {
   readonly askedAt: number;
 }
 
-/** What is kept of a followed team: enough to go on, the history is checked as it was read. */
+/** What is kept of a followed team at its head; its places are kept one by one beside it. */
 interface KeptSkeleton {
   readonly state: KeptState | null;
   readonly head: Head;
   readonly memberships: readonly Membership[];
+}
+
+/** One place of a followed log: enough to judge what comes after it. */
+interface KeptPlace {
+  readonly h: Hash;
+  /** Null for an entry: only its hash is known. */
+  readonly item: Noted | null;
 }
 
 /** How long a team's key is believed before an epoch is sealed to it: the server checks too. */
@@ -61,9 +68,10 @@ export class Teams {
 
   /** The team as known here, without asking; null: nothing is known. */
   async known(team: CircleId): Promise<TeamLog | null> {
-    if (this.library.has(team)) return this.library.book(team);
+    if (this.library.isOurs(team)) return this.library.book(team);
     const followed = await this.#read(team);
-    return followed.state === null ? null : followed;
+    if (followed.state !== null) return followed;
+    return this.library.has(team) ? this.library.book(team) : null;
   }
 
   /** The memberships of a team, at least up to position `k` where the server has them. */
@@ -75,9 +83,9 @@ export class Teams {
 
   /** The team as the server has it now, or had it less than `maxAgeMs` ago. */
   async latest(team: CircleId, maxAgeMs = FRESH_MS): Promise<TeamLog | null> {
-    if (this.library.has(team)) {
+    if (this.library.isOurs(team)) {
       if (maxAgeMs === 0) await this.catchUp(team);
-      return this.library.book(team);
+      if (this.library.isOurs(team)) return this.library.book(team);
     }
     const followed = await this.#read(team);
     if (followed.state !== null && this.ground.clock() - followed.askedAt < maxAgeMs)
@@ -98,24 +106,44 @@ export class Teams {
     return read;
   }
 
+  /** Goes on from where the log was verified last time. What was verified is kept page by page. */
   async #follow(team: CircleId): Promise<Followed> {
-    // History is not kept for followed teams, so their short logs are read from their beginning.
-    let replay = startReplay(team, this.ground.origin);
-    let memberships: readonly Membership[] = [];
+    let followed = await this.#read(team);
     for (let more = true; more; ) {
-      const input = { params: { circle: team }, query: { after: replay.head.k } };
+      const after = followed.head.k;
+      const input = { params: { circle: team }, query: { after } };
       const { items, head } = await this.ground.api.call(CIRCLE_ROUTES.skeleton, input);
+      if (head.k < after || (head.k === after && head.h !== followed.head.h)) {
+        await this.evidence.record(team, 'rolled-back', 'team', { ours: followed.head, head });
+        throw new Fault('log-broken', 'another past of this team than the one that was verified');
+      }
       await this.#learnAuthors(items);
+      followed = await this.#page(team, followed, items);
+      more = items.length > 0 && followed.head.k < head.k;
+    }
+    await this.evidence.heal(team);
+    return followed;
+  }
+
+  /** Verifies a page, and keeps as much of it as is right. */
+  async #page(team: CircleId, from: Followed, items: readonly SkeletonItem[]): Promise<Followed> {
+    let { replay, memberships } = from;
+    const places: [number, KeptPlace][] = [];
+    try {
       for (const item of items) {
         replay = await this.#step(replay, item);
         if (replay.state !== null) memberships = withMembership(memberships, replay.state);
+        places.push([item.k, { h: replay.head.h, item: notedOf(item) }]);
       }
-      more = items.length > 0 && replay.head.k < head.k;
+    } finally {
+      await this.#keep(team, this.#followedOf(replay, memberships), places);
     }
-    const askedAt = this.ground.clock();
-    const followed = { replay, state: replay.state, head: replay.head, memberships, askedAt };
-    await this.#keep(team, followed);
-    return followed;
+    return this.#followedOf(replay, memberships);
+  }
+
+  #followedOf(replay: CircleReplay, memberships: readonly Membership[]): Followed {
+    const { state, head } = replay;
+    return { replay, state, head, memberships, askedAt: this.ground.clock() };
   }
 
   async #learnAuthors(items: readonly SkeletonItem[]): Promise<void> {
@@ -134,23 +162,41 @@ export class Teams {
     throw new Fault('log-broken', `team ${result.outcome} at ${String(item.k)}`);
   }
 
-  async #keep(team: CircleId, followed: Followed): Promise<void> {
+  async #keep(
+    team: CircleId,
+    followed: Followed,
+    places: readonly (readonly [k: number, place: KeptPlace])[],
+  ): Promise<void> {
     this.#followed.set(team, Promise.resolve(followed));
+    if (places.length === 0) return;
     const { head, memberships } = followed;
     const kept: KeptSkeleton = { state: keptState(followed.state), head, memberships };
     await this.ground.store.transaction((tx) => {
       tx.put('skeletons', team, kept);
+      for (const [k, place] of places) tx.put('skeletons', itemKey(team, k), place);
     });
   }
 }
 
+function notedOf({ statement }: SkeletonItem): Noted | null {
+  if (statement === null) return null;
+  const { id, device, inc, n } = JSON.parse(statement.text) as ItemHeader;
+  return { id, device, inc, n };
+}
+
+/** What was verified before; from its beginning where some of it is missing. */
 async function readSkeleton(ground: Ground, team: CircleId): Promise<Followed> {
   const kept = await ground.store.get<KeptSkeleton>('skeletons', team);
-  const fresh = startReplay(team, ground.origin);
-  if (kept === undefined) {
-    return { replay: fresh, state: null, head: fresh.head, memberships: [], askedAt: 0 };
+  const places = await ground.store.scan<KeptPlace>('skeletons', `${team}/`);
+  const replay = startReplay(team, ground.origin);
+  if (kept === undefined || places.length !== kept.head.k + 1) {
+    return { replay, state: null, head: replay.head, memberships: [], askedAt: 0 };
   }
+  for (const [k, [, { h, item }]] of places.entries()) {
+    if (item === null) replay.history.noteHash({ k, h });
+    else replay.history.note(item, { k, h });
+  }
+  const { head, memberships } = kept;
   const state = stateOf(kept.state);
-  const replay = { ...fresh, state, head: kept.head, history: new CircleHistory() };
-  return { replay, state, head: kept.head, memberships: kept.memberships, askedAt: 0 };
+  return { replay: { ...replay, state, head }, state, head, memberships, askedAt: 0 };
 }

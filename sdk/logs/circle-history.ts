@@ -7,6 +7,9 @@ import type { Head, ItemHeader } from '@liaison/contract/item';
 import { chainHashed, itemHashed } from '@liaison/contract/signing';
 import { hash } from '../crypto/hash.js';
 
+/** What is remembered of an item beside its place. */
+export type Noted = Pick<ItemHeader, 'id' | 'device' | 'inc' | 'n'>;
+
 export class CircleHistory {
   readonly #chain: Hash[] = [];
   readonly #ids = new Set<string>();
@@ -33,7 +36,7 @@ export class CircleHistory {
   }
 
   /** An item took its place. */
-  note(header: ItemHeader, head: Head): void {
+  note(header: Noted, head: Head): void {
     this.#chain[head.k] = head.h;
     this.#ids.add(header.id);
     const key = counterKey(header);

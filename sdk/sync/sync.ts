@@ -42,8 +42,17 @@ export class Sync {
     return this.#resuming;
   }
 
-  /** Fetches what a circle has after our cursor. */
+  /** Fetches what a circle has after our cursor; nothing where we are out of it by now. */
   async catchUp(circle: CircleId): Promise<void> {
+    try {
+      await this.#catchUp(circle);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'circle_unknown') throw error;
+      this.library.leave(circle);
+    }
+  }
+
+  async #catchUp(circle: CircleId): Promise<void> {
     const book = await this.library.book(circle);
     for (;;) {
       // Our own head may move while the server answers: it is judged by what was known before.
@@ -75,7 +84,11 @@ export class Sync {
   }
 
   async #resume(): Promise<void> {
+    const teams = this.library.ofKind('team', 'sector');
     const circles = await this.#list();
+    for (const { circle } of circles) this.library.enter(circle);
+    const listed = new Set(circles.map(({ circle }) => circle));
+    for (const team of teams) if (!listed.has(team)) this.library.leave(team);
     const first = circles.filter(({ kind }) => FIRST.includes(kind));
     for (const summary of first) await this.#follow(summary);
     const rest = circles.filter(({ kind }) => !FIRST.includes(kind));
@@ -97,12 +110,8 @@ export class Sync {
     try {
       await this.catchUp(summary.circle);
     } catch (error) {
-      if (error instanceof Fault && CONTAINED.includes(error.code)) {
-        await this.evidence.record(summary.circle, error.code, error.why, { summary });
-        return;
-      }
-      // Left or closed since the list was made: its circle is no longer ours to read.
-      if (!(error instanceof Problem) || error.code !== 'circle_unknown') throw error;
+      if (!(error instanceof Fault) || !CONTAINED.includes(error.code)) throw error;
+      await this.evidence.record(summary.circle, error.code, error.why, { summary });
     }
   }
 
