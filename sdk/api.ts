@@ -88,6 +88,9 @@ function heals(error: unknown): boolean {
 const chance = (): number => (randomBytes(1)[0] ?? 0) / 255;
 
 export class Api {
+  /** Told of each refusal, whoever asked: that a session is over shows wherever it is met. */
+  onRefusal: (problem: Problem) => void = () => undefined;
+
   constructor(private readonly http: Http) {}
 
   async call<R extends Route>(route: R, input: CallInput<R>): Promise<CallReply<R>> {
@@ -122,7 +125,9 @@ export class Api {
     } catch (error) {
       throw new Fault('offline', 'the server did not answer', { cause: error });
     }
-    if (reply.status >= 400) throw refusal(reply);
-    return reply;
+    if (reply.status < 400) return reply;
+    const problem = refusal(reply);
+    this.onRefusal(problem);
+    throw problem;
   }
 }

@@ -19,6 +19,7 @@ import {
   personMember,
   teamMember,
 } from '@liaison/contract/ids';
+import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
 import type { Library } from './circles/library.js';
@@ -167,6 +168,14 @@ export class Directory {
     const verified = this.people.known(person);
     if (verified !== null) this.#shown.set(person, { card, log: verified, view });
     return view;
+  }
+
+  /** As the author of an entry: in the role that they signed, where it is certified as theirs. */
+  async acting(person: PersonId, as: Profession): Promise<PersonView> {
+    const view = await this.person(person);
+    const trust = this.people.known(person)?.trust;
+    const isTheirs = trust?.level === 'certified' && trust.claims.professions.includes(as);
+    return isTheirs && view.profession !== as ? { ...view, profession: as } : view;
   }
 
   async party(member: MemberId): Promise<PartyView> {

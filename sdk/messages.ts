@@ -1,7 +1,6 @@
 /** What people said in a circle: messages taken by the server, then those still on their way. */
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
-import type { PersonId } from '@liaison/contract/ids';
 import type { Bodies } from './circles/bodies.js';
 import type { Book, Item } from './circles/circle.book.js';
 import type { Directory } from './directory.js';
@@ -60,12 +59,15 @@ export class Messages {
     const { bodies, directory } = this.sources;
     const people = new Set(items.map((item) => item.header.author));
     await directory.learn(people);
-    const authors = new Map<PersonId, PersonView>();
-    for (const person of people) authors.set(person, await directory.person(person));
+    const authors = new Map<string, PersonView>();
+    for (const { header } of items) {
+      const key = roleOf(header);
+      if (!authors.has(key)) authors.set(key, await directory.acting(header.author, header.as));
+    }
     const views: MessageView[] = [];
     for (const item of items) {
       const said = bodies.known<Said>(item) ?? (await bodies.of<Said>(book, item));
-      const author = authors.get(item.header.author);
+      const author = authors.get(roleOf(item.header));
       if (author !== undefined) views.push(this.#taken(book, item, said, author));
     }
     return views;
@@ -106,3 +108,6 @@ export class Messages {
 function isMessage(item: Item): boolean {
   return item.flaw === null && item.header.kind === 'message.posted';
 }
+
+/** One author may have spoken in several roles. */
+const roleOf = ({ author, as }: Item['header']): string => `${author} ${as}`;

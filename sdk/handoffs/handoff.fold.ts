@@ -11,6 +11,7 @@ import {
   stepHandoff,
 } from '@liaison/contract/handoff-rules';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type { ItemHeader } from '@liaison/contract/item';
 import type { Book, Item } from '../circles/circle.book.js';
 
 /** A step that counted, with the addressee it was about. */
@@ -19,12 +20,19 @@ export interface CountedStep {
   readonly addressee: MemberId | null;
 }
 
+interface Done {
+  readonly at: number;
+  readonly by: PersonId;
+  /** In which role. */
+  readonly as: ItemHeader['as'];
+}
+
 export interface FoldedTask {
   readonly task: Uuid;
   readonly owner: MemberId;
   readonly due: number | null;
   readonly planned: Item;
-  readonly done: { readonly at: number; readonly by: PersonId } | null;
+  readonly done: Done | null;
 }
 
 export interface FoldedHandoff {
@@ -95,5 +103,9 @@ function done(tasks: Map<Uuid, FoldedTask>, item: Item): void {
   const facts = HANDOFF_KINDS['task.done'].facts.safeParse(item.header.facts);
   const task = facts.success ? tasks.get(facts.data.task) : undefined;
   if (task?.done !== null) return;
-  tasks.set(task.task, { ...task, done: { at: item.header.at, by: item.header.author } });
+  tasks.set(task.task, { ...task, done: doneBy(item) });
+}
+
+function doneBy({ header: { at, author, as } }: Item): Done {
+  return { at, by: author, as };
 }

@@ -6,11 +6,19 @@ import type { IncompleteReason, Outline, Urgency } from '@liaison/contract/hando
 import { overdueAddressees } from '@liaison/contract/handoff-rules';
 import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
 import { type DischargeLetter, missingRubrics, type Rubric } from '@liaison/contract/letter';
+import type { ItemHeader } from '@liaison/contract/item';
 import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
 import type { Directory } from '../directory.js';
-import type { AddresseeView, HandoffView, MessageView, Opened, TaskView } from '../face.js';
+import type {
+  AddresseeView,
+  HandoffView,
+  MessageView,
+  Opened,
+  PersonView,
+  TaskView,
+} from '../face.js';
 import type { Messages } from '../messages.js';
 import { type Cursor, type Lanes, reachedAt } from '../sync/lanes.js';
 import { actsOf } from './handoff.acts.js';
@@ -47,7 +55,7 @@ export class HandoffViews {
       id: book.circle,
       phase: state.phase,
       sender: await directory.party(state.sender),
-      sentBy: await directory.person(offered.header.author),
+      sentBy: await this.#author(offered.header.author, offered.header.as),
       sentAt: offered.header.at,
       urgency: state.urgency as Urgency,
       due,
@@ -127,7 +135,7 @@ export class HandoffViews {
         k,
       ),
       answeredAt: state?.answeredAt ?? null,
-      answeredBy: by === null ? null : await directory.person(by),
+      answeredBy: by === null ? null : await this.#author(by, answer?.header.as),
       reason: state?.reason ?? null,
       note: answer === undefined ? null : await this.#note(book, answer),
     };
@@ -152,7 +160,7 @@ export class HandoffViews {
           owner: await directory.party(owner),
           due,
           doneAt: done?.at ?? null,
-          doneBy: done === null ? null : await directory.person(done.by),
+          doneBy: done === null ? null : await this.#author(done.by, done.as),
           title: isOpen ? { state: 'open', value: words.value.title } : words,
           detail: isOpen ? words.value.detail : '',
         };
@@ -174,6 +182,12 @@ export class HandoffViews {
     const cursors = await this.sources.lanes.of(book.circle);
     const read = cursors.filter((one) => one.lane === 'read' && one.upTo.k >= offered.k);
     return Promise.all(read.map((cursor) => this.sources.directory.person(cursor.person)));
+  }
+
+  /** As they acted; without a role where no entry of theirs says it. */
+  async #author(person: PersonId, as: ItemHeader['as'] | undefined): Promise<PersonView> {
+    const { directory } = this.sources;
+    return as === undefined ? directory.person(person) : directory.acting(person, as);
   }
 
   async #note(book: Book, item: Item): Promise<string | null> {

@@ -3,13 +3,19 @@
  * that what was read before can be read offline.
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
+import { Problem } from '@liaison/contract/errors';
 import { INVITATION_ROUTES, seedOfInvitation } from '@liaison/contract/invitation';
 import { PASSKEY_ROUTES } from '@liaison/contract/passkey';
 import { type RoleId, type Session, SESSION_ROUTES } from '@liaison/contract/session';
 import { redemptionSigned } from '@liaison/contract/signing';
 import { toBase64Url } from '@liaison/contract/bytes';
 import type { Profession } from '@liaison/contract/item';
-import { isSameWord, readRecoveryWords, recoveryWords } from '../crypto/recovery.js';
+import {
+  isSameWord,
+  readRecoveryWords,
+  recoveryWords,
+  type TypedWords,
+} from '../crypto/recovery.js';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
 import type { SessionView } from '../face.js';
@@ -38,11 +44,18 @@ export interface SessionParts {
 }
 
 const LAST = 'session';
+/** Not signed in (any more), and locked. */
+const SESSION_OVER: readonly number[] = [401, 423];
 
 export class Sessions {
   #last: Session | null = null;
+  #looking = false;
 
-  constructor(private readonly parts: SessionParts) {}
+  constructor(private readonly parts: SessionParts) {
+    parts.ground.api.onRefusal = ({ status }) => {
+      if (SESSION_OVER.includes(status)) void this.#lookAgain();
+    };
+  }
 
   get last(): Session | null {
     return this.#last;
@@ -67,6 +80,20 @@ export class Sessions {
     });
     this.parts.ground.changes.tell({ what: 'session' });
     return session;
+  }
+
+  /** The server just said that this session is locked or over, and the screens do not know it. */
+  async #lookAgain(): Promise<void> {
+    if (this.#looking || this.#last === null || this.#last.locked) return;
+    this.#looking = true;
+    try {
+      await this.read();
+    } catch (error) {
+      // The next refusal makes us look again.
+      if (!(error instanceof Fault) && !(error instanceof Problem)) throw error;
+    } finally {
+      this.#looking = false;
+    }
   }
 
   async state(): Promise<SessionView['state']> {
@@ -95,7 +122,7 @@ export class Sessions {
     const { people, enrolment, signIn } = this.parts;
     const typed = readRecoveryWords(words);
     const person = this.#last?.person ?? null;
-    if (!typed.ok) throw new Fault('words-wrong', typed.why);
+    if (!typed.ok) throw new Fault('words-wrong', whatIsWrong(typed));
     if (person === null) throw new Fault('not-ready', 'sign in before recovering');
     const log = await people.state(person);
     return signIn.begin(enrolment.purposeOfRecovery(log, typed.entropy), returnTo);
@@ -203,6 +230,12 @@ export class Sessions {
     this.parts.ground.changes.tell({ what: 'session' });
     return true;
   }
+}
+
+/** Which words, where it is known: people count them from 1. */
+function whatIsWrong(typed: Extract<TypedWords, { ok: false }>): string {
+  if (typed.why === 'count') return `count ${String(typed.found)}`;
+  return typed.why === 'checksum' ? 'checksum' : `unknown-word ${typed.positions.join(' ')}`;
 }
 
 function professionOf(session: Session | null): Profession {

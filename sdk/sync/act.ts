@@ -7,7 +7,7 @@ import type { CircleKind, MemberRole } from '@liaison/contract/circle';
 import type { EntryKindName } from '@liaison/contract/entry-kinds';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { CircleId, EntryId, Finess, Hash, MemberId, Uuid } from '@liaison/contract/ids';
-import type { NewItem, Receipt } from '@liaison/contract/item';
+import type { NewItem, Profession, Receipt } from '@liaison/contract/item';
 import type { IdentityAct } from '../session/identity.act.js';
 
 export type CircleRef = CircleId | `@${string}`;
@@ -60,6 +60,8 @@ export interface Act {
   /** Through whom the person acts. */
   readonly as: MemberId;
   readonly steps: readonly Step[];
+  /** In which role: as it was when they decided, whenever the act leaves. */
+  readonly role?: Profession;
   /** Statements of the person's own identity log that belong to the same act. */
   readonly identity?: IdentityAct;
   /** Sealed files that must be whole at the server before the submission. */

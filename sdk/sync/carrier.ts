@@ -4,7 +4,7 @@
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleId } from '@liaison/contract/ids';
-import type { ItemHeader, NewItem, Receipt, WireItem } from '@liaison/contract/item';
+import type { ItemHeader, NewItem, Profession, Receipt, WireItem } from '@liaison/contract/item';
 import { receiptSigned } from '@liaison/contract/signing';
 import { type Attachments, forgetChunks } from '../attachments.js';
 import type { Keyring } from '../circles/keyring.js';
@@ -42,6 +42,10 @@ export interface CarrierParts {
 
 export class Courier implements Carrier {
   constructor(private readonly parts: CarrierParts) {}
+
+  role(): Profession {
+    return this.parts.self.profession;
+  }
 
   sign(act: Act): Promise<SignedAct> {
     return this.parts.planner.sign(act);

@@ -5,6 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ErrorCode, Problem } from '@liaison/contract/errors';
 import type { CircleId, MemberId, Origin, Uuid } from '@liaison/contract/ids';
+import type { Profession } from '@liaison/contract/item';
 import { Api } from '../api.js';
 import { Changes } from '../changes.js';
 import { Fault } from '../fault.js';
@@ -39,6 +40,10 @@ class TroubledCarrier implements Carrier {
   refreshes = 0;
 
   constructor(private readonly troubles: Trouble[] = []) {}
+
+  role(): Profession {
+    return '60';
+  }
 
   sign(one: Act): Promise<SignedAct> {
     this.signatures += 1;

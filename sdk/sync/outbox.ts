@@ -5,6 +5,7 @@
  * refusal is it signed again, and only a few times.
  */
 import { type ErrorCode, Problem } from '@liaison/contract/errors';
+import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
@@ -13,6 +14,8 @@ import type { Act, DoneAct, SignedAct, WaitingAct } from './act.js';
 
 /** What the outbox needs of the rest: to sign an act as of now, to send it, to catch up. */
 export interface Carrier {
+  /** In which the person acts now. */
+  role(): Profession;
   sign(act: Act): Promise<SignedAct>;
   send(act: Act, signed: SignedAct): Promise<DoneAct>;
   /** Reads again what a refusal says has moved. */
@@ -82,6 +85,7 @@ export class Outbox {
     if (!this.waiting().some((known) => known.id === act.id)) {
       const since = this.ground.clock();
       await this.#keep({
+        role: this.carrier.role(),
         ...act,
         no: this.#next++,
         since,

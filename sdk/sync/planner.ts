@@ -2,6 +2,7 @@
  * Signs an act as of now: each step becomes items on the circles' present states. An epoch that is
  * due is opened before anything is written under it. Nothing is sent from here.
  */
+import { Problem } from '@liaison/contract/errors';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
 import { type CircleState } from '@liaison/contract/circle-rules';
 import {
@@ -82,6 +83,7 @@ export class Planner {
 
   async sign(act: Act): Promise<SignedAct> {
     if (await this.#isThere(act)) return { items: [], created: {} };
+    this.#mustBeLive();
     const me = this.parts.vault.me();
     const plan = new Plan(act, await this.#identity(act), this.parts.ground.clock(), me);
     for (const step of act.steps) await this.#step(plan, step);
@@ -89,6 +91,14 @@ export class Planner {
       for (const [epoch, keys] of desk.opened) await this.parts.keyring.keep(circle, epoch, keys);
     }
     return { items: [...plan.desks.values()].flatMap((desk) => desk.items), created: plan.created };
+  }
+
+  /** Keys were changed without a device that was ended: it says so, instead of lacking them. */
+  #mustBeLive(): void {
+    const { vault, people } = this.parts;
+    const { device } = vault.device();
+    const ended = people.known(vault.me())?.log.devices.get(device)?.revokedAt ?? null;
+    if (ended !== null) throw new Problem('device_revoked');
   }
 
   /** Whether an answer got lost: the act's entries stand in the log already. */
@@ -228,7 +238,7 @@ export class Planner {
       device,
       secretKey: signing.secretKey,
       inc,
-      as: self.profession,
+      as: plan.act.role ?? self.profession,
       team: kind === 'team' ? null : await this.#team(plan, members),
       identity: plan.identity,
       checkpoint: null,
