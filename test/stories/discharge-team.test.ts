@@ -69,7 +69,7 @@ test('two members answer at the same moment: one answer stands, the other is tol
   const lost = outcomes.find((one) => one.status === 'rejected');
   expect(lost?.reason).toEqual(refused('item_not_allowed'));
   await agree(world, id, [nurse, gp, idel, julien]);
-  const winner = outcomes[0]?.status === 'fulfilled' ? idel : julien;
+  const winner = outcomes[0].status === 'fulfilled' ? idel : julien;
   for (const player of [nurse, idel, julien]) {
     expect(part(await seenBy(player, id), idel)?.answeredBy?.person).toBe(winner.person);
   }

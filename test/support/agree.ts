@@ -3,14 +3,16 @@
  * the server folded, and what a client that starts from nothing folds. Used after every act.
  */
 import { expect } from '@jest/globals';
-import { HANDOFF_ROUTES, type HandoffSummary } from '@liaison/contract/handoff-routes';
+import { HANDOFF_ROUTES, HandoffSummary } from '@liaison/contract/handoff-routes';
 import type { CircleId } from '@liaison/contract/ids';
 import type { HandoffView } from '@liaison/sdk/face';
+import { z } from 'zod';
 import { eventually } from './eventually.js';
 import { throughMirror } from './mirror.js';
 import type { Player, World } from './world.js';
 
 type Reader = Pick<Player, 'liaison' | 'http' | 'store'>;
+const Reply = z.object({ handoffs: z.array(HandoffSummary) });
 type Row = HandoffSummary['addressees'][number];
 
 const byMember = (a: { member: string }, b: { member: string }): number =>
@@ -18,10 +20,10 @@ const byMember = (a: { member: string }, b: { member: string }): number =>
 
 /** What the server says of a handoff to that person; null: nothing. */
 export async function serverSays(reader: Reader, id: CircleId): Promise<HandoffSummary | null> {
-  const { method, path, reply } = HANDOFF_ROUTES.handoffs;
+  const { method, path } = HANDOFF_ROUTES.handoffs;
   const { status, body } = await reader.http({ method, path });
   expect(status).toBe(200);
-  const { handoffs } = reply.parse(JSON.parse(Buffer.from(body).toString()));
+  const { handoffs } = Reply.parse(JSON.parse(Buffer.from(body).toString()));
   return handoffs.find(({ handoff }) => handoff === id) ?? null;
 }
 
