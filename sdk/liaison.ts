@@ -10,11 +10,13 @@ import type { InvitationText } from '@liaison/contract/identity';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
+import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
+import { leaveDevice } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
 export class Liaison implements face.LiaisonFace {
-  constructor(private readonly engine: Engine) {}
+  constructor(private engine: Engine) {}
 
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
@@ -22,6 +24,10 @@ export class Liaison implements face.LiaisonFace {
 
   connection(): Promise<face.ConnectionView> {
     return Promise.resolve(this.engine.connection());
+  }
+
+  evidence(): Promise<readonly face.EvidenceView[]> {
+    return this.engine.evidence.all();
   }
 
   /** Catches up with the server now; resolves when everything known to it is here. */
@@ -52,9 +58,17 @@ export class Liaison implements face.LiaisonFace {
     return this.#after(this.engine.sessions.finish());
   }
 
+  /** What was opened is forgotten with the client that opened it. */
   async signOut(): Promise<void> {
     await this.engine.sessions.end();
-    this.engine.disconnect();
+    await this.engine.stop();
+    this.engine = await this.engine.renewed();
+  }
+
+  async forgetDevice(evenUnsent = false): Promise<{ readonly ended: boolean }> {
+    const ended = await leaveDevice(this.engine, evenUnsent);
+    this.engine = await this.engine.renewed();
+    return { ended };
   }
 
   chooseRole(role: string): Promise<face.SessionView> {
@@ -101,8 +115,9 @@ export class Liaison implements face.LiaisonFace {
     return this.engine.devices.invite(name, role);
   }
 
-  openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }> {
-    return this.engine.sessions.openInvitation(link);
+  async openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }> {
+    const { name, inviter } = await this.engine.sessions.openInvitation(link);
+    return { name, inviter: calledAs(inviter) };
   }
 
   invitationOptions(link: string): Promise<unknown> {
@@ -169,17 +184,20 @@ export class Liaison implements face.LiaisonFace {
   }
 
   // Handoffs
-  handoffs(): Promise<readonly face.HandoffView[]> {
+  async handoffs(): Promise<readonly face.HandoffView[]> {
+    this.engine.sessions.mustBeOpen();
     return this.engine.handoffs.all();
   }
 
   async handoff(id: CircleId): Promise<face.HandoffView | null> {
+    this.engine.sessions.mustBeOpen();
     const view = await this.engine.handoffs.one(id);
     if (view !== null) this.engine.lookAt(id);
     return view;
   }
 
-  drafts(): Promise<readonly face.HandoffDraft[]> {
+  async drafts(): Promise<readonly face.HandoffDraft[]> {
+    this.engine.sessions.mustBeOpen();
     return this.engine.drafts.all();
   }
 
@@ -228,7 +246,8 @@ export class Liaison implements face.LiaisonFace {
   }
 
   // Conversation
-  channels(): Promise<readonly face.ChannelView[]> {
+  async channels(): Promise<readonly face.ChannelView[]> {
+    this.engine.sessions.mustBeOpen();
     return this.engine.rooms.channels();
   }
 
@@ -237,6 +256,7 @@ export class Liaison implements face.LiaisonFace {
   }
 
   async messages(circle: CircleId): Promise<readonly face.MessageView[]> {
+    this.engine.sessions.mustBeOpen();
     return this.engine.messages.of(await this.#conversation(circle));
   }
 
@@ -262,7 +282,8 @@ export class Liaison implements face.LiaisonFace {
     this.engine.ground.changes.tell({ what: 'circle', circle });
   }
 
-  attachment(_circle: CircleId, ref: AttachmentRef): Promise<Uint8Array> {
+  async attachment(_circle: CircleId, ref: AttachmentRef): Promise<Uint8Array> {
+    this.engine.sessions.mustBeOpen();
     return this.engine.attachments.read(ref);
   }
 

@@ -7,14 +7,22 @@ import { insShown } from '../composer/ins.reading.js';
 
 type Line = readonly [string, string];
 
+type Stay = Pick<DischargeLetter, 'admittedOn' | 'dischargedOn'>;
+
+/** A letter that left incomplete may lack either date: what is there is said, and no more. */
+function stayOf({ admittedOn, dischargedOn }: Stay): string {
+  const { composer, story } = w();
+  const from = calendarDate(admittedOn);
+  const to = calendarDate(dischargedOn);
+  if (from !== '' && to !== '') return story.stay(from, to);
+  if (from !== '') return `${composer.admittedOn} : ${from}`;
+  return to === '' ? '' : `${composer.dischargedOn} : ${to}`;
+}
+
 function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
   const { composer, story } = w();
   const age = ageAt(patient.birthDate, now.value);
   const born = calendarDate(patient.birthDate) + (age === null ? '' : ` (${story.years(age)})`);
-  const stay =
-    letter.admittedOn === '' && letter.dischargedOn === ''
-      ? ''
-      : story.stay(calendarDate(letter.admittedOn), calendarDate(letter.dischargedOn));
   return [
     [composer.birthName, patient.birthName],
     [composer.usualName, patient.usualName],
@@ -24,7 +32,7 @@ function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
     [story.ins, insShown(patient, { wrong: composer.insWrong, mismatch: composer.insMismatch })],
     [composer.phone, patient.phone],
     [composer.address, patient.address],
-    [composer.rubrics.identification, stay],
+    [composer.rubrics.identification, stayOf(letter)],
     [composer.hospitalDoctor, letter.hospitalDoctor],
     [composer.attendingPhysician, letter.attendingPhysician],
     [composer.referrer, letter.referrer],

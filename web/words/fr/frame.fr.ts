@@ -89,6 +89,7 @@ export const faults = {
   'file-broken': 'Cette pièce jointe est arrivée abîmée. Demandez à son auteur de la renvoyer.',
   'name-wrong': 'Une équipe se présente sous un autre nom que le sien : rien n’est montré d’elle.',
   'words-wrong': 'Ces mots ne forment pas un code de secours. Vérifiez l’orthographe et l’ordre.',
+  unsent: 'Des envois attendent encore sur cet appareil. Laissez-les partir d’abord.',
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'log-broken':
     'Une vérification a échoué : ce que le serveur montre n’est pas cohérent. Prévenez votre administrateur.',
