@@ -9,6 +9,10 @@ import { VitePWA } from 'vite-plugin-pwa';
 
 const resolve = { conditions: ['source', 'module', 'browser', 'import', 'default'] };
 
+// A build is what ships, whoever asks for it: started by a test runner, Vite would otherwise take
+// over its environment and leave out the service worker.
+process.env['NODE_ENV'] = 'production';
+
 export default defineConfig({
   root: import.meta.dirname,
   resolve,

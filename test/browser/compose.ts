@@ -43,3 +43,34 @@ export async function compose(page: Page, faults: string[]): Promise<void> {
   faults.push(...(await look(page, 'composer-full')));
   await page.getByRole('button', { name: 'Transmettre à 3' }).click();
 }
+
+/** A document and a photo as far as their first bytes say; what matters is that they come whole. */
+export const FILES = [
+  {
+    name: 'ordonnance.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(60_000, 7)]),
+  },
+  {
+    name: 'plaie.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(200_000, 9)]),
+  },
+];
+
+/** A second discharge, of the same patient, to the doctor alone: incomplete, and said to be. */
+export async function composeForDoctor(page: Page, faults: string[]): Promise<void> {
+  await page.getByRole('link', { name: 'Nouvelle transmission' }).click();
+  await page.getByLabel(/^INS/).fill(DATAMATRIX);
+  await page.getByText('INS juste').waitFor();
+  await page.getByRole('button', { name: 'Ajouter Cabinet du Dr Petit' }).click();
+  await page.getByRole('button', { name: 'Ajouter une tâche' }).click();
+  await page.getByLabel('Tâche', { exact: true }).fill('Revoir le poids');
+  await page.getByLabel('Qui', { exact: true }).selectOption({ label: 'Cabinet du Dr Petit' });
+  await page.getByLabel('Joindre un fichier ou une photo').setInputFiles(FILES);
+  await page.getByRole('button', { name: 'Retirer plaie.jpg' }).waitFor();
+  await page.getByText('Transmettre une lettre incomplète').first().click();
+  await page.getByRole('radio', { name: 'Le médecin n’a pas encore signé' }).check();
+  faults.push(...(await look(page, 'composer-files')));
+  await page.getByRole('button', { name: 'Transmettre à 1' }).click();
+}

@@ -1,0 +1,29 @@
+/** Without a network: the app opens to what it has, says what still works, and catches up. */
+import { test } from '@jest/globals';
+import { look } from './chromium.stage.js';
+import { the } from './scene.js';
+
+test('without a network the app opens, reads, writes, and sends when it is back', async () => {
+  const { page, context } = the().visitors.idel;
+  await page.goto(the().world.origin);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page
+    .getByRole('link', { name: /M\. D\., / })
+    .first()
+    .waitFor();
+  await context.setOffline(true);
+  await page.reload();
+  await page.getByText('Hors ligne.').waitFor();
+  the().note(await look(page, 'offline-home'));
+  await page
+    .getByRole('link', { name: /M\. D\., / })
+    .first()
+    .click();
+  await page.getByText('Décompensation cardiaque gauche.').waitFor();
+  await page.getByLabel('Votre message').fill('Je passe demain à 8 h.');
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await page.getByText('en cours d’envoi').waitFor();
+  the().note(await look(page, 'offline-story'));
+  await context.setOffline(false);
+  await page.getByText('en cours d’envoi').waitFor({ state: 'detached', timeout: 20_000 });
+}, 60_000);
