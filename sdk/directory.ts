@@ -22,6 +22,7 @@ import {
 import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
+import { isAway } from './away.js';
 import type { Library } from './circles/library.js';
 import type { TeamLog, Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
@@ -133,10 +134,15 @@ export class Directory {
     });
   }
 
-  /** Fetches the cards that are not known yet. */
+  /** Fetches the cards that are not known yet. Nobody is kept from reading for want of a name. */
   async learn(people: Iterable<PersonId>): Promise<void> {
     const missing = [...new Set(people)].filter((person) => !this.#cards.has(person));
-    if (missing.length > 0) await this.#asking.need(missing);
+    if (missing.length === 0) return;
+    try {
+      await this.#asking.need(missing);
+    } catch (error) {
+      if (!isAway(error)) throw error;
+    }
   }
 
   async #learn(missing: readonly PersonId[]): Promise<void> {

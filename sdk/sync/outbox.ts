@@ -7,7 +7,7 @@
 import { type ErrorCode, Problem } from '@liaison/contract/errors';
 import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
-import { Fault } from '../fault.js';
+import { isAway } from '../away.js';
 import type { Ground } from '../ground.js';
 import type { Transaction } from '../store/store.js';
 import type { Act, DoneAct, SignedAct, WaitingAct } from './act.js';
@@ -38,10 +38,6 @@ const SIGN_AGAIN: readonly ErrorCode[] = [
 type Outcome = { resolve: (done: DoneAct) => void; reject: (error: unknown) => void };
 
 const actKey = (no: number): string => `act/${String(no).padStart(12, '0')}`;
-
-const isAway = (error: unknown): boolean =>
-  (error instanceof Fault && error.code === 'offline') ||
-  (error instanceof Problem && [401, 423, 429, 503].includes(error.status));
 
 /** What somebody wrote stays after a refusal, for another try; a button is simply pressed again. */
 const isKept = (act: Act): boolean =>
