@@ -3,11 +3,27 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTRIES } from './entries.attacks.js';
+import { EPOCHS } from './epochs.attacks.js';
+import { FILES } from './files.attacks.js';
 import { IDENTITIES } from './identity.attacks.js';
+import { MEMBERSHIPS } from './membership.attacks.js';
+import { NAMES } from './names.attacks.js';
+import { PARSERS } from './parsers.attacks.js';
+import { RECEIPTS } from './receipts.attacks.js';
 import { Stage } from './stage.js';
 import { TOKENS } from './tokens.attacks.js';
 
-const ALL = [...ENTRIES, ...IDENTITIES, ...TOKENS];
+const ALL = [
+  ...ENTRIES,
+  ...IDENTITIES,
+  ...TOKENS,
+  ...MEMBERSHIPS,
+  ...EPOCHS,
+  ...RECEIPTS,
+  ...FILES,
+  ...NAMES,
+  ...PARSERS,
+];
 const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
 
 interface Row {

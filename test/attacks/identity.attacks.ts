@@ -220,7 +220,7 @@ export const IDENTITIES: readonly Attack[] = [
     ({ log }) => {
       const publicKey = newDevice().keys.sealingKey;
       const swap = ({ payload }: Record<string, never>) => ({
-        payload: { ...(payload as object), publicKey },
+        payload: Object.assign({}, payload, { publicKey }),
       });
       return last(log, (wire) => changed(wire, swap));
     },

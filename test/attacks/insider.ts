@@ -8,6 +8,7 @@ import type { CircleState } from '@liaison/contract/circle-rules';
 import { canonical } from '@liaison/contract/encoding';
 import {
   type CircleId,
+  type Hash,
   type MemberId,
   memberRef,
   type Origin,
@@ -16,7 +17,6 @@ import {
   type SealingKey,
 } from '@liaison/contract/ids';
 import type { IdentityHead, WireStatement } from '@liaison/contract/identity';
-import { IdentityStatement } from '@liaison/contract/identity';
 import type { Head, ItemHeader, NewItem } from '@liaison/contract/item';
 import { identityHashed, itemSigned } from '@liaison/contract/signing';
 import { Api } from '@liaison/sdk/api';
@@ -58,6 +58,9 @@ export interface Forgery {
   /** Head before it, where it follows another forged item. */
   readonly after?: Head;
   readonly as?: MemberId;
+  /** Whose knowledge of the circle it is written on, where the insider has been put out. */
+  readonly knownBy?: Insider;
+  readonly at?: number;
 }
 
 export interface Forged {
@@ -115,11 +118,16 @@ export class Insider {
     return (await store.get<WireStatement[]>('people', person)) ?? [];
   }
 
+  async statementHashes(): Promise<Hash[]> {
+    const statements = await this.statements();
+    return statements.map(({ text, signature }) => hash(identityHashed(text, signature)));
+  }
+
   async identity(): Promise<IdentityHead> {
-    const last = (await this.statements()).at(-1);
-    if (last === undefined) throw new Error('The insider has no log.');
-    const { n } = IdentityStatement.parse(JSON.parse(last.text));
-    return { n, h: hash(identityHashed(last.text, last.signature)) };
+    const hashes = await this.statementHashes();
+    const h = hashes.at(-1);
+    if (h === undefined) throw new Error('The insider has no log.');
+    return { n: hashes.length - 1, h };
   }
 
   async author(circle: CircleId, as?: MemberId): Promise<Author> {
@@ -145,11 +153,12 @@ export class Insider {
   /** The next item of a circle: a message unless told otherwise, with what is wrong with it. */
   async forge(circle: CircleId, wrong: Forgery = {}): Promise<Forged> {
     const author = await this.author(circle, wrong.as);
-    const book = await this.book(circle);
+    const knower = wrong.knownBy ?? this;
+    const book = await knower.book(circle);
     const head = wrong.after ?? book.head;
-    const place = placeIn(await this.state(circle), head);
+    const place = placeIn(await knower.state(circle), head);
     const n = book.replay.history.lastCounter(author) + (wrong.step ?? 1);
-    const stamp = { id: newId(), n, at: Date.now() };
+    const stamp = { id: newId(), n, at: wrong.at ?? Date.now() };
     const { kind = 'message.posted', kv = 1, critical = false, copies } = wrong;
     if (isStatementKind(kind)) {
       const facts = wrong.facts as never;
@@ -159,7 +168,7 @@ export class Insider {
     }
     const { facts = EMPTY_FACTS, body = { text: 'faux', attachments: [] } } = wrong;
     const draft = { kind, kv, critical, facts, body };
-    const built = buildItem(author, place, stamp, draft, await this.keys(circle));
+    const built = buildItem(author, place, stamp, draft, await knower.keys(circle));
     return this.resign(built.item, built.header, head, wrong);
   }
 

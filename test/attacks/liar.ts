@@ -52,12 +52,12 @@ export class Liar {
   /** From now on that route is answered so. Later lies stand before earlier ones. */
   about<R extends Route>(route: R, lie: Lie<R>): void {
     const answer: Told['answer'] = async (request, asked, behind) => {
-      let refusal: HttpReply | null = null;
+      const refused: HttpReply[] = [];
       const truth: Truth<R> = async (body) => {
         const again = body === undefined ? request : { ...request, body: JSON.stringify(body) };
         const reply = await behind(again);
         if (!isGood(reply)) {
-          refusal = reply;
+          refused.push(reply);
           throw new Error('refused');
         }
         return JSON.parse(fromUtf8(reply.body)) as CallReply<R>;
@@ -66,7 +66,8 @@ export class Liar {
         return replyWith(await lie(truth, asked));
       } catch (error) {
         // What the honest server refused, the client is told as it is.
-        if (refusal !== null) return refusal;
+        const [refusal] = refused;
+        if (refusal !== undefined) return refusal;
         throw error;
       }
     };

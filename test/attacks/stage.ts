@@ -13,6 +13,7 @@ import {
 } from '@liaison/contract/ids';
 import type { Head, WireItem } from '@liaison/contract/item';
 import { canonical } from '@liaison/contract/encoding';
+import { Api } from '@liaison/sdk/api';
 import type { NewAttachment } from '@liaison/sdk/face';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import type { Evidence } from '@liaison/sdk/evidence';
@@ -106,13 +107,18 @@ export class Stage {
   }
 
   /** The victim is the GP's device, a member by team or in person. */
-  async scene(as: 'team' | 'person' = 'team', more: readonly MemberId[] = []): Promise<Scene> {
+  async scene(
+    as: 'team' | 'person' = 'team',
+    more: readonly MemberId[] = [],
+    victimName: Name = 'gp',
+  ): Promise<Scene> {
     const { nurse, gp } = this.people;
     const member = as === 'team' ? gp.team : personMember(gp.person);
     const members = [nurse.team, member, ...more];
     const circle = this.note(await nurse.liaison.createChannel('Sorties', members));
     await this.post('nurse', circle, 'un');
-    const victim = await this.victim('gp');
+    await this.people.gp.liaison.sync();
+    const victim = await this.victim(victimName);
     return { victim, circle, nurse: await this.insider('nurse'), gp: await this.insider('gp') };
   }
 
@@ -144,6 +150,13 @@ export class Stage {
     const members = [victim.player.team, personMember(person)];
     // The honest server knows nobody of that name: only what the victim read matters.
     await victim.liaison.createChannel('Lecture', members).catch(() => undefined);
+  }
+
+  /** An insider's item goes the honest way, through the server's own checks. */
+  async submit({ player }: Insider, { item }: Forged): Promise<void> {
+    const body = { items: [item] };
+    await new Api(player.http).call(CIRCLE_ROUTES.submit, { body });
+    await player.liaison.sync();
   }
 
   async evidence(victim: Victim): Promise<Evidence[]> {
@@ -225,7 +238,7 @@ function tellHead({ liar }: Victim, circle: CircleId, head: Head): void {
 
 export function wireOf(circle: CircleId, k: number, item: Forged['item']): WireItem {
   const { text, signature, body } = item;
-  return { circle, k, text, signature, body, at: Date.now() as WireItem['at'] };
+  return { circle, k, text, signature, body, at: Instant.parse(Date.now()) };
 }
 
 /** An item's header changed after it was signed: what a server can do without any key. */

@@ -256,7 +256,7 @@ export const TOKENS: readonly Attack[] = [
     'an invitation used long after its time',
     (made, stage) => {
       const [at, until] = [Date.now() - 90 * 86_400_000, Date.now() - 30 * 86_400_000];
-      return invitation(stage, genesisOf(made), { at, until } as never);
+      return invitation(stage, genesisOf(made), { at, until });
     },
     refusesLog('invitation-time'),
   ),

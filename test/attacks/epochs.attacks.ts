@@ -1,0 +1,251 @@
+/** Epochs and sealed copies: who is sealed to, who is left out, and what is served instead. */
+import { expect } from '@jest/globals';
+import { toBase64Url } from '@liaison/contract/bytes';
+import { CIRCLE_ROUTES, type ServedCopy } from '@liaison/contract/circle-routes';
+import type { EpochFacts } from '@liaison/contract/circle';
+import type { Hash, SealedCopy } from '@liaison/contract/ids';
+import { copiesRoot } from '@liaison/sdk/crypto/copies-tree';
+import { sealCopy } from '@liaison/sdk/crypto/sealing';
+import {
+  epochContext,
+  makeEpoch,
+  type NextEpoch,
+  type Recipient,
+} from '@liaison/sdk/logs/circle-items';
+import { type Attack, attack, flags, isBlocked, onChannel } from './attack.js';
+import { type Forged, type Forgery, Insider } from './insider.js';
+import type { Scene, Stage } from './stage.js';
+
+const NO_HASH = toBase64Url(new Uint8Array(32).fill(9)) as Hash;
+
+/** The next epoch of the scene's circle, sealed to these, as a cut by its admin. */
+async function cut({ nurse, circle }: Scene, recipients: readonly Recipient[]): Promise<NextEpoch> {
+  const state = await nurse.state(circle);
+  const epoch = (state.epoch?.epoch ?? 0) + 1;
+  const prev = state.membersHead.h;
+  return makeEpoch({ circle, epoch, prev, because: 'history-cut', recipients, earlier: [] });
+}
+
+async function both({ nurse, gp }: Scene): Promise<Recipient[]> {
+  return [await nurse.teamRecipient(), await gp.teamRecipient()];
+}
+
+const opened = ({ facts, copies }: NextEpoch, change: Partial<EpochFacts> = {}): Forgery => ({
+  kind: 'epoch.opened',
+  facts: { ...facts, ...change },
+  copies: [...copies],
+});
+
+/** An epoch by the nurse, an admin, with one thing wrong in its facts. */
+function onEpoch(
+  id: string,
+  name: string,
+  wrong: (scene: Scene, stage: Stage) => Promise<Forgery>,
+  code: string,
+): Attack {
+  const misbehave = async (scene: Scene, stage: Stage): Promise<Forged> =>
+    scene.nurse.forge(scene.circle, await wrong(scene, stage));
+  return onChannel(id, name, misbehave, flags(code));
+}
+
+const changed = (change: (facts: EpochFacts) => Partial<EpochFacts>) => async (scene: Scene) => {
+  const next = await cut(scene, await both(scene));
+  return opened(next, change(next.facts));
+};
+
+/** The victim reads nothing of the circle, which says that it waits for keys. */
+async function waitsForKeys({ victim, circle }: Scene): Promise<void> {
+  const last = (await victim.liaison.messages(circle)).at(-1);
+  expect(last?.text).toEqual({ state: 'waiting', for: 'keys' });
+}
+
+async function reads({ victim, circle }: Scene, value: string): Promise<void> {
+  victim.wait(31_000);
+  await victim.liaison.sync();
+  const last = (await victim.liaison.messages(circle)).at(-1);
+  expect(last?.text).toEqual({ state: 'open', value });
+  expect((await victim.liaison.connection()).alarm).toBeNull();
+}
+
+/** Copies that the server does not serve as they were sealed. */
+function onServedCopies(
+  id: string,
+  name: string,
+  lie: (copies: readonly ServedCopy[]) => readonly ServedCopy[],
+  isProven: boolean,
+): Attack {
+  return attack({
+    id,
+    name,
+    arrange: (stage) => stage.scene(),
+    misbehave: ({ victim }) => {
+      victim.liar.about(CIRCLE_ROUTES.copies, async (truth) => {
+        return { copies: lie((await truth()).copies) };
+      });
+    },
+    expect: async (scene, stage) => {
+      await waitsForKeys(scene);
+      if (isProven) await isBlocked(scene.victim, scene.circle, 'copy-not-carried', stage);
+      stage.behave(scene.victim);
+      await reads(scene, 'un');
+      return isProven ? 'blocked: copy-not-carried' : 'waiting: keys';
+    },
+  });
+}
+
+const otherCopy = toBase64Url(new Uint8Array(1168).fill(5)) as SealedCopy;
+
+/** A cut in which the GP's team gets another secret than the others; the server takes it. */
+async function dud(scene: Scene, stage: Stage): Promise<NextEpoch> {
+  const recipients = await both(scene);
+  const next = await cut(scene, recipients);
+  const { team } = stage.people.gp;
+  const [, mine] = recipients;
+  if (mine === undefined) throw new Error('No recipient.');
+  const state = await scene.nurse.state(scene.circle);
+  const context = epochContext(scene.circle, next.facts, state.membersHead.h);
+  const copy = sealCopy(new Uint8Array(32).fill(1), mine.key, context);
+  const copies = next.copies.map((one) => (one.member === team ? { ...one, copy } : one));
+  const root = copiesRoot(
+    copies.map(({ member, copy: sealed }) => ({ recipient: member, copy: sealed })),
+  );
+  const forgery = { ...opened(next, { copiesRoot: root }), copies };
+  await stage.submit(scene.nurse, await scene.nurse.forge(scene.circle, forgery));
+  return next;
+}
+
+/** The same secret sealed once more, truly, to the GP's team. */
+async function reseal(scene: Scene, stage: Stage, { keys, facts }: NextEpoch): Promise<void> {
+  const nurse = await Insider.of(stage.people.nurse, stage.world.origin);
+  const { key, pin } = await scene.gp.teamRecipient();
+  const prev = (await nurse.state(scene.circle)).epoch?.prev ?? NO_HASH;
+  const copy = sealCopy(keys.secret, key, epochContext(scene.circle, facts, prev));
+  const root = copiesRoot([{ recipient: pin.member, copy }]);
+  const resealed = { epoch: facts.epoch, recipients: [pin], copiesRoot: root };
+  const copies = [{ member: pin.member, copy }];
+  const wrong = { kind: 'epoch.resealed', facts: resealed, copies };
+  await stage.submit(nurse, await nurse.forge(scene.circle, wrong));
+}
+
+export const EPOCHS: readonly Attack[] = [
+  onEpoch(
+    'epoch-not-due',
+    'an epoch opened though nothing moved',
+    changed(() => ({ because: 'key-moved' })),
+    'epoch_not_due',
+  ),
+  onEpoch(
+    'epoch-first-again',
+    'a first epoch where there is one',
+    changed(() => ({ because: 'first' })),
+    'epoch_not_due',
+  ),
+  onEpoch(
+    'epoch-too-early',
+    'an epoch opened for its age on the first day',
+    changed(() => ({ because: 'age' })),
+    'epoch_not_due',
+  ),
+  onEpoch(
+    'epoch-number-skipped',
+    'an epoch that leaves numbers out',
+    changed(({ epoch }) => ({ epoch: epoch + 1 })),
+    'epoch_stale',
+  ),
+  onEpoch(
+    'member-left-out',
+    'an epoch that leaves a member out',
+    async (scene) => opened(await cut(scene, [await scene.nurse.teamRecipient()])),
+    'copies_mismatch',
+  ),
+  onEpoch(
+    'stranger-sealed-to',
+    'an epoch sealed to somebody who is no member',
+    async (scene, stage) => {
+      const idel = await stage.insider('idel');
+      return opened(await cut(scene, [...(await both(scene)), await idel.teamRecipient()]));
+    },
+    'copies_mismatch',
+  ),
+  onEpoch(
+    'member-sealed-to-twice',
+    'a member sealed to twice in another’s place',
+    changed(({ recipients }) => ({ recipients: recipients.map(() => recipients[0] as never) })),
+    'copies_mismatch',
+  ),
+  onEpoch(
+    'backlink-to-nothing',
+    'a link to an epoch of another commitment',
+    changed(() => {
+      const sealed = toBase64Url(new Uint8Array(72).fill(4)) as never;
+      return { backlinks: [{ epoch: 1, commitment: NO_HASH, sealed }] };
+    }),
+    'item_invalid',
+  ),
+  attack({
+    id: 'cut-by-writer',
+    name: 'history cut by somebody who is no admin',
+    arrange: (stage) => stage.scene('person'),
+    misbehave: async (scene) => {
+      const next = await cut(scene, await both(scene));
+      return scene.gp.forge(scene.circle, opened(next));
+    },
+    expect: flags('not_allowed'),
+  }),
+  attack({
+    id: 'removed-still-sealed-to',
+    name: 'a removal whose next epoch is sealed to the removed member',
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, stage) => {
+      const { facts, copies } = await cut(scene, await both(scene));
+      const next = { ...facts, because: 'member-removed' };
+      const removal = { member: stage.people.gp.team, next };
+      const wrong = { kind: 'member.removed', facts: removal, copies: [...copies] };
+      return scene.nurse.forge(scene.circle, wrong);
+    },
+    expect: flags('copies_mismatch'),
+  }),
+  attack({
+    id: 'remover-removes-itself',
+    name: 'a member makes the secret that should shut it out',
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, stage) => {
+      const { facts, copies } = await cut(scene, [await scene.gp.teamRecipient()]);
+      const next = { ...facts, because: 'member-removed' };
+      const removal = { member: stage.people.nurse.team, next };
+      const wrong = { kind: 'member.removed', facts: removal, copies: [...copies] };
+      return scene.nurse.forge(scene.circle, wrong);
+    },
+    expect: flags('not_allowed'),
+  }),
+  onServedCopies(
+    'copy-substituted',
+    'another sealed copy than the one that was sealed',
+    (copies) => copies.map((one) => ({ ...one, copy: otherCopy })),
+    true,
+  ),
+  onServedCopies(
+    'copy-proof-false',
+    'a sealed copy with a proof of another place',
+    (copies) => copies.map((one) => ({ ...one, proof: one.proof.map(() => NO_HASH) })),
+    true,
+  ),
+  onServedCopies('copies-withheld', 'no sealed copy is given', () => [], false),
+  attack({
+    id: 'copy-dud',
+    name: 'one member is given a dud, by a colluding admin',
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, stage) => {
+      const next = await dud(scene, stage);
+      await stage.post('nurse', scene.circle, 'sans le médecin');
+      return next;
+    },
+    expect: async (scene, stage, next) => {
+      await scene.victim.liaison.sync();
+      await waitsForKeys(scene);
+      await reseal(scene, stage, next);
+      await reads(scene, 'sans le médecin');
+      return 'waiting: keys; open after a resealing';
+    },
+  }),
+];
