@@ -16,6 +16,7 @@ import { sign, verifyStrict } from '../crypto/signing.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
+import { Turns } from '../store/pending.js';
 import type { Vault } from '../vault.js';
 
 /** Somebody's cursor, with every advance that was seen of it. */
@@ -50,6 +51,8 @@ type Cursors = Map<CircleId, Map<string, Cursor>>;
 export class Lanes {
   #known: Promise<Cursors> | null = null;
   readonly #heardAt = new Map<CircleId, number>();
+  /** One after the other: whoever waits for one has waited for those on their way. */
+  readonly #flushes = new Turns();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(
@@ -78,7 +81,11 @@ export class Lanes {
   }
 
   /** States what is due now. What does not leave stays due, also over a restart. */
-  async flush(): Promise<void> {
+  flush(): Promise<void> {
+    return this.#flushes.take(() => this.#flush());
+  }
+
+  async #flush(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const due = [...(await this.#cursors())].flatMap(([circle, cursors]) =>

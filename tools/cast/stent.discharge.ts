@@ -33,7 +33,7 @@ const letterOn = (now: number): DischargeLetter => ({
   destination: 'Domicile, avec son épouse',
   reason: 'Syndrome coronarien aigu sans sus-décalage du segment ST.',
   synthesis:
-    'Angioplastie de l’interventriculaire antérieure avec un stent actif, par voie radiale droite. ' +
+    'Angioplastie de l’interventriculaire antérieure, un stent actif, voie radiale droite. ' +
     'Suites simples, pas d’insuffisance cardiaque, point de ponction souple.',
   treatments: treatmentsOf([
     ['Acide acétylsalicylique 75 mg', '1 sachet le midi', 'au long cours', 'started'],

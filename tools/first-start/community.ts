@@ -25,7 +25,7 @@ export async function found(coordinator: Player): Promise<CircleId> {
   if (before === null) return liaison.createCommunity(name, finess, 'Laon');
   if (before.name !== name) {
     const input = { params: { community: before.id }, body: { name, finess, town: 'Laon' } };
-    await new Api(http).call(COMMUNITY_ROUTES.putCommunityCard, input as never);
+    await new Api(http).call(COMMUNITY_ROUTES.putCommunityCard, input);
     await liaison.refresh();
   }
   return before.id;
@@ -54,7 +54,7 @@ export async function gather(team: SampleTeam, founder: Player): Promise<MemberI
   if (before.name !== name) {
     const body = { name, finess: team.finess, category, town };
     const input = { params: { team: circleOf(before.member) }, body };
-    await new Api(http).call(COMMUNITY_ROUTES.putTeamCard, input as never);
+    await new Api(http).call(COMMUNITY_ROUTES.putTeamCard, input);
   }
   return before.member;
 }

@@ -30,8 +30,8 @@ const IDS = {
 const CONVERSATION: Lines = [
   [
     CAST.gp,
-    'Bien reçu, merci. Je passe voir Mme Lambert jeudi. Peut-on confirmer l’arrêt de la warfarine ' +
-      'dès ce soir ?',
+    'Bien reçu, merci. Je passe voir Mme Lambert jeudi. ' +
+      'Peut-on confirmer l’arrêt de la warfarine dès ce soir ?',
   ],
   [
     CAST.nurse,
@@ -111,7 +111,7 @@ async function deliver(company: Company, id: CircleId): Promise<void> {
   const pharmacist = company.player(CAST.pharmacist);
   const { tasks } = await seen(pharmacist, id);
   const own = tasks.find(({ owner }) => owner.member === company.team(PHARMACY));
-  if (own === undefined || own.doneAt !== null) return;
+  if (own?.doneAt !== null) return;
   await pharmacist.liaison.taskDone(id, own.task, 'Délivré à sa fille, plan de prise expliqué.');
 }
 

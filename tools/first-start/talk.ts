@@ -23,12 +23,12 @@ const ROOMS: readonly Room[] = [
     lines: [
       [
         CAST.homeNurse,
-        'Bonjour à toutes et tous. Ce fil réunit celles et ceux qui suivent des plaies chroniques ' +
-          'sur le Laonnois : questions de matériel, protocoles, relais de tournée.',
+        'Bonjour à toutes et tous. Ce fil réunit celles et ceux qui suivent des plaies ' +
+          'chroniques sur le Laonnois : questions de matériel, protocoles, relais de tournée.',
       ],
       [
         CAST.pharmacist,
-        'Bonjour Samira. Nous gardons en stock les bandes de contention et les hydrocellulaires ; ' +
+        'Bonjour Samira. Nous gardons en stock bandes de contention et hydrocellulaires ; ' +
           'pour le reste, prévenez-nous la veille avant 16 h.',
       ],
       [

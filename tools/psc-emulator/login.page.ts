@@ -28,7 +28,8 @@ function card(person: EmulatedPerson, words: readonly string[] | undefined): str
   const details = describe(person).map((text) => `<span class="detail">${escapeHtml(text)}</span>`);
   return `<li><button type="submit" name="personne" value="${escapeHtml(person.nationalId)}">
 <span class="name">${escapeHtml(name)}</span>${details.join('')}
-<span class="detail">RPPS ${escapeHtml(person.rpps)} (fictif)</span></button>${wordsOf(name, words)}</li>`;
+<span class="detail">RPPS ${escapeHtml(person.rpps)} (fictif)</span></button>
+${wordsOf(name, words)}</li>`;
 }
 
 const SCRIPT = `<script src="${COPY_SCRIPT_PATH}" defer></script>`;

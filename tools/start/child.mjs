@@ -110,7 +110,8 @@ export class Child {
 
   #complaint() {
     const last = this.#tail.filter((line) => line.trim() !== '').join('\n');
-    return `${this.options.name} did not start. Its log (${this.options.logFile}) ends with:\n${last}`;
+    const { name, logFile } = this.options;
+    return `${name} did not start. Its log (${logFile}) ends with:\n${last}`;
   }
 
   #died() {
