@@ -78,6 +78,7 @@ export class Engine {
   readonly notifications: Notifications;
   readonly upkeep: Upkeep;
   #socket: Socket | null = null;
+  readonly #underWay = new Set<Promise<unknown>>();
   #live: ConnectionView['live'] = 'offline';
 
   constructor(private readonly options: LiaisonOptions) {
@@ -150,6 +151,8 @@ export class Engine {
   async close(): Promise<void> {
     this.outbox.close();
     this.disconnect();
+    // Whoever still writes does so before the store is closed under them.
+    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await this.outbox.idle();
     await this.lanes.flush();
     this.lanes.close();
@@ -207,16 +210,21 @@ export class Engine {
    * is kept with the evidence and shown, since either side made a mistake.
    */
   #background(work: Promise<unknown>): void {
-    work.catch(async (error: unknown) => {
-      if (isAway(error)) {
-        this.#setLive('offline');
-        return;
-      }
-      if (error instanceof Problem) return;
-      const code = error instanceof Fault ? error.code : 'mistake';
-      const why = error instanceof Error ? error.message : 'unknown';
-      await this.evidence.record(null, code, why, null);
-    });
+    const watched = work
+      .catch((error: unknown) => this.#failed(error))
+      .finally(() => this.#underWay.delete(watched));
+    this.#underWay.add(watched);
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (isAway(error)) {
+      this.#setLive('offline');
+      return;
+    }
+    if (error instanceof Problem) return;
+    const code = error instanceof Fault ? error.code : 'mistake';
+    const why = error instanceof Error ? error.message : 'unknown';
+    await this.evidence.record(null, code, why, null);
   }
 
   #setLive(live: ConnectionView['live']): void {
