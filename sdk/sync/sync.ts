@@ -25,6 +25,8 @@ const CONTAINED: readonly FaultCode[] = ['log-broken', 'reply-invalid'];
 
 export class Sync {
   #resuming: Promise<void> | null = null;
+  /** Pushed items whose turn has not come, by circle, while others of it are taken. */
+  readonly #arrived = new Map<CircleId, WireItem[]>();
 
   constructor(
     private readonly ground: Ground,
@@ -73,14 +75,35 @@ export class Sync {
     if (book.head.k >= 0) await this.lanes.advance(circle, 'received', book.head);
   }
 
-  /** A pushed item: applied when it is next, else its circle is caught up. */
+  /**
+   * A pushed item: taken together with those that arrive while others are being verified, since one
+   * commit of the server pushes many at once. Only a gap before them is asked for.
+   */
   async pushed(item: WireItem): Promise<void> {
-    const book = await this.library.book(item.circle);
-    if (item.k <= book.head.k) return;
-    const isNext = item.k === book.head.k + 1;
-    const taken = isNext ? await this.intake.take(item.circle, [item]) : 'gap';
-    if (taken === 'all') await this.lanes.advance(item.circle, 'received', book.head);
-    else if (taken === 'gap') await this.catchUp(item.circle);
+    const { circle } = item;
+    const waiting = this.#arrived.get(circle);
+    if (waiting !== undefined) {
+      waiting.push(item);
+      return;
+    }
+    const arrived = [item];
+    this.#arrived.set(circle, arrived);
+    try {
+      while (arrived.length > 0) await this.#takeArrived(circle, arrived.splice(0));
+    } finally {
+      this.#arrived.delete(circle);
+    }
+  }
+
+  async #takeArrived(circle: CircleId, items: readonly WireItem[]): Promise<void> {
+    const book = await this.library.book(circle);
+    const fresh = items.filter(({ k }) => k > book.head.k).sort((a, b) => a.k - b.k);
+    if (fresh.length === 0) return;
+    const run = runAfter(book.head.k, fresh);
+    const taken = run.length === 0 ? 'gap' : await this.intake.take(circle, run);
+    const last = fresh.at(-1)?.k ?? 0;
+    if (taken === 'gap' || (taken === 'all' && book.head.k < last)) await this.catchUp(circle);
+    else if (taken === 'all') await this.lanes.advance(circle, 'received', book.head);
   }
 
   async #resume(): Promise<void> {
@@ -129,6 +152,13 @@ export class Sync {
     } while (from !== null);
     return circles;
   }
+}
+
+/** The items that follow a position without a gap. */
+function runAfter(k: number, sorted: readonly WireItem[]): WireItem[] {
+  const run: WireItem[] = [];
+  for (const item of sorted) if (item.k === k + run.length + 1) run.push(item);
+  return run;
 }
 
 interface Page {
