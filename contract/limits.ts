@@ -74,6 +74,9 @@ export const LIMITS = {
   signAttempts: limit(6, 'An act signed again on moved heads; beyond, it is shown as refused.'),
   outboxPauseMs: limit(1000, 'First pause of an outbox without a server; it doubles.'),
   outboxPauseMaxMs: limit(30_000, 'Longest pause of an outbox; coming online ends it.'),
+  upkeepSpreadMs: limit(1500, 'Devices that see the same duty wait a chance part of this.'),
+  upkeepPauseMs: limit(15_000, 'First rest of a duty that was refused; it doubles.'),
+  upkeepPauseMaxMs: limit(600_000, 'Longest rest of a duty that keeps being refused.'),
   laneDelayMs: limit(400, 'Cursors are collected this long and stated at once.'),
   pollMs: limit(15_000, 'Without a socket the client asks this often, and says so.'),
 } as const;

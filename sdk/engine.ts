@@ -28,6 +28,7 @@ import { People } from './people.js';
 import { Self } from './self.js';
 import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
+import { OwnKeys } from './session/person-keys.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { Socket } from './socket.js';
@@ -77,14 +78,18 @@ export class Engine {
   readonly devices: Devices;
   readonly notifications: Notifications;
   readonly upkeep: Upkeep;
+  readonly ownKeys: OwnKeys;
   #socket: Socket | null = null;
   readonly #underWay = new Set<Promise<unknown>>();
   #live: ConnectionView['live'] = 'offline';
 
-  constructor(private readonly options: LiaisonOptions) {
+  constructor(
+    private readonly options: LiaisonOptions,
+    changes = new Changes(),
+  ) {
     const { store, http, clock = Date.now } = options;
     const origin = options.origin as Origin;
-    const ground = { origin, api: new Api(http), store, changes: new Changes(), clock };
+    const ground = { origin, api: new Api(http), store, changes, clock };
     this.ground = ground;
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
@@ -115,11 +120,13 @@ export class Engine {
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     this.handoffs = new Handoffs({ ...common, views, drafts });
     const { handoffs } = this;
-    this.upkeep = new Upkeep({ ...common, recipients, handoffs });
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn });
     this.devices = new Devices({ ground, vault, people, self, outbox, newId });
+    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices: this.devices });
     this.notifications = new Notifications(ground);
+    const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
+    keyring.own = (generation) => ownKeys.generation(generation);
   }
 
   async open(): Promise<void> {
@@ -149,14 +156,27 @@ export class Engine {
   }
 
   async close(): Promise<void> {
+    await this.stop();
+    await this.lanes.flush();
+    this.lanes.close();
+    await this.ground.store.close();
+  }
+
+  /** Nothing more is asked or told; what is under way ends first. */
+  async stop(): Promise<void> {
     this.outbox.close();
     this.disconnect();
     // Whoever still writes does so before the store is closed under them.
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
     await this.outbox.idle();
-    await this.lanes.flush();
     this.lanes.close();
-    await this.ground.store.close();
+  }
+
+  /** A client on the same store and listeners that remembers nothing beside it. */
+  async renewed(): Promise<Engine> {
+    const fresh = new Engine(this.options, this.ground.changes);
+    await fresh.open();
+    return fresh;
   }
 
   /** Who has received and read may have moved: heard again for the handoff that is looked at. */
@@ -185,14 +205,19 @@ export class Engine {
 
   async #pushed(item: WireItem): Promise<void> {
     await this.sync.pushed(item);
-    const isHandoff = this.library.ofKind('handoff').includes(item.circle);
-    if (isHandoff) await this.upkeep.release(item.circle);
+    const kind = this.library.kindOf(item.circle);
+    if (kind === 'handoff') await this.upkeep.release(item.circle);
+    const isTeam = kind === 'team' || kind === 'sector';
+    if (isTeam && (await this.self.teams()).includes(item.circle)) {
+      await this.upkeep.renew(item.circle);
+    }
   }
 
   /** Everything that may have moved while nobody told us. */
   async #ask(): Promise<void> {
     try {
-      await this.people.refresh([this.vault.me()]);
+      await this.people.refresh([this.vault.me()], 0);
+      await this.ownKeys.catchUp();
       await this.sync.resume();
       await this.directory.refresh();
       if (this.#live === 'offline') this.#setLive('polling');

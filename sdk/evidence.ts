@@ -3,7 +3,7 @@
  * against it is blocked until the missing piece arrives or somebody decides; others go on.
  */
 import type { CircleId } from '@liaison/contract/ids';
-import type { ConnectionView } from './face.js';
+import type { ConnectionView, EvidenceView } from './face.js';
 import type { Ground } from './ground.js';
 
 export interface Evidence {
@@ -35,6 +35,16 @@ export class EvidenceRoom {
   alarm(): ConnectionView['alarm'] {
     const first = [...this.#open.values()][0];
     return first === undefined ? null : { code: first.code, circle: first.circle };
+  }
+
+  /** Everything that was ever kept, the latest first, each with all that shows it. */
+  async all(): Promise<EvidenceView[]> {
+    const rows = await this.ground.store.scan<Evidence>('evidence', '');
+    const views = rows.map(([, evidence]): EvidenceView => {
+      const { code, circle, at, healedAt } = evidence;
+      return { code, circle, at, healedAt, text: JSON.stringify(evidence) };
+    });
+    return views.sort((a, b) => b.at - a.at);
   }
 
   async record(

@@ -207,6 +207,17 @@ export interface ConnectionView {
   readonly alarm: { readonly code: string; readonly circle: CircleId | null } | null;
 }
 
+/** What showed that the server misbehaved: kept for ever, also once it behaves again. */
+export interface EvidenceView {
+  readonly code: string;
+  readonly circle: CircleId | null;
+  readonly at: number;
+  /** When what it is about was whole again; null: it still is not. */
+  readonly healedAt: number | null;
+  /** All of it as JSON, the very items and receipts included, to hand to whoever looks into it. */
+  readonly text: string;
+}
+
 /** A file to attach, as the screen read it. */
 export interface NewAttachment {
   readonly name: string;
@@ -255,6 +266,7 @@ export type Change =
 export interface LiaisonFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
+  evidence(): Promise<readonly EvidenceView[]>;
 
   // Sign-in and this device
   session(): Promise<SessionView>;
@@ -262,7 +274,15 @@ export interface LiaisonFace {
   beginSignIn(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
   /** After the provider sent the person back: reads the session, enrols a first device. */
   finishSignIn(): Promise<SessionView>;
+  /** This device's keys and what it has read stay in its store, for the next sign-in. */
   signOut(): Promise<void>;
+  /**
+   * Signs out, ends this device in the person's log where the server can be reached, and forgets
+   * everything that it kept: for a shared post, or a device that changes hands. Refused while
+   * something waits to be sent, unless `evenUnsent`. Says whether the log took the device's end:
+   * if not, it must be ended from another device.
+   */
+  forgetDevice(evenUnsent?: boolean): Promise<{ readonly ended: boolean }>;
   chooseRole(role: string): Promise<SessionView>;
   lock(): Promise<void>;
   /** WebAuthn ceremonies: options from here, answer of the authenticator back. */

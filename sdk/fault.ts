@@ -12,6 +12,7 @@ export type FaultCode =
   | 'name-wrong'
   | 'words-wrong'
   | 'link-wrong'
+  | 'unsent'
   | 'sign-in-altered'
   | 'log-broken'
   | 'receipt-broken';

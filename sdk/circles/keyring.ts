@@ -5,7 +5,7 @@
 import type { EpochFacts } from '@liaison/contract/circle';
 import { CIRCLE_ROUTES, type ServedCopy } from '@liaison/contract/circle-routes';
 import { type CircleId, type MemberId, memberRef } from '@liaison/contract/ids';
-import type { EpochKeys } from '../crypto/epoch.js';
+import type { EpochKeys, PersonKeys } from '../crypto/epoch.js';
 import type { SealingPair } from '../crypto/sealing.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
@@ -45,6 +45,10 @@ export class Keyring {
     private readonly library: Library,
     private readonly evidence: EvidenceRoom,
   ) {}
+
+  /** Our own key of a generation: set by the session, which fetches those of other devices. */
+  own: (generation: number) => Promise<PersonKeys | null> = (generation) =>
+    Promise.resolve(this.vault.generation(generation));
 
   /** Keys of an epoch, or null while the piece that gives them has not arrived. */
   epoch(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
@@ -127,9 +131,8 @@ export class Keyring {
   async #pairOf(member: MemberId, generation: number): Promise<SealingPair | null> {
     const ref = memberRef(member);
     if (ref.type === 'team') return (await this.epoch(ref.team, generation))?.sealing ?? null;
-    return ref.person === this.vault.person()
-      ? (this.vault.generation(generation)?.sealing ?? null)
-      : null;
+    if (ref.person !== this.vault.person()) return null;
+    return (await this.own(generation))?.sealing ?? null;
   }
 
   /** One question a membership, and again after a while: an honest answer changes no sooner. */

@@ -55,6 +55,10 @@ export class Library {
     this.#kinds.set(circle, kind);
   }
 
+  kindOf(circle: CircleId): CircleKind | null {
+    return this.#kinds.get(circle) ?? null;
+  }
+
   ofKind(...kinds: readonly CircleKind[]): CircleId[] {
     return [...this.#kinds].filter(([, kind]) => kinds.includes(kind)).map(([circle]) => circle);
   }

@@ -130,18 +130,27 @@ export class Handoffs {
     return found ?? this.parts.self.member();
   }
 
-  /** Who accepted and has the outline only gets the file, from whoever of us sees it first. */
+  /** Whether somebody accepted on the outline alone, and waits for the file from one of us. */
+  async awaitsFile(id: CircleId): Promise<boolean> {
+    return (await this.#awaiting(id)).length > 0;
+  }
+
+  /** They get the file from whoever of us sees it first. */
   async releaseAccepted(id: CircleId): Promise<void> {
+    for (const member of await this.#awaiting(id)) await this.release(id, member);
+  }
+
+  async #awaiting(id: CircleId): Promise<MemberId[]> {
     const book = await this.parts.library.book(id);
-    const { state } = foldHandoff(book);
-    const file = await this.fileOf(book);
-    const mine = await this.parts.self.members();
-    if (file?.state === null || file === null || state.sender === null) return;
-    if (!mine.includes(state.sender)) return;
-    for (const [member, addressee] of Object.entries(state.addressees)) {
-      const has = file.state.members.has(member as MemberId);
-      if (addressee.phase === 'accepted' && !has) await this.release(id, member as MemberId);
-    }
+    const { sender, addressees } = foldHandoff(book).state;
+    const accepted = (Object.keys(addressees) as MemberId[]).filter(
+      (member) => addressees[member]?.phase === 'accepted',
+    );
+    if (accepted.length === 0 || sender === null) return [];
+    const sealedTo = (await this.fileOf(book))?.state?.members;
+    if (sealedTo === undefined) return [];
+    const isOurs = (await this.parts.self.members()).includes(sender);
+    return isOurs ? accepted.filter((member) => !sealedTo.has(member)) : [];
   }
 
   async #sender(id: CircleId): Promise<MemberId> {

@@ -2,7 +2,8 @@
 import type { DeviceId, EntryId } from '@liaison/contract/ids';
 import { INVITATION_ROUTES, invitationLink } from '@liaison/contract/invitation';
 import { canonical } from '@liaison/contract/encoding';
-import type { InvitationText } from '@liaison/contract/identity';
+import { IDENTITY_ROUTES, type InvitationText } from '@liaison/contract/identity';
+import type { IdentityLogState } from '@liaison/contract/identity-rules';
 import { LIMITS } from '@liaison/contract/limits';
 import { invitationSigned, nameHashed } from '@liaison/contract/signing';
 import { hash } from '../crypto/hash.js';
@@ -10,11 +11,12 @@ import { random32 } from '../crypto/random.js';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import type { DeviceView } from '../face.js';
 import type { Ground } from '../ground.js';
-import { buildStatement } from '../logs/identity-statements.js';
+import type { IdentityState } from '../logs/identity-state.js';
+import { type BuiltStatement, buildStatement } from '../logs/identity-statements.js';
 import { rotatePersonKey } from '../logs/person-keys.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
-import type { Act, Step } from '../sync/act.js';
+import type { Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import type { Vault } from '../vault.js';
 import { foldStatements } from './own-log.js';
@@ -50,32 +52,40 @@ export class Devices {
 
   /** Ends a device, makes a new person key, and opens the teams' next epochs: one act. */
   async revoke(device: DeviceId): Promise<void> {
-    const { ground, vault, people, self, outbox, newId } = this.parts;
-    const person = vault.me();
-    await people.forget(person);
-    const before = await people.state(person);
-    const own = vault.device();
-    const signer = { id: own.device, signing: own.signing };
-    const place = { origin: ground.origin, person, at: ground.clock(), signer };
+    const before = await this.#log();
     const untrustedFrom = before.head.n + 1;
     const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
-    const revoked = buildStatement({ ...place, head: before.head, payload });
-    const log = foldStatements(person, [revoked], before);
-    const generation = before.log.generations.at(-1)?.generation ?? 0;
-    const previous = vault.generation(generation);
-    const base = { ...place, log, head: revoked.head };
-    const rotated = rotatePersonKey({ ...base, reason: 'device-revoked', previous });
-    const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);
-    await ground.store.transaction((tx) => {
-      vault.keepGenerations(tx, keys);
-    });
-    const steps: Step[] = (await self.teams()).map((circle) => ({ do: 'renew', circle }));
-    const statements = [revoked.wire, rotated.wire];
-    const identity = { statements, copies: [...rotated.copies] };
-    const act: Act = { id: newId(), lane: person, as: self.member(), steps, identity };
-    await outbox.submit(act);
-    vault.noteGenerations(keys);
-    ground.changes.tell({ what: 'devices' });
+    const revoked = buildStatement({ ...this.#place(), head: before.head, payload });
+    const log = foldStatements(this.parts.vault.me(), [revoked], before);
+    await this.#changeKey(before, log, revoked);
+  }
+
+  /** Whether a device has ended since the present key was made, and this one is still live. */
+  isKeyDue(): boolean {
+    const { people, vault } = this.parts;
+    const log = people.known(vault.me())?.log;
+    return log !== undefined && isLive(log, vault.device().device) && isKeyDue(log);
+  }
+
+  /** A device that ended itself made no new key: the first of the others to see it makes it. */
+  async renewKey(): Promise<void> {
+    const before = await this.#log();
+    if (this.isKeyDue()) await this.#changeKey(before, before.log, null);
+  }
+
+  /**
+   * Ends this very device, whose keys are about to be forgotten. It makes no new person key: a
+   * device that ends never makes the next secret.
+   */
+  async retire(): Promise<void> {
+    const { ground, vault } = this.parts;
+    const { head } = await this.#log();
+    const { device } = vault.device();
+    const payload = { kind: 'device.revoked', device, untrustedFrom: head.n + 1 } as const;
+    const { wire } = buildStatement({ ...this.#place(), head, payload });
+    const params = { person: vault.me() };
+    const body = { statements: [wire], copies: [] };
+    await ground.api.call(IDENTITY_ROUTES.appendIdentity, { params, body });
   }
 
   /** A signed word for somebody whom the provider does not know, as a link to hand over. */
@@ -101,4 +111,52 @@ export class Devices {
     await ground.api.call(INVITATION_ROUTES.invite, { body: { text, signature, name } });
     return { link: invitationLink(ground.origin, seed) };
   }
+
+  /** One's own log as the server has it now. */
+  async #log(): Promise<IdentityState> {
+    const { people, vault } = this.parts;
+    await people.forget(vault.me());
+    return people.state(vault.me());
+  }
+
+  #place() {
+    const { ground, vault } = this.parts;
+    const { device, signing } = vault.device();
+    const signer = { id: device, signing };
+    return { origin: ground.origin, person: vault.me(), at: ground.clock(), signer };
+  }
+
+  /** A new person key after `revoked`, if anything, with the next epochs of all teams. */
+  async #changeKey(
+    before: IdentityState,
+    log: IdentityLogState,
+    revoked: BuiltStatement | null,
+  ): Promise<void> {
+    const { ground, vault, self, outbox, newId } = this.parts;
+    const previous = vault.generation(before.log.generations.at(-1)?.generation ?? 0);
+    const head = revoked?.head ?? before.head;
+    const draft = { ...this.#place(), log, head, previous };
+    const rotated = rotatePersonKey({ ...draft, reason: 'device-revoked' });
+    const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);
+    await ground.store.transaction((tx) => {
+      vault.keepGenerations(tx, keys);
+    });
+    const steps: Step[] = (await self.teams()).map((circle) => ({ do: 'renew', circle }));
+    const statements = [...(revoked === null ? [] : [revoked.wire]), rotated.wire];
+    const identity = { statements, copies: [...rotated.copies] };
+    const lane = vault.me();
+    await outbox.submit({ id: newId(), lane, as: self.member(), steps, identity });
+    vault.noteGenerations(keys);
+    ground.changes.tell({ what: 'devices' });
+  }
+}
+
+function isLive(log: IdentityLogState, device: DeviceId): boolean {
+  return log.devices.get(device)?.revokedAt === null;
+}
+
+/** Whether a device has ended since the present key was made: it opens that key still. */
+function isKeyDue(log: IdentityLogState): boolean {
+  const made = log.generations.at(-1)?.n ?? -1;
+  return [...log.devices.values()].some(({ revokedAt }) => (revokedAt ?? -1) > made);
 }

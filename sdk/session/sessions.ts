@@ -96,6 +96,12 @@ export class Sessions {
     }
   }
 
+  /** What this device has read is shown to nobody while it is locked or signed out. */
+  mustBeOpen(): void {
+    if (this.#last === null) throw new Problem('not_signed_in');
+    if (this.#last.locked) throw new Problem('session_locked');
+  }
+
   async state(): Promise<SessionView['state']> {
     const session = this.#last;
     if (session === null) return 'signed-out';

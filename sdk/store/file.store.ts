@@ -13,6 +13,7 @@ const OWNER_ONLY = 0o600;
 /** Below this many lines a rewrite gains nothing. */
 const COMPACT_FROM = 2000;
 const COMPACT_RATIO = 4;
+const ZEROS = new Uint8Array(64 * 1024);
 
 type Row = readonly [table: Table, key: string, value?: unknown];
 
@@ -100,6 +101,20 @@ export class FileStore extends MemoryStore {
     await this.file.appendFile(lineOf(writes));
     await this.file.datasync();
     this.#lines += 1;
+  };
+
+  /** Written over before it is cut: what the disk itself keeps of old blocks is not ours to say. */
+  protected override erase = async (): Promise<void> => {
+    const { size } = await this.file.stat();
+    const over = await open(this.path, 'r+', OWNER_ONLY);
+    for (let at = 0; at < size; at += ZEROS.length) {
+      await over.write(ZEROS, 0, Math.min(ZEROS.length, size - at), at);
+    }
+    await over.sync();
+    await over.truncate(0);
+    await over.sync();
+    await over.close();
+    this.#lines = 0;
   };
 
   async #read(): Promise<void> {

@@ -47,7 +47,7 @@ export class IndexedDbStore implements Store {
 
   private constructor(
     private readonly db: IDBPDatabase<Schema>,
-    private readonly key: CryptoKey,
+    private key: CryptoKey,
     private readonly name: string,
   ) {}
 
@@ -80,6 +80,18 @@ export class IndexedDbStore implements Store {
       const result = await work(tx);
       await this.#write(tx.writes());
       return result;
+    };
+    return this.#turns.take(() => navigator.locks.request(`${this.name}-store`, turn));
+  }
+
+  /** The wrapping key goes with the rows: what the browser keeps of them on disk opens no more. */
+  wipe(): Promise<void> {
+    const turn = async (): Promise<void> => {
+      const everything = [...TABLES, 'keys'] as const;
+      const tx = this.db.transaction(everything, 'readwrite');
+      for (const table of everything) void tx.objectStore(table).clear();
+      await tx.done;
+      this.key = await wrappingKey(this.db);
     };
     return this.#turns.take(() => navigator.locks.request(`${this.name}-store`, turn));
   }

@@ -16,11 +16,6 @@ class Rows {
     if (this.values.delete(key)) this.#keys.splice(this.#place(key), 1);
   }
 
-  clear(): void {
-    this.values.clear();
-    this.#keys.length = 0;
-  }
-
   from(prefix: string): [string, unknown][] {
     const rows: [string, unknown][] = [];
     for (let at = this.#place(prefix); ; at++) {
@@ -50,6 +45,9 @@ export class MemoryStore implements Store {
   /** Makes changes lasting before they are seen; in memory there is nothing to do. */
   protected persist: ((writes: readonly Write[]) => Promise<void>) | null = null;
 
+  /** Makes what was kept unreadable, before it is forgotten here. */
+  protected erase: (() => Promise<void>) | null = null;
+
   get<T>(table: Table, key: string): Promise<T | undefined> {
     return Promise.resolve(this.#rows(table).values.get(key) as T | undefined);
   }
@@ -68,6 +66,13 @@ export class MemoryStore implements Store {
         this.apply(writes);
       }
       return result;
+    });
+  }
+
+  wipe(): Promise<void> {
+    return this.#turns.take(async () => {
+      await this.erase?.();
+      this.#tables.clear();
     });
   }
 

@@ -36,6 +36,8 @@ export interface Transaction extends Reads {
 export interface Store extends Reads {
   /** One after the other; what `work` changed is kept whole, or not at all if it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T>;
+  /** Forgets everything, as far as the platform lets bytes be forgotten; it stays open. */
+  wipe(): Promise<void>;
   close(): Promise<void>;
 }
 

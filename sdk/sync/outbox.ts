@@ -174,7 +174,9 @@ export class Outbox {
 
   async #refused(act: WaitingAct, error: unknown): Promise<void> {
     const code = error instanceof Problem ? error.code : null;
-    const again = code !== null && SIGN_AGAIN.includes(code);
+    // Statements about oneself are made for one place in the log: whoever wants them makes others.
+    const isTooLate = act.identity !== undefined && code === 'identity_head_moved';
+    const again = code !== null && SIGN_AGAIN.includes(code) && !isTooLate;
     if (again && act.attempts + 1 < LIMITS.signAttempts.value) {
       await this.#keep({ ...act, attempts: act.attempts + 1, signed: null });
       await this.carrier.refresh(act);

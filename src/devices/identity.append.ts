@@ -133,12 +133,15 @@ export class IdentityAppend {
     };
   }
 
-  /** A key that a revoked device or a replaced paper opens must not stay the one sealed to. */
+  /**
+   * A key that a revoked device or a replaced paper opens must not stay the one sealed to. A device
+   * that ends itself makes no secret any more: the person's next device to come makes it.
+   */
   private mustRotate(before: IdentityView, after: IdentityView): void {
     const said = after.state.statements.slice(before.hashes.length);
     const ends = said.some(
-      ({ payload }) =>
-        payload.kind === 'device.revoked' ||
+      ({ payload, signer }) =>
+        (payload.kind === 'device.revoked' && payload.device !== signer) ||
         payload.kind === 'identity.reset' ||
         (payload.kind === 'recovery-key.set' && before.state.recovery !== null),
     );

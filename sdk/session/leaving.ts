@@ -1,0 +1,30 @@
+/**
+ * Leaving a device for good: its end is told where the server can be reached, the session ends, and
+ * everything it kept is forgotten whatever the server says. Nobody may be kept from forgetting.
+ */
+import { Problem } from '@liaison/contract/errors';
+import type { Engine } from '../engine.js';
+import { Fault } from '../fault.js';
+
+/** Whether the person's log took the device's end. */
+export async function leaveDevice(engine: Engine, evenUnsent: boolean): Promise<boolean> {
+  if (!evenUnsent && engine.outbox.waiting().length > 0) {
+    throw new Fault('unsent', 'something still waits to be sent from this device');
+  }
+  await engine.stop();
+  const ended = await told(() => engine.devices.retire());
+  await told(() => engine.sessions.end());
+  await engine.ground.store.wipe();
+  return ended;
+}
+
+/** A server that is away or refuses keeps nobody from leaving. */
+async function told(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Fault || error instanceof Problem) return false;
+    throw error;
+  }
+}
