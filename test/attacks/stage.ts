@@ -7,6 +7,7 @@ import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import {
   type CircleId,
   type EntryId,
+  Instant,
   type MemberId,
   type PersonId,
   personMember,
