@@ -161,7 +161,7 @@ describe('items', () => {
     refused(await nurse.submit({ ...item, body: null }), 'body_mismatch');
   });
 
-  test('a header that is not canonical, has an unknown field or facts of another form', async () => {
+  test('a header that is not canonical, with unknown fields or other facts', async () => {
     const item = await nurse.message(channel);
     refused(await nurse.submit({ ...item, text: ` ${item.text}` }), 'item_invalid');
     refused(await nurse.submit(nurse.bent(item, () => ({ surprise: 1 }))), 'item_invalid');
@@ -215,7 +215,7 @@ describe('items', () => {
   });
 
   test('a step that the life of a handoff does not allow', async () => {
-    // The sender cannot answer in the addressee's place, nor the addressee end what others began.
+    // The sender cannot answer for the addressee, nor the addressee end what others began.
     const facts = { addressee: people.gp.team };
     const answer = await nurse.entry(handoff, 'handoff.accepted', facts, { note: 'Zélie' });
     refused(await nurse.submit(answer), 'item_not_allowed');

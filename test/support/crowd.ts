@@ -29,13 +29,13 @@ export interface Person {
   readonly words: readonly string[];
 }
 
-export interface TeamClaim {
+interface TeamClaim {
   readonly name: string;
   readonly finess: string | null;
   readonly category: TeamCategory;
 }
 
-export interface DeviceOptions {
+interface DeviceOptions {
   readonly store?: Store;
   readonly socket?: boolean;
   readonly http?: Http;

@@ -23,7 +23,7 @@ export interface Answer {
   readonly text: string;
 }
 
-export type Bend = (header: ItemHeader) => Partial<Record<keyof ItemHeader | 'surprise', unknown>>;
+type Bend = (header: ItemHeader) => Partial<Record<keyof ItemHeader | 'surprise', unknown>>;
 
 export class Forger {
   readonly #engine: Engine;

@@ -13,7 +13,7 @@ import { byteMarker, type Marker, textMarker } from './markers.js';
 import type { Processes } from './processes.js';
 
 /** Typed texts by what they are, each ending in letters that no other text has. */
-export class Marks {
+class Marks {
   readonly #markers: Marker[] = [];
 
   text(what: string, start = 'Éléa'): string {
@@ -178,7 +178,7 @@ function keysIn(value: unknown): string[] {
 }
 
 /** Every value of a client's secret table that is as long as a key, under the name of its row. */
-export async function secretsOf({ store, name, person }: Person): Promise<Marker[]> {
+async function secretsOf({ store, name, person }: Person): Promise<Marker[]> {
   const rows = await store.scan('secrets', '');
   return rows.flatMap(([key, value]) =>
     keysIn(value)

@@ -19,7 +19,7 @@ export interface Place {
   readonly bytes: Buffer;
 }
 
-export interface Hit {
+interface Hit {
   readonly marker: string;
   readonly form: string;
   readonly place: string;
@@ -166,7 +166,7 @@ const isZlib = (first: number, second: number): boolean =>
   first === 0x78 && ((first << 8) | second) % 31 === 0;
 
 /** What is inside gzip and zlib streams anywhere in the bytes. */
-export function* streamsIn(bytes: Buffer): Generator<Buffer> {
+function* streamsIn(bytes: Buffer): Generator<Buffer> {
   for (let at = 0; at + SHORTEST < bytes.length; at++) {
     const [first = 0, second = 0] = [bytes[at], bytes[at + 1]];
     const gzip = first === 0x1f && second === 0x8b && bytes[at + 2] === 8;

@@ -73,7 +73,7 @@ function killNow(pid: number): void {
   }
 }
 
-export interface MachineOptions {
+interface MachineOptions {
   readonly logLevel?: string;
   /** Whether the proxy keeps what passes: a test that sends for a while need not. */
   readonly records?: boolean;

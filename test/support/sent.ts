@@ -8,7 +8,7 @@ import type { Store } from '@liaison/sdk/store/store';
 import type { Database } from '../../src/platform/database/database.js';
 
 /** One item as the server's table has it. */
-export interface Row {
+interface Row {
   readonly circle: CircleId;
   readonly k: number;
   readonly h: string;

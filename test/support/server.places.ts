@@ -33,7 +33,7 @@ async function tableAt(database: Database, name: string): Promise<Place> {
 }
 
 /** Every table of every schema, the queues' own among them: each column's own bytes. */
-export async function tablesOf(database: Database): Promise<Place[]> {
+async function tablesOf(database: Database): Promise<Place[]> {
   const names = await database.query<{ name: string }>(TABLES);
   const places: Place[] = [];
   for (const { name } of names) places.push(await tableAt(database, name));

@@ -29,7 +29,7 @@ function frameAt(bytes: Buffer, at: number) {
 }
 
 /** The payloads of WebSocket frames, unmasked, so that what a client typed would be found in them. */
-export function framesOf(bytes: Buffer): Buffer {
+function framesOf(bytes: Buffer): Buffer {
   const payloads: Buffer[] = [];
   for (let frame = frameAt(bytes, 0); frame !== null; frame = frameAt(bytes, frame.end)) {
     const { mask, start, end } = frame;
