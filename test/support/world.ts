@@ -136,7 +136,16 @@ export class World {
 
   /** The server stops and starts again on the same data and address. */
   async restartServer(): Promise<void> {
-    await this.running.close();
+    await this.stopServer();
+    await this.startServer();
+  }
+
+  /** From here on nobody is reached, as without a network. */
+  stopServer(): Promise<void> {
+    return this.running.close();
+  }
+
+  async startServer(): Promise<void> {
     this.running = await start(this.config);
   }
 
