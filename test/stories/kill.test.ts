@@ -1,6 +1,6 @@
 /**
- * `kill -9` of API, worker and PostgreSQL in turn while twenty clients send: every receipt's entry is
- * there once, in one order, on every client, and the audit log holds.
+ * API, worker and PostgreSQL are killed in turn ("kill -9") while twenty clients send: the entry
+ * of each receipt is there once, in one order, on every client, and the audit log holds.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
