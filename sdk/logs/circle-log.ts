@@ -164,7 +164,6 @@ function checkAuthor(
  */
 function checkHeads(replay: CircleReplay, header: ItemHeader): Stop | null {
   const cited = [header.seen, header.members];
-  if (cited.some(({ k }) => k > replay.head.k)) return fault('fork');
   const same = cited.every(({ k, h }) => h === (k < 0 ? ZERO_HASH : replay.history.chainAt(k)));
   return same ? null : fault('fork');
 }
