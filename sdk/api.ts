@@ -8,7 +8,7 @@ import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
 import { REQUEST_MARK } from '@liaison/contract/session';
 import type { z } from 'zod';
-import { randomBytes } from './crypto/random.js';
+import { chance } from './crypto/random.js';
 import { Fault } from './fault.js';
 import type { Http, HttpReply, HttpRequest } from './http.js';
 
@@ -83,9 +83,6 @@ function heals(error: unknown): boolean {
   if (error instanceof Fault) return error.code === 'offline';
   return error instanceof Problem && (error.status === 503 || error.status === 429);
 }
-
-/** From 0 to 1: so that clients who were refused together do not come back together. */
-const chance = (): number => (randomBytes(1)[0] ?? 0) / 255;
 
 export class Api {
   /** Told of each refusal, whoever asked: that a session is over shows wherever it is met. */

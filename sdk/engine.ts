@@ -166,9 +166,10 @@ export class Engine {
   async stop(): Promise<void> {
     this.outbox.close();
     this.disconnect();
+    await this.outbox.idle();
+    this.outbox.part();
     // Whoever still writes does so before the store is closed under them.
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
-    await this.outbox.idle();
     this.lanes.close();
   }
 

@@ -7,6 +7,7 @@ import { LIMITS } from '@liaison/contract/limits';
 import { SOCKET_EVENTS, type SocketEvent, type SocketPayload } from '@liaison/contract/socket';
 import { type Socket as Connection, io } from 'socket.io-client';
 import * as parser from 'socket.io-msgpack-parser';
+import { chance } from './crypto/random.js';
 import type { Http } from './http.js';
 
 export type SocketHandlers = {
@@ -18,8 +19,14 @@ export type SocketHandlers = {
   readonly ask: () => void;
 };
 
+/** First pause after the server hung up; it doubles. */
+const HUNG_UP_MS = 500;
+
 export class Socket {
   readonly #connection: Connection;
+  readonly #dress: () => void;
+  #attempts = 0;
+  #again: ReturnType<typeof setTimeout> | null = null;
   #poll: ReturnType<typeof setInterval> | null = null;
 
   constructor(origin: string, http: Http, handlers: SocketHandlers) {
@@ -29,15 +36,24 @@ export class Socket {
       path: '/socket',
       parser,
       withCredentials: true,
+      autoConnect: false,
       reconnectionDelayMax: LIMITS.pollMs.value,
-      ...(cookies === undefined ? {} : { extraHeaders: { cookie: cookies(), origin } }),
     });
+    // Programs carry their cookies themselves, as they are at each attempt: sessions rotate them.
+    this.#dress = (): void => {
+      if (cookies === undefined) return;
+      this.#connection.io.opts.extraHeaders = { cookie: cookies(), origin };
+    };
+    this.#connection.io.on('reconnect_attempt', this.#dress);
     this.#bind(handlers);
+    this.#connect();
   }
 
   close(): void {
     // Before it says that it is down: nobody wants to poll any more.
     this.#connection.off();
+    this.#connection.io.off('reconnect_attempt', this.#dress);
+    if (this.#again !== null) clearTimeout(this.#again);
     this.#connection.disconnect();
     this.#stopPolling();
   }
@@ -45,12 +61,14 @@ export class Socket {
   #bind(handlers: SocketHandlers): void {
     this.#connection.on('connect', () => {
       this.#stopPolling();
+      this.#attempts = 0;
       handlers.live(true);
       handlers.ask();
     });
     const down = (): void => {
       handlers.live(false);
       this.#startPolling(handlers);
+      this.#comeBack();
     };
     this.#connection.on('disconnect', down);
     this.#connection.on('connect_error', down);
@@ -65,6 +83,30 @@ export class Socket {
       if (parsed.success) handler(parsed.data);
       else handlers.ask();
     });
+  }
+
+  #connect(): void {
+    this.#dress();
+    this.#connection.connect();
+  }
+
+  /**
+   * The library reconnects after a cut line, not after a server that hung up: which it does to all
+   * sockets of a person whose sessions changed, and to those that it does not take.
+   */
+  #comeBack(): void {
+    if (this.#connection.active || this.#again !== null) return;
+    this.#again = setTimeout(() => {
+      this.#again = null;
+      this.#connect();
+    }, this.#pauseMs());
+  }
+
+  /** Spread, since all of a person's devices were hung up on together; longer while it fails. */
+  #pauseMs(): number {
+    this.#attempts += 1;
+    const pauseMs = Math.min(HUNG_UP_MS * 2 ** (this.#attempts - 1), LIMITS.pollMs.value);
+    return pauseMs * (0.5 + chance());
   }
 
   #startPolling(handlers: SocketHandlers): void {

@@ -9,7 +9,7 @@ import type { CircleId, EntryId } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Library } from './circles/library.js';
-import { randomBytes } from './crypto/random.js';
+import { chance } from './crypto/random.js';
 import { Fault } from './fault.js';
 import type { Handoffs } from './handoffs/handoffs.js';
 import type { Self } from './self.js';
@@ -103,6 +103,5 @@ export class Upkeep {
 }
 
 function chanceWhile(): Promise<void> {
-  const chance = (randomBytes(1)[0] ?? 0) / 255;
-  return new Promise((resolve) => setTimeout(resolve, chance * LIMITS.upkeepSpreadMs.value));
+  return new Promise((resolve) => setTimeout(resolve, chance() * LIMITS.upkeepSpreadMs.value));
 }

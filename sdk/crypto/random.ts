@@ -51,3 +51,8 @@ function uuid7(time: number, counter: number, tail: Uint8Array): EntryId {
   const groups = at.slice(1).map((stop, i) => digits.slice(at[i], stop));
   return EntryId.parse(groups.join('-'));
 }
+
+/** From 0 to 1, for pauses: so that clients who stopped together do not come back together. */
+export function chance(): number {
+  return (randomBytes(1)[0] ?? 0) / 255;
+}

@@ -8,6 +8,7 @@ import { type ErrorCode, Problem } from '@liaison/contract/errors';
 import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { isAway } from '../away.js';
+import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Transaction } from '../store/store.js';
 import type { Act, DoneAct, SignedAct, WaitingAct } from './act.js';
@@ -130,6 +131,14 @@ export class Outbox {
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  /** Whoever still waits for an outcome hears that it comes another day: the act stays kept. */
+  part(): void {
+    const away = new Fault('offline', 'this client was closed');
+    for (const id of [...this.#outcomes.keys()]) {
+      this.#takeOutcomes(id).forEach(({ reject }) => reject(away));
+    }
   }
 
   /** Resolves when nothing is on its way: every act is done, refused, or waits for the server. */
