@@ -3,6 +3,8 @@
  * through queues. Several processes share nothing but the database (and Redis when there is one).
  */
 import 'reflect-metadata';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -13,6 +15,23 @@ import type { Running } from './platform/program.js';
 import { SocketAdapter } from './platform/sockets/socket.adapter.js';
 
 const PRESENCE_MS = 60_000;
+/** What requests under way may still take once the server stops. */
+const PARTING_MS = 2_000;
+
+/**
+ * Ends the connections that are left. A socket that asked for an upgrade while its room was closing
+ * is answered by nobody, and would keep the server from ever being closed.
+ */
+function leaveTaking(server: Server): () => void {
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
+  return () => {
+    for (const socket of open) socket.destroy();
+  };
+}
 
 async function startApi(settings: PlatformSettings): Promise<Running & { url: string }> {
   const { config, log } = settings;
@@ -23,8 +42,14 @@ async function startApi(settings: PlatformSettings): Promise<Running & { url: st
   );
   await prepareServer(app);
   app.useWebSocketAdapter(new SocketAdapter(app));
+  const endAll = leaveTaking(app.getHttpServer());
   await app.listen(config.port, config.host);
-  return { url: await app.getUrl(), close: () => app.close() };
+  const close = async (): Promise<void> => {
+    const parting = setTimeout(endAll, PARTING_MS);
+    await app.close();
+    clearTimeout(parting);
+  };
+  return { url: await app.getUrl(), close };
 }
 
 async function startWorker(settings: PlatformSettings): Promise<Running> {
