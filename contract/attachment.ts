@@ -23,7 +23,6 @@ export const AttachmentRef = z.strictObject({
 });
 export type AttachmentRef = z.infer<typeof AttachmentRef>;
 
-const AttachmentParams = z.strictObject({ attachment: Uuid });
 const ChunkParams = z.strictObject({
   attachment: Uuid,
   chunk: z.coerce.number().int().nonnegative().max(4096),
@@ -67,16 +66,6 @@ export const ATTACHMENT_ROUTES = {
     bodyType: 'binary',
     reply: AttachmentStatus,
     errors: ['attachment_unknown', 'request_too_large'],
-  }),
-  attachmentStatus: route({
-    name: 'attachmentStatus',
-    method: 'GET',
-    path: '/api/attachments/:attachment',
-    access: 'person',
-    summary: 'What of a sealed file has arrived.',
-    params: AttachmentParams,
-    reply: AttachmentStatus,
-    errors: ['attachment_unknown'],
   }),
   getChunk: route({
     name: 'getChunk',

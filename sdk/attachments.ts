@@ -15,8 +15,9 @@ import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
 import type { Transaction } from './store/store.js';
 
+const CHUNKS = 'chunk/';
 const chunkKey = (id: Uuid, chunk: number): string =>
-  `chunk/${id}/${String(chunk).padStart(5, '0')}`;
+  `${CHUNKS}${id}/${String(chunk).padStart(5, '0')}`;
 
 export class Attachments {
   constructor(
@@ -29,6 +30,17 @@ export class Attachments {
     const refs: AttachmentRef[] = [];
     for (const file of files) refs.push(await this.#sealOne(file));
     return refs;
+  }
+
+  /** Forgets chunks that no act needs: a crash came between the sealing and the keeping. */
+  async sweep(needed: readonly Uuid[]): Promise<void> {
+    const wanted = new Set<string>(needed);
+    const rows = await this.ground.store.scan('outbox', CHUNKS);
+    const left = rows.filter(([key]) => !wanted.has(key.split('/')[1] ?? ''));
+    if (left.length === 0) return;
+    await this.ground.store.transaction((tx) => {
+      for (const [key] of left) tx.delete('outbox', key);
+    });
   }
 
   /** Uploads what the server still misses. Doing it again changes nothing. */

@@ -31,6 +31,7 @@ import { Enrolment } from './session/enrolment.js';
 import { OwnKeys } from './session/person-keys.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
+import { WaysIn } from './session/ways-in.js';
 import { Socket } from './socket.js';
 import type { Store } from './store/store.js';
 import { Courier } from './sync/carrier.js';
@@ -77,6 +78,7 @@ export class Engine {
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly notifications: Notifications;
+  readonly waysIn: WaysIn;
   readonly upkeep: Upkeep;
   readonly ownKeys: OwnKeys;
   #socket: Socket | null = null;
@@ -125,6 +127,7 @@ export class Engine {
     this.devices = new Devices({ ground, vault, people, self, outbox, newId });
     this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices: this.devices });
     this.notifications = new Notifications(ground);
+    this.waysIn = new WaysIn(ground.api);
     const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
     keyring.own = (generation) => ownKeys.generation(generation);
   }
@@ -137,6 +140,7 @@ export class Engine {
     await this.directory.open();
     await this.intake.open();
     await this.outbox.open();
+    await this.attachments.sweep(this.outbox.waiting().flatMap(({ uploads }) => uploads?.ids ?? []));
     await this.sessions.read();
     await this.connect();
   }

@@ -14,9 +14,20 @@ import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rul
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
-import type { CircleId, DeviceId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type {
+  CircleId,
+  DeviceId,
+  EntryId,
+  MemberId,
+  PersonId,
+  SigningKey,
+  Uuid,
+} from '@liaison/contract/ids';
+import type { SentInvitation } from '@liaison/contract/invitation';
 import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
+import type { PasskeySummary } from '@liaison/contract/passkey';
+import type { SessionSummary } from '@liaison/contract/session';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
@@ -306,6 +317,14 @@ export interface LiaisonFace {
   /** What the browser needs to make the invited person's passkey. */
   invitationOptions(link: string): Promise<unknown>;
   acceptInvitation(link: string, passkeyAnswer: unknown): Promise<SessionView>;
+
+  /** The ways in as this person: each can be ended. */
+  sessions(): Promise<readonly SessionSummary[]>;
+  endSession(session: Uuid): Promise<readonly SessionSummary[]>;
+  passkeys(): Promise<readonly PasskeySummary[]>;
+  removePasskey(passkey: Uuid): Promise<readonly PasskeySummary[]>;
+  invitations(): Promise<readonly SentInvitation[]>;
+  withdrawInvitation(key: SigningKey): Promise<readonly SentInvitation[]>;
 
   // People and teams
   searchDirectory(query: string): Promise<readonly DirectoryHit[]>;

@@ -5,8 +5,19 @@
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
-import type { CircleId, DeviceId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
+import type {
+  CircleId,
+  DeviceId,
+  EntryId,
+  MemberId,
+  PersonId,
+  SigningKey,
+  Uuid,
+} from '@liaison/contract/ids';
 import type { InvitationText } from '@liaison/contract/identity';
+import type { SentInvitation } from '@liaison/contract/invitation';
+import type { PasskeySummary } from '@liaison/contract/passkey';
+import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
@@ -126,6 +137,31 @@ export class Liaison implements face.LiaisonFace {
 
   acceptInvitation(link: string, passkeyAnswer: unknown): Promise<face.SessionView> {
     return this.#after(this.engine.sessions.acceptInvitation(link, passkeyAnswer));
+  }
+
+  // The ways in
+  sessions(): Promise<readonly SessionSummary[]> {
+    return this.engine.waysIn.sessions();
+  }
+
+  endSession(session: Uuid): Promise<readonly SessionSummary[]> {
+    return this.engine.waysIn.endSession(session);
+  }
+
+  passkeys(): Promise<readonly PasskeySummary[]> {
+    return this.engine.waysIn.passkeys();
+  }
+
+  removePasskey(passkey: Uuid): Promise<readonly PasskeySummary[]> {
+    return this.engine.waysIn.removePasskey(passkey);
+  }
+
+  invitations(): Promise<readonly SentInvitation[]> {
+    return this.engine.waysIn.invitations();
+  }
+
+  withdrawInvitation(key: SigningKey): Promise<readonly SentInvitation[]> {
+    return this.engine.waysIn.withdrawInvitation(key);
   }
 
   // People and teams

@@ -66,7 +66,9 @@ export class People {
     await this.#recalls.need(missing.map(({ person }) => person));
     const strangers = missing.filter(({ person }) => this.known(person) === null);
     await this.#meetings.need(strangers.map(({ person }) => person));
-    await this.#fetch(missing.filter((one) => !strangers.includes(one) && short(one)).map(personOf));
+    await this.#fetch(
+      missing.filter((one) => !strangers.includes(one) && short(one)).map(personOf),
+    );
   }
 
   /** Makes sure that logs are as the server has them now, give or take half a minute. */

@@ -1,4 +1,4 @@
-/** Names as French health lists write them. */
+/** People are called as French health lists call them, whatever capitals the provider sends. */
 import { expect, test } from '@jest/globals';
 import { calledAs, calledName } from './person-name.js';
 

@@ -45,19 +45,31 @@ export class Upkeep {
 
   async run(): Promise<void> {
     const { self, devices, library } = this.parts;
-    await this.#inTurn(OWN_KEY, () => devices.isKeyDue(), () => devices.renewKey());
+    await this.#inTurn(
+      OWN_KEY,
+      () => devices.isKeyDue(),
+      () => devices.renewKey(),
+    );
     for (const team of await self.teams()) await this.renew(team);
     for (const id of library.ofKind('handoff')) await this.release(id);
   }
 
   /** Opens the next epoch of one of our teams where it is due. */
   renew(team: CircleId): Promise<void> {
-    return this.#inTurn(team, () => this.#isDue(team), () => this.#open(team));
+    return this.#inTurn(
+      team,
+      () => this.#isDue(team),
+      () => this.#open(team),
+    );
   }
 
   release(id: CircleId): Promise<void> {
     const { handoffs } = this.parts;
-    return this.#inTurn(id, () => handoffs.awaitsFile(id), () => handoffs.releaseAccepted(id));
+    return this.#inTurn(
+      id,
+      () => handoffs.awaitsFile(id),
+      () => handoffs.releaseAccepted(id),
+    );
   }
 
   async #isDue(circle: CircleId): Promise<boolean> {

@@ -184,9 +184,10 @@ export class Sessions {
     if (use === 'register') {
       await api.call(PASSKEY_ROUTES.registerPasskey, { body });
       await this.read();
+    } else if (use === 'unlock') {
+      await this.take((await api.call(PASSKEY_ROUTES.unlockSession, { body })).session);
     } else {
-      const route = use === 'unlock' ? PASSKEY_ROUTES.unlockSession : PASSKEY_ROUTES.passkeySignIn;
-      await this.take((await api.call(route, { body })).session);
+      await this.take((await api.call(PASSKEY_ROUTES.passkeySignIn, { body })).session);
     }
   }
 

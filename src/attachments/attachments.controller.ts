@@ -19,11 +19,6 @@ export class AttachmentsController {
     return this.attachments.put(personOf(request), params.attachment, params.chunk, bytes);
   }
 
-  @Serves(ATTACHMENT_ROUTES.attachmentStatus)
-  status({ params, request }: Call<typeof ATTACHMENT_ROUTES.attachmentStatus>) {
-    return this.attachments.statusOf(personOf(request), params.attachment);
-  }
-
   @Serves(ATTACHMENT_ROUTES.getChunk)
   chunk({ params, request }: Call<typeof ATTACHMENT_ROUTES.getChunk>) {
     return this.attachments.chunk(personOf(request), params.attachment, params.chunk);

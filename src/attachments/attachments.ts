@@ -70,10 +70,6 @@ export class Attachments {
     return this.status(row);
   }
 
-  async statusOf(person: PersonId, attachment: Uuid): Promise<AttachmentStatus> {
-    return this.status(await this.mustSee(person, attachment));
-  }
-
   async chunk(person: PersonId, attachment: Uuid, chunk: number): Promise<Uint8Array> {
     const row = await this.mustSee(person, attachment);
     if (chunk >= row.chunks) throw new Problem('attachment_unknown');

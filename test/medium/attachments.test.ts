@@ -83,9 +83,9 @@ describe('a sealed file', () => {
       refused('attachment_unknown'),
     );
     expect((await attachments.open(nurse.person, moved)).missing).toEqual([]);
-    await expect(
-      attachments.open(nurse.person, { ...moved, circle: never }),
-    ).rejects.toEqual(refused('attachment_unknown'));
+    await expect(attachments.open(nurse.person, { ...moved, circle: never })).rejects.toEqual(
+      refused('attachment_unknown'),
+    );
   });
 
   test('announced or sent again stays as it is', async () => {

@@ -1,3 +1,4 @@
+/** The mail catcher: takes mails, shows them, keeps few, and refuses them when a test says so. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+/** The Pro Santé Connect emulator: its dialect, its key’s life, and the end of its process. */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

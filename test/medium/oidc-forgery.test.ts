@@ -1,3 +1,4 @@
+/** Forged identity tokens, one fault at a time: each is refused with a code of its own. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { Forgery } from '../../tools/psc-emulator/forge.js';

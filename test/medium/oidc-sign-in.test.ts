@@ -1,3 +1,4 @@
+/** Signing in against a real provider process, as the server does it, and its refusals. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { loginAt } from '../../tools/psc-emulator/headless-login.js';

@@ -3,7 +3,11 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { LIMITS } from '@liaison/contract/limits';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { Session } from '@liaison/contract/session';
-import { type Bent, type CeremonyOptions, SoftwarePasskey } from '../../tools/cast/software-passkey.js';
+import {
+  type Bent,
+  type CeremonyOptions,
+  SoftwarePasskey,
+} from '../../tools/cast/software-passkey.js';
 import { type Browser, GP, IdentityStage, NURSE, ORIGIN } from './identity.stage.js';
 
 let stage: IdentityStage;

@@ -195,4 +195,3 @@ export async function busyDevice(messages: number, handoffs: number): Promise<Bu
 function byMember(a: ReturnType<typeof recipientOf>, b: ReturnType<typeof recipientOf>): number {
   return a.pin.member < b.pin.member ? -1 : 1;
 }
-

@@ -11,7 +11,11 @@ const { resolve, sep } = require('node:path');
 const THIRD_PARTY = `${sep}node_modules${sep}`;
 
 module.exports = (request, options) => {
-  if (request.startsWith('.') && request.endsWith('.js') && !options.basedir.includes(THIRD_PARTY)) {
+  if (
+    request.startsWith('.') &&
+    request.endsWith('.js') &&
+    !options.basedir.includes(THIRD_PARTY)
+  ) {
     const stem = resolve(options.basedir, request.slice(0, -3));
     for (const extension of ['.ts', '.tsx']) {
       if (existsSync(stem + extension)) return stem + extension;

@@ -1,3 +1,4 @@
+/** The emulator’s chooser: who is on it, and that nothing in it is a script or a hidden word. */
 import { expect, test } from '@jest/globals';
 import { emulatedPeople } from './emulated.people.js';
 import { loginPage } from './login.page.js';

@@ -1,3 +1,4 @@
+/** The fictional people: read by normalised headers, and plainly fictional in every number. */
 import { describe, expect, test } from '@jest/globals';
 import { sampleCommunity } from './community.js';
 import { parsePeople, samplePeople } from './people.js';
