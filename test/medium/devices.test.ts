@@ -102,6 +102,16 @@ function withPossession(writer: Writer, payload: ReturnType<typeof recoverySet>)
   return { ...statement, possession };
 }
 
+/** A second device of that person, in their log. */
+async function another(of: Writer): Promise<Writer> {
+  const device = new Writer(stage);
+  const added = of.statement(device.deviceAdded());
+  const shown = possessionSigned(of.origin, added.text);
+  const possession = sign(device.signing.secretKey, shown);
+  await append(of, [{ ...added, possession }]);
+  return device;
+}
+
 describe('refused:', () => {
   const genesisCases: [string, string, (sent: Sent) => Sent][] = [
     [
@@ -198,18 +208,15 @@ describe('refused:', () => {
   });
 
   test('a revocation that no new key follows: identity_statement_invalid', async () => {
-    const payload = { kind: 'device.revoked' as const, device: anne.device, untrustedFrom: 2 };
+    const tablet = await another(anne);
+    const payload = { kind: 'device.revoked' as const, device: tablet.device, untrustedFrom: 2 };
     const attempt = append(anne, [anne.statement(payload)]);
     await expect(attempt).rejects.toEqual(refused('identity_statement_invalid'));
   });
 });
 
 test('a revoked device writes nothing more', async () => {
-  const phone = new Writer(stage);
-  const added = anne.statement(phone.deviceAdded());
-  const shown = possessionSigned(anne.origin, added.text);
-  const possession = sign(phone.signing.secretKey, shown);
-  await append(anne, [{ ...added, possession }]);
+  const phone = await another(anne);
   const community = (await anne.create('community', null)).circle;
   const item = await anne.message(community);
   const untrustedFrom = anne.identity.n + 1;
