@@ -15,10 +15,10 @@ export const SUITES = [
   },
   { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
   { name: 'medium', folders: ['test/medium'], budgetS: 90 },
-  { name: 'stories', folders: ['test/stories'], budgetS: 180 },
-  { name: 'attacks', folders: ['test/attacks'], budgetS: 60 },
+  { name: 'stories', folders: ['test/stories'], budgetS: 420 },
+  { name: 'attacks', folders: ['test/attacks'], budgetS: 120 },
   { name: 'simulation', folders: ['test/simulation'], budgetS: 60 },
-  { name: 'browser', folders: ['test/browser'], budgetS: 120, needs: 'chromium' },
+  { name: 'browser', folders: ['test/browser'], budgetS: 180, needs: 'chromium' },
 ];
 
 const NO_SOURCES = /(^|[\\/])(node_modules|dist|\.cache)[\\/]/;

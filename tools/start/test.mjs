@@ -27,6 +27,8 @@ async function runJest(suite, file) {
     '--experimental-vm-modules',
     inProject('node_modules/jest/bin/jest.js'),
     ...['--selectProjects', suite, '--passWithNoTests', '--json', `--outputFile=${file}`],
+    // What a suite left open ends with it: a forgotten timer must not cost the run its time.
+    '--forceExit',
   ];
   // The JSON goes to the file as well as to standard output, where nobody needs it.
   const child = spawn(process.execPath, args, {
