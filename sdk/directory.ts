@@ -32,7 +32,7 @@ import { Gathering } from './gathering.js';
 import type { Ground } from './ground.js';
 import type { IdentityState } from './logs/identity-state.js';
 import { calledAs } from './person-name.js';
-import type { People } from './people.js';
+import type { People, ProvenName } from './people.js';
 
 const NAMELESS = '';
 
@@ -163,14 +163,7 @@ export class Directory {
     const shown = this.#shown.get(person);
     const log = this.people.known(person);
     if (shown !== undefined && shown.card === card && shown.log === log) return shown.view;
-    const trust = await this.people.trust(person, card ?? null);
-    const view: PersonView = {
-      person,
-      name: trust.name ?? calledAs(card?.name ?? NAMELESS),
-      profession: trust.profession ?? card?.profession ?? 'other',
-      nationalId: trust.nationalId ?? card?.nationalId ?? null,
-      trust: trust.view,
-    };
+    const view = viewOf(person, await this.people.trust(person, card ?? null), card);
     const verified = this.people.known(person);
     if (verified !== null) this.#shown.set(person, { card, log: verified, view });
     return view;
@@ -244,6 +237,17 @@ type Vouched = Pick<EndorsedTeam, 'team' | 'finess' | 'category'>;
 /** What a signed endorsement says of a team, as one text. */
 function vouchOf({ team, finess, category }: Vouched): string {
   return `${team} ${finess ?? ''} ${category}`;
+}
+
+/** What is proven comes first; the rest is as the directory says. */
+function viewOf(person: PersonId, trust: ProvenName, card: PersonCard | undefined): PersonView {
+  return {
+    person,
+    name: trust.name ?? calledAs(card?.name ?? NAMELESS),
+    profession: trust.profession ?? card?.profession ?? 'other',
+    nationalId: trust.nationalId ?? card?.nationalId ?? null,
+    trust: trust.view,
+  };
 }
 
 function plain(text: string): string {

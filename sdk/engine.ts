@@ -91,8 +91,7 @@ export class Engine {
   ) {
     const { store, http, clock = Date.now } = options;
     const origin = options.origin as Origin;
-    const ground = { origin, api: new Api(http), store, changes, clock };
-    this.ground = ground;
+    const ground = (this.ground = { origin, api: new Api(http), store, changes, clock });
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
     const vault = (this.vault = new Vault(ground));
@@ -106,7 +105,6 @@ export class Engine {
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
-    teams.catchUp = (circle) => sync.catchUp(circle);
     const self = (this.self = new Self(vault, library));
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
@@ -120,16 +118,21 @@ export class Engine {
     const common = { ...base, directory, bodies, messages, attachments, outbox };
     this.rooms = new Rooms(common);
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
-    this.handoffs = new Handoffs({ ...common, views, drafts });
-    const { handoffs } = this;
+    const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn });
-    this.devices = new Devices({ ground, vault, people, self, outbox, newId });
-    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices: this.devices });
+    const devices = (this.devices = new Devices({ ...base, outbox }));
+    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);
-    const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
-    keyring.own = (generation) => ownKeys.generation(generation);
+    this.ownKeys = new OwnKeys(ground, vault, people);
+    this.#joinRooms();
+  }
+
+  /** Where a room needs another that stands on it. */
+  #joinRooms(): void {
+    this.teams.catchUp = (circle) => this.sync.catchUp(circle);
+    this.keyring.own = (generation) => this.ownKeys.generation(generation);
   }
 
   async open(): Promise<void> {
@@ -140,7 +143,8 @@ export class Engine {
     await this.directory.open();
     await this.intake.open();
     await this.outbox.open();
-    await this.attachments.sweep(this.outbox.waiting().flatMap(({ uploads }) => uploads?.ids ?? []));
+    const needed = this.outbox.waiting().flatMap(({ uploads }) => uploads?.ids ?? []);
+    await this.attachments.sweep(needed);
     await this.sessions.read();
     await this.connect();
   }

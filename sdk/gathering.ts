@@ -1,6 +1,6 @@
 /**
- * Questions about many keys at once: what is asked for in one turn of the event loop goes out as one
- * question, and nobody asks again for what is under way. It must never remember an answer.
+ * Questions about many keys at once: what is asked for in one turn of the event loop goes out as
+ * one question, and nobody asks again for what is under way. It must never remember an answer.
  */
 export class Gathering<K> {
   readonly #under = new Map<K, Promise<void>>();

@@ -1,4 +1,4 @@
-/** What a busy device shows must stay quick: cold, as after a start, and warm, as on each change. */
+/** What a busy device shows must stay quick: cold, after a start, and warm, on each change. */
 import { beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
 import { type Busy, busyDevice, engineOn } from '../test/support/busy-device.js';
@@ -23,7 +23,7 @@ async function timed<T>(what: string, work: () => Promise<T>): Promise<[T, numbe
   const value = await work();
   const { user, system } = process.cpuUsage(before);
   const ms = (user + system) / 1000;
-  console.info(`${what}: ${ms.toFixed(0)} ms of the processor`);
+  process.stdout.write(`${what}: ${ms.toFixed(0)} ms of the processor\n`);
   return [value, ms];
 }
 

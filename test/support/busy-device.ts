@@ -66,7 +66,7 @@ class Maker {
 
   say(desk: Desk, kind: string, facts: Record<string, unknown>, body: unknown): void {
     const critical = findEntryKind(kind)?.critical ?? false;
-    desk.entry(entryId(), { kind, kv: 1, critical, facts, body } as never);
+    desk.entry(entryId(), { kind, kv: 1, critical, facts, body });
   }
 
   /** The second person writes on what the first has written. */
@@ -83,7 +83,7 @@ class Maker {
     const { circle } = desk;
     const wires = desk.items.map((item, i): WireItem => {
       const { text, signature, body } = item;
-      return { circle, k: from + i, text, signature, body, at: this.#at() as never };
+      return { circle, k: from + i, text, signature, body, at: this.#at() };
     });
     const taken = await this.engine.intake.take(circle, wires);
     if (taken !== 'all') throw new Error(`The intake said ${taken}.`);
