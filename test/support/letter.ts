@@ -23,7 +23,13 @@ export function letterOf(birthName: string): DischargeLetter {
     reason: 'Décompensation cardiaque',
     synthesis: 'Évolution favorable sous diurétiques.',
     treatments: [
-      { name: 'Furosémide 40 mg', posology: '1 le matin', duration: '3 mois', status: 'started', why: '' },
+      {
+        name: 'Furosémide 40 mg',
+        posology: '1 le matin',
+        duration: '3 mois',
+        status: 'started',
+        why: '',
+      },
     ],
     treatmentsNote: '',
     pendingResults: 'Aucun',
