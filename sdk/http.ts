@@ -19,5 +19,5 @@ export interface Http {
   /** Rejects only when no reply came; an error status is a reply. */
   (request: HttpRequest): Promise<HttpReply>;
   /** Where cookies are ours to keep (Node): what a socket must send along. */
-  readonly cookies?: () => string;
+  readonly cookies?: (() => string) | undefined;
 }
