@@ -3,9 +3,9 @@
  * bytes, and ten full SDK clients that verify and open everything, against a bare socket.io server
  * with MessagePack that sends the same items to the same processes of clients.
  *
- * A person may have LIMITS.socketConnectionsPerPerson sockets, so fifty enrolled people hold the 990
- * and ten more are the SDK clients: sixty members. What is sent is signed beforehand and posted over
- * HTTP one entry a request; at the floor one socket says it. The ten SDK clients stand for ten
+ * A person may have LIMITS.socketConnectionsPerPerson sockets, so fifty enrolled people hold the
+ * 990 and ten more are the SDK clients: sixty members. What is sent is signed beforehand and posted
+ * over HTTP one entry a request; at the floor one socket says it. The ten SDK clients stand for ten
  * devices elsewhere, so their process yields to the others (both here and at the floor, where ten
  * bare sockets take their place), and the burst is timed by the 990.
  */

@@ -1,4 +1,6 @@
-/** The form of a figure: ratios against floors, aims in both directions, percentiles and the table. */
+/**
+ * The form of a figure: ratios against floors, aims in both directions, percentiles and the table.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { compared, Figure, median, percentile, plain, table } from './figure.js';
 

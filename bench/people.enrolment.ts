@@ -25,8 +25,8 @@ const ACCOUNTS = `
   INSERT INTO accounts (account_id, name, search, certified, fictional, roles, voucher, created_at)
   SELECT id, 'Bench ' || id, 'bench', false, true, '[]', $2, $3 FROM unnest($1::uuid[]) AS id`;
 const SESSIONS = `
-  INSERT INTO sessions (session_id, account_id, token_hash, former_until, means, created_at, seen_at,
-    ends_at, challenge_until)
+  INSERT INTO sessions (session_id, account_id, token_hash, former_until, means, created_at,
+    seen_at, ends_at, challenge_until)
   SELECT account, account, hash, 0, 'invitation', $3, $3, $4, 0
   FROM unnest($1::uuid[], $2::bytea[]) AS t (account, hash)`;
 

@@ -148,4 +148,3 @@ export const HANDOFF_KINDS = {
     countable: true,
   }),
 } as const;
-export type HandoffKind = keyof typeof HANDOFF_KINDS;

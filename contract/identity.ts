@@ -65,7 +65,6 @@ export const IdentityPayload = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('identity.reset'), keys: DeviceKeys }),
 ]);
 export type IdentityPayload = z.infer<typeof IdentityPayload>;
-export type IdentityKind = IdentityPayload['kind'];
 
 /**
  * The signed text of one statement. `person` is empty in the genesis, whose hash names the person.

@@ -30,8 +30,8 @@ const STATEMENTS = [
      BEGIN RAISE EXCEPTION 'audit records are append-only'; END $$`,
   `CREATE TRIGGER audit_records_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_records
      FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()`,
-  `CREATE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_checkpoints
-     FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()`,
+  `CREATE TRIGGER audit_checkpoints_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+     ON audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewrite()`,
 ];
 
 export class CreateAudit1763700600000 implements MigrationInterface {

@@ -1,9 +1,10 @@
 /**
  * What a device does unasked once it has caught up: makes the person's next key where a device
  * ended itself, opens the next epoch of its own teams where one is due, and gives the file to
- * addressees who accepted on the outline alone. Several devices see the same at the same moment: each waits a
- * chance while and looks again, so that mostly one acts; who still comes second finds it done when
- * signing again, and sends nothing. What keeps being refused is tried ever more rarely.
+ * addressees who accepted on the outline alone. Several devices see the same at the same moment:
+ * each waits a chance while and looks again, so that mostly one acts; who still comes second finds
+ * it done when signing again, and sends nothing. What keeps being refused is tried ever more
+ * rarely.
  */
 import type { CircleId, EntryId } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';

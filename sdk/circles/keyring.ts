@@ -20,7 +20,9 @@ import type { Vault } from '../vault.js';
 import type { Book } from './circle.book.js';
 import type { Library } from './library.js';
 
-/** How long an answer that gave no key is believed: a server that withheld one may give it later. */
+/**
+ * How long an answer that gave no key is believed: a server that withheld one may give it later.
+ */
 const ASKED_MS = 30_000;
 
 interface Asked {

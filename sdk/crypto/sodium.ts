@@ -39,8 +39,3 @@ export function sodium(): Sodium {
   if (face === null) throw new Error('sodium: await ready() before any cryptography');
   return face;
 }
-
-/** Puts other primitives behind the face, for the simulator; null gives the real ones back. */
-export function replaceSodium(other: Sodium | null): void {
-  face = other;
-}

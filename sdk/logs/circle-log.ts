@@ -159,8 +159,8 @@ function checkAuthor(
 }
 
 /**
- * Heads that an honest server compares before it appends: another hash there, or a place that is not
- * written yet, is another history. Else whoever moves items would have their authors flagged.
+ * Heads that an honest server compares before it appends: another hash there, or a place that is
+ * not written yet, is another history. Else whoever moves items would have their authors flagged.
  */
 function checkHeads(replay: CircleReplay, header: ItemHeader): Stop | null {
   const cited = [header.seen, header.members];

@@ -64,7 +64,8 @@ export class SignIn {
 
 /**
  * Whether the provider is asked for this very nonce. Under another, a server could use the sign-in
- * of today to attest an identity of its own making; a request object would say something else again.
+ * of today to attest an identity of its own making; a request object would say something else
+ * again.
  */
 function asks(authorizeUrl: string, nonce: string): boolean {
   const { searchParams } = new URL(authorizeUrl);

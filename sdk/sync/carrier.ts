@@ -112,7 +112,9 @@ export class Courier implements Carrier {
     await intake.expect(receipts);
   }
 
-  /** A true receipt of something else says nothing of our items: each stands where it is said to. */
+  /**
+   * A true receipt of something else says nothing of our items: each stands where it is said to.
+   */
   async #stand(items: readonly NewItem[], receipts: readonly Receipt[]): Promise<void> {
     for (const [i, receipt] of receipts.entries()) {
       const book = await this.parts.library.book(receipt.circle);

@@ -20,7 +20,8 @@ interface Late {
 const SWEEP = `
   WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now),
   due AS (
-    SELECT a.circle_id, a.member_id FROM handoff_addressees a JOIN handoffs h USING (circle_id), clock
+    SELECT a.circle_id, a.member_id
+    FROM handoff_addressees a JOIN handoffs h USING (circle_id), clock
     WHERE a.phase = 'offered' AND a.late_since IS NULL AND a.due_at <= clock.now
       AND h.phase = 'sent'
     ORDER BY a.due_at LIMIT $1 FOR UPDATE OF a SKIP LOCKED)

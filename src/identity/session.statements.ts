@@ -1,4 +1,7 @@
-/** The statements over sessions. `find` runs once a turn, for all its requests; the others once a day and person. */
+/**
+ * The statements over sessions. `find` runs once a turn, for all its requests; the others once a
+ * day and person.
+ */
 import { ACCOUNT_JSON } from './account.js';
 import { SESSION_COLUMNS } from './live-session.js';
 
@@ -38,6 +41,7 @@ export const SQL = {
     WHERE s.account_id = $1 AND s.ends_at > $2 ORDER BY s.created_at DESC, s.session_id`,
   sweepSessions: 'DELETE FROM sessions WHERE ends_at <= $1',
   sweepTokens: `
-    UPDATE sessions SET id_token = NULL, nonce = NULL WHERE id_token IS NOT NULL AND created_at <= $1`,
+    UPDATE sessions SET id_token = NULL, nonce = NULL
+     WHERE id_token IS NOT NULL AND created_at <= $1`,
   sweepAttempts: 'DELETE FROM sign_in_attempts WHERE until <= $1',
 } as const;

@@ -28,14 +28,17 @@ const ENGLISH: Readonly<Record<AttentionReason, string>> = {
   'device-changed': 'The list of your devices has changed',
 };
 
+const FRENCH_END = 'Cet avis ne contient aucune donnée de santé. N’y répondez pas.';
+const ENGLISH_END = 'This notice holds no health data. Do not answer it.';
+
 /** Subject and text of a mail in that language. */
 export function notice(reason: AttentionReason, language: 'fr' | 'en', link: string): Notice {
   if (language === 'en') {
     const subject = `Liaison: ${ENGLISH[reason].toLowerCase()}`;
-    const sentence = `${ENGLISH[reason]}. Open Liaison to read it: ${link}\n\nThis notice holds no health data. Do not answer it.\n`;
-    return { subject, sentence };
+    const sentence = `${ENGLISH[reason]}. Open Liaison to read it: ${link}`;
+    return { subject, sentence: `${sentence}\n\n${ENGLISH_END}\n` };
   }
   const subject = `Liaison : ${FRENCH[reason].toLowerCase()}`;
-  const sentence = `${FRENCH[reason]}. Ouvrez Liaison pour la lire : ${link}\n\nCet avis ne contient aucune donnée de santé. N’y répondez pas.\n`;
-  return { subject, sentence };
+  const sentence = `${FRENCH[reason]}. Ouvrez Liaison pour la lire : ${link}`;
+  return { subject, sentence: `${sentence}\n\n${FRENCH_END}\n` };
 }

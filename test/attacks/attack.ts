@@ -54,7 +54,9 @@ export async function messageOf(
   return (await victim.liaison.messages(circle)).find((message) => message.id === id);
 }
 
-/** The circle is blocked with that code, the evidence is kept, nothing is written; then it heals. */
+/**
+ * The circle is blocked with that code, the evidence is kept, nothing is written; then it heals.
+ */
 export const blocks =
   (code: string) =>
   async (scene: Scene, stage: Stage): Promise<string> => {

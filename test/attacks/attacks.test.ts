@@ -1,4 +1,7 @@
-/** Every attack, one after the other, on one honest World. What each client showed is kept for the table. */
+/**
+ * Every attack, one after the other, on one honest World. What each client showed is kept for the
+ * table.
+ */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,6 +1,7 @@
 /**
  * A layer between a client and the honest server that lies about single routes. The client cannot
- * tell it from the server: it speaks the same replies. It must never touch what it does not lie about.
+ * tell it from the server: it speaks the same replies. It must never touch what it does not lie
+ * about.
  */
 import { fromUtf8, utf8 } from '@liaison/contract/bytes';
 import type { Route } from '@liaison/contract/route';

@@ -1,6 +1,6 @@
 /**
- * Identity logs made for an attack: real keys, real signatures, and tokens of the very provider that
- * the victim pins, with one thing wrong. Nobody at the server knows these people.
+ * Identity logs made for an attack: real keys, real signatures, and tokens of the very provider
+ * that the victim pins, with one thing wrong. Nobody at the server knows these people.
  */
 import type { IdentityLog, IdentityPayload, WireStatement } from '@liaison/contract/identity';
 import { type Attestation, IDENTITY_ROUTES, type NoncePurpose } from '@liaison/contract/identity';

@@ -1,6 +1,7 @@
 /**
  * Compiles as the suites do, with one check of the client taken out. Checks have no switch in the
- * product: their ids are the file and the fault code that they answer, and they go here, on the way.
+ * product: their ids are the file and the fault code that they answer, and they go here, on the
+ * way.
  */
 const { createTransformer } = require('@swc/jest');
 const { createHash } = require('node:crypto');

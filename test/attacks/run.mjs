@@ -1,7 +1,8 @@
 /**
- * `npm run test:attacks`: runs every attack and prints what each client showed, then the count. With
- * `--mutate` it then takes out the client's checks one by one and plays the attacks that each should
- * catch: a check that can go unnoticed is a survivor; one whose code no attack shows has no attack.
+ * `npm run test:attacks`: runs every attack and prints what each client showed, then the count.
+ * With `--mutate` it then takes out the client's checks one by one and plays the attacks that each
+ * should catch: a check that can go unnoticed is a survivor; one whose code no attack shows has no
+ * attack.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -63,7 +64,9 @@ function print(all) {
   }
 }
 
-/** Attacks in which a client showed that very code. @param {readonly Row[]} all @param {string} code */
+/**
+ * Attacks in which a client showed that very code. @param {readonly Row[]} all @param {string} code
+ */
 function showing(all, code) {
   const shows = new RegExp(`(^|[ -])${code}($|[ ;])`);
   return all.filter(({ shown }) => shown !== null && shows.test(shown));

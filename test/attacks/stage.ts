@@ -1,6 +1,6 @@
 /**
- * The stage of all attacks: one honest World, and victims on it. A victim is a real client on a copy
- * of somebody's device, behind a layer that lies; each attack gets a fresh one, and circles of
+ * The stage of all attacks: one honest World, and victims on it. A victim is a real client on a
+ * copy of somebody's device, behind a layer that lies; each attack gets a fresh one, and circles of
  * earlier attacks are kept out of its sight.
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';

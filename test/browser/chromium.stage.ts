@@ -12,7 +12,6 @@ import { findProgram } from '../../tools/start/programs.mjs';
 import { countInteractions } from './interaction.count.js';
 
 export const PHONE = { width: 390, height: 844 } as const;
-export const DESK = { width: 1280, height: 860 } as const;
 
 const SHOTS = join(import.meta.dirname, '../../test-results/screens');
 /** A person would have given up by then. */

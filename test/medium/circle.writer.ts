@@ -2,7 +2,7 @@
  * A very small client for the tests of the append path: keys, an identity log, and items built from
  * the contract's own signing strings. It trusts the server; the SDK's stories do not.
  */
-import { toBase64Url, utf8 } from '@liaison/contract/bytes';
+import { toBase64Url } from '@liaison/contract/bytes';
 import type { MemberSpec, RecipientPin } from '@liaison/contract/circle';
 import { canonical } from '@liaison/contract/encoding';
 import type {
@@ -351,5 +351,3 @@ export function chainAfter(previous: Hash, k: number, item: NewItem): Hash {
 
 /** Another device's signing key, for forgeries. */
 export const strangersKey = (): Uint8Array => signingPairFromSeed(random32()).secretKey;
-
-export const noBytes = utf8('');

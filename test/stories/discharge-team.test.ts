@@ -1,4 +1,6 @@
-/** A team is addressed, not a person: whoever is there takes it, and who left learns nothing new. */
+/**
+ * A team is addressed, not a person: whoever is there takes it, and who left learns nothing new.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
 import type { HandoffView } from '@liaison/sdk/face';

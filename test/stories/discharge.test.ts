@@ -1,4 +1,6 @@
-/** A discharge from the letter to its end, seen by everybody it was addressed to and nobody else. */
+/**
+ * A discharge from the letter to its end, seen by everybody it was addressed to and nobody else.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId, PersonId } from '@liaison/contract/ids';
 import type { HandoffDraft, HandoffView } from '@liaison/sdk/face';

@@ -125,7 +125,8 @@ describe('the recovery code', () => {
     await nurse.liaison.post(channel, 'Avant le départ', []);
     const id = await nurse.liaison.sendHandoff(draftOf(nurse, [gp]));
     await hears(olivier, channel, ['Avant le départ']);
-    // Somebody leaves: the team's and the channel's keys change, and the old ones stay within reach.
+    // Somebody leaves: the team's and the channel's keys change, and the old ones stay within
+    // reach.
     const julien = await joined(nurse, await enrolled(world, people, '899970000065'));
     await nurse.liaison.removeFromTeam(nurse.teamId, julien.person);
     await gp.liaison.post(channel, 'Après le départ', []);

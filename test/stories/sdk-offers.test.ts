@@ -1,4 +1,6 @@
-/** An offer that is refused because something moved meanwhile is signed again, and loses nothing. */
+/**
+ * An offer that is refused because something moved meanwhile is signed again, and loses nothing.
+ */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
 import type { Http } from '@liaison/sdk/http';

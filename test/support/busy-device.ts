@@ -1,7 +1,7 @@
 /**
  * The store of a device that has worked for long: one channel of many messages, and many handoffs
- * with their files, signed and sealed by two people, taken in by the SDK's own intake. The server is
- * a stand-in that never answers: what is measured is this device alone, offline.
+ * with their files, signed and sealed by two people, taken in by the SDK's own intake. The server
+ * is a stand-in that never answers: what is measured is this device alone, offline.
  */
 import { toBase64Url } from '@liaison/contract/bytes';
 import { findEntryKind } from '@liaison/contract/entry-kinds';

@@ -1,6 +1,6 @@
 /**
- * Somebody with a real session and real keys who sends what no SDK would: items bent after they were
- * signed, or signed again after they were bent. It reaches below the SDK's face on purpose.
+ * Somebody with a real session and real keys who sends what no SDK would: items bent after they
+ * were signed, or signed again after they were bent. It reaches below the SDK's face on purpose.
  */
 import { randomUUID } from 'node:crypto';
 import { fromBase64Url } from '@liaison/contract/bytes';

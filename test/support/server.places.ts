@@ -14,7 +14,10 @@ const TABLES = `
 
 const SEPARATOR = Buffer.from('\n');
 
-/** A column's own bytes; what is no text and no bytes is written as JSON, which quotes what it holds. */
+/**
+ * A column's own bytes; what is no text and no bytes is written as JSON, which quotes what it
+ * holds.
+ */
 function bytesOf(value: unknown): Buffer {
   if (Buffer.isBuffer(value)) return value;
   if (typeof value === 'string') return Buffer.from(value);

@@ -9,7 +9,9 @@ const HEAD_END = Buffer.from('\r\n\r\n');
 const MASKED = 0x80;
 const LENGTH = 0x7f;
 
-/** Where the payload of a frame begins, its mask, and where it ends; null while bytes are missing. */
+/**
+ * Where the payload of a frame begins, its mask, and where it ends; null while bytes are missing.
+ */
 function frameAt(bytes: Buffer, at: number) {
   if (bytes.length < at + 2) return null;
   const second = bytes.readUInt8(at + 1);
@@ -28,7 +30,9 @@ function frameAt(bytes: Buffer, at: number) {
   };
 }
 
-/** The payloads of WebSocket frames, unmasked, so that what a client typed would be found in them. */
+/**
+ * The payloads of WebSocket frames, unmasked, so that what a client typed would be found in them.
+ */
 function framesOf(bytes: Buffer): Buffer {
   const payloads: Buffer[] = [];
   for (let frame = frameAt(bytes, 0); frame !== null; frame = frameAt(bytes, frame.end)) {

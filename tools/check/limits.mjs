@@ -70,7 +70,13 @@ function functionsOf(file, path) {
 }
 
 // A link cannot be broken across lines, nor a long name imported, nor one sentence in quotes.
-const MAY_BE_WIDE = [/https?:\/\//, /^(import|} from) /, /^\s*([\w']+: )?(['"`]).*\2[,;)]*$/];
+const MAY_BE_WIDE = [
+  /https?:\/\//,
+  /^(import|} from) /,
+  /^\s*([\w']+: )?(['"`]).*\2[,;)]*$/,
+  // A test's name is one sentence too, and the formatter keeps what follows it on its line.
+  /^\s*(test|it|describe)(\.each\(.*\))?\((['"`]).*\3, /,
+];
 
 /** @param {string} line */
 function mayBeWide(line) {

@@ -51,7 +51,9 @@ function applyIdentity(state, { payload, n }) {
   if (payload.kind === 'person-key.rotated') state.key = { ...payload, n };
 }
 
-/** The key that must have signed a statement, in the state before it; undefined where nobody may. */
+/**
+ * The key that must have signed a statement, in the state before it; undefined where nobody may.
+ */
 function signerKey(statement, before) {
   const keys = entering(statement);
   if (isRoot(statement)) {

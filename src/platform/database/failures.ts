@@ -39,12 +39,6 @@ export function isConflict(error: unknown): boolean {
   return CONFLICTS.has(codeOf(error) ?? '');
 }
 
-/** A unique constraint refused a row; `constraint` narrows it to one. */
-export function isDuplicate(error: unknown, constraint?: string): boolean {
-  if (codeOf(error) !== '23505' || !(error instanceof Error)) return false;
-  return constraint === undefined || Reflect.get(error, 'constraint') === constraint;
-}
-
 export function isAway(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isAway);
   const code = codeOf(error);
