@@ -6,7 +6,9 @@ import { the } from './scene.js';
 test('without a network the app opens, reads, writes, and sends when it is back', async () => {
   const { page } = the().visitors.idel;
   await page.goto(the().world.origin);
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+  });
   await page
     .getByRole('link', { name: /M\. D\., / })
     .first()

@@ -76,7 +76,7 @@ describe('a sealed file', () => {
   });
 
   test('follows its sender from a circle that never came to be, and from no other', async () => {
-    const never = `${ZERO_HASH.slice(0, -1)}E` as string as CircleId;
+    const never = `${ZERO_HASH.slice(0, -1)}E` as CircleId;
     const attachment = await sent(nurse, never);
     const moved = { ...announce(channel), attachment };
     await expect(attachments.open(doctor.person, moved)).rejects.toEqual(
