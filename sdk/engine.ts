@@ -207,7 +207,7 @@ export class Engine {
       circles: () => this.#background(this.#ask()),
       notifications: () => changes.tell({ what: 'notifications' }),
       session: () => this.#background(this.sessions.read()),
-      live: (up) => this.#setLive(up ? 'socket' : 'polling'),
+      live: (up) => this.#socketIs(up),
       ask: () => this.#background(this.#ask()),
     });
   }
@@ -259,6 +259,12 @@ export class Engine {
     const code = error instanceof Fault ? error.code : 'mistake';
     const why = error instanceof Error ? error.message : 'unknown';
     await this.evidence.record(null, code, why, null);
+  }
+
+  /** A socket that cannot connect says nothing of whether asking works: only an answer does. */
+  #socketIs(up: boolean): void {
+    if (up) this.#setLive('socket');
+    else if (this.#live === 'socket') this.#setLive('polling');
   }
 
   #setLive(live: ConnectionView['live']): void {

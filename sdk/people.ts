@@ -75,7 +75,10 @@ export class People {
   async refresh(people: readonly PersonId[], maxAgeMs = FRESH_MS): Promise<void> {
     const now = this.ground.clock();
     await this.#recalls.need(people.filter((person) => this.known(person) === null));
-    await this.#fetch(people.filter((one) => now - (this.#askedAt.get(one) ?? 0) >= maxAgeMs));
+    // Whoever was not there a moment ago may have come since.
+    const stale = (one: PersonId): boolean =>
+      this.known(one) === null || now - (this.#askedAt.get(one) ?? 0) >= maxAgeMs;
+    await this.#fetch(people.filter(stale));
   }
 
   /** The person's log, fetched if need be. */
