@@ -202,8 +202,9 @@ export class People {
       origin: this.ground.origin,
       logKey,
       provider,
-      inviter: async (person) => {
-        await this.learn([{ person, n: 0 }]);
+      // As far as the invitation cites it: an inviter's devices may have changed since we looked.
+      inviter: async (person, n) => {
+        await this.learn([{ person, n }]);
         return this.known(person);
       },
     };

@@ -29,7 +29,7 @@ export interface Pins {
   readonly logKey: SigningKey | null;
   readonly provider: ProviderFacts | null;
   /** The verified log of whoever invited somebody. */
-  inviter(person: PersonId): Promise<IdentityState | null>;
+  inviter(person: PersonId, n: number): Promise<IdentityState | null>;
 }
 
 export type AttestationFault =
@@ -134,7 +134,7 @@ async function checkInvitation(
 ): Promise<Attested> {
   const said = readInvitation(text);
   if (said?.origin !== pins.origin) return { fault: 'invitation-form' };
-  const inviter = await pins.inviter(said.inviter);
+  const inviter = await pins.inviter(said.inviter, said.identity.n);
   if (inviter === null) return { fault: 'inviter-unknown' };
   if (!signedByInviter(inviter, said, text, signature)) return { fault: 'invitation-signature' };
   const skew = LIMITS.clockSkewMs.value;
