@@ -57,6 +57,7 @@ export default {
     suite('medium', ['test/medium/**/*.test.ts'], withDatabase),
     suite('stories', ['test/stories/**/*.test.ts'], withDatabase),
     suite('attacks', ['test/attacks/**/*.test.ts'], withDatabase),
+    suite('published', ['test/published/**/*.test.ts']),
     suite('simulation', ['test/simulation/**/*.test.ts']),
     suite('browser', ['test/browser/**/*.test.ts'], withDatabase),
   ],

@@ -79,6 +79,24 @@ function solved(name: string, key: Uint8Array, r: Uint8Array, valid: boolean, mo
   return { name, key: hex(key), message: hex(MESSAGE), signature, valid };
 }
 
+/**
+ * Key and nonce point carry torsion that cancels in the equation without cofactor: the one class of
+ * mixed points that passes it, so both sides must take it. The nonce is tried until it does.
+ */
+function cancelling(name: string, key: Uint8Array): EdgeCase {
+  for (let nonce = NONCE; ; nonce++) {
+    const point = times(nonce, BASE);
+    for (let order = 1n; order < 8n; order++) {
+      const r = encode(add(point, times(order, TORSION)));
+      const digest = createHash('sha512').update(r).update(key).update(MESSAGE).digest();
+      const h = mod(toNumber(digest), L);
+      if ((order + h) % 8n !== 0n) continue;
+      const signature = hex(r) + hex(toBytes(mod(nonce + h * SECRET, L)));
+      return { name, key: hex(key), message: hex(MESSAGE), signature, valid: true };
+    }
+  }
+}
+
 function plain(name: string, key: Uint8Array, signature: string): EdgeCase {
   return { name, key: hex(key), message: hex(MESSAGE), signature, valid: false };
 }
@@ -101,5 +119,9 @@ export function edgeCases(): EdgeCase[] {
     ),
     ...[0n, 1n, 18n].map((more) => solved(`R with y = p + ${more}`, key, toBytes(P + more), false)),
     plain('key with the sign of zero', toBytes(1n | (1n << 255n)), hex(toBytes(1n)) + zero),
+    cancelling('key and R with torsion that cancels', encode(add(a, TORSION))),
+    solved('S far beyond the order', key, point, false, 14n * L),
+    solved('key of small order, R with torsion', torsion[3] ?? key, encode(add(r, TORSION)), false),
+    solved('key with torsion, R of small order', encode(add(a, TORSION)), torsion[3] ?? point, false),
   ];
 }
