@@ -68,6 +68,43 @@ describe('canonical text', () => {
     expect(() => canonical([bad])).toThrow(TypeError);
   });
 
+  test('is judged alike by the quick look and by the writer', () => {
+    const depth = LIMITS.canonicalDepth.value;
+    const nested = (levels: number): string => '['.repeat(levels) + '1' + ']'.repeat(levels);
+    const hostile = fc.constantFrom(
+      '"\\ud800"',
+      '"\ud800"',
+      '"\\u0041"',
+      '{"10":1,"9":1}',
+      '{"9":1,"10":1}',
+      '{"b":1,"a":1}',
+      '{"a":1,"a":1}',
+      '-0',
+      '1.0',
+      '1e3',
+      '9007199254740993',
+      nested(depth - 1),
+      nested(depth),
+      nested(depth + 1),
+    );
+    const texts = fc.oneof(hostile, value.map(canonical), fc.json());
+    const written = (said: string): boolean => {
+      try {
+        return canonical(JSON.parse(said)) === said;
+      } catch (error) {
+        expect(error).toBeInstanceOf(Error);
+        return false;
+      }
+    };
+    fc.assert(
+      fc.property(texts, (said) => {
+        if (written(said)) expect(canonical(parseCanonical(said))).toBe(said);
+        else expect(() => parseCanonical(said)).toThrow(TypeError);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('leaves out what is undefined, and bears no bomb', () => {
     expect(canonical({ a: undefined, b: 1 })).toBe('{"b":1}');
     const deep =
