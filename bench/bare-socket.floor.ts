@@ -10,7 +10,7 @@ const http = createServer();
 const server = new Server(http, { path: '/socket', parser, transports: ['websocket'] });
 server.on('connection', (socket) => {
   void socket.join('all');
-  socket.on('say', (item: unknown) => server.to('all').emit('item', item));
+  socket.on('say', (item: unknown) => server.to('all').emit('items', [item]));
   socket.emit('circles', {});
 });
 process.on('disconnect', () => process.exit());

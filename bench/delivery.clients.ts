@@ -20,7 +20,9 @@ function connect(url: string, cookie: string): Promise<void> {
   const headers = cookie === '' ? {} : { extraHeaders: { cookie } };
   const socket = io(url, { ...form, ...headers, forceNew: true });
   sockets.push(socket);
-  socket.on('item', ({ signature, text, body }: WireItem) => receipts.take(signature, text, body));
+  socket.on('items', (items: readonly WireItem[]) => {
+    for (const { signature, text, body } of items) receipts.take(signature, text, body);
+  });
   return new Promise((resolve, reject) => {
     socket.once('circles', () => resolve());
     socket.once('connect_error', reject);

@@ -12,7 +12,10 @@ export const LIMITS = {
   bodyBytes: limit(256 * 1024, 'A discharge letter with its plan is under 64 KB; files go apart.'),
   bodyFloorBytes: limit(512, 'Padding floor: short answers of all kinds share one size.'),
   requestBytes: limit(6 * 1024 * 1024, 'A submission that opens an epoch for 2,000 recipients.'),
-  frameBytes: limit(1024 * 1024, 'A socket frame is a wake-up with at most one sealed entry.'),
+  frameBytes: limit(
+    1024 * 1024,
+    'A socket frame is a wake-up: one entry at least, and what one commit brought.',
+  ),
   submissionItems: limit(256, 'A hand-over with its teams and plan stays below 100 items.'),
   groupItems: limit(64, 'Appends under one lock of a channel head: keeps the wait short.'),
   groupWaitMs: limit(5, 'How long an append may wait for others to share its commit.'),

@@ -5,10 +5,14 @@
 import { z } from 'zod';
 import { CircleId } from './ids.js';
 import { WireItem } from './item.js';
+import { LIMITS } from './limits.js';
 
 export const SOCKET_EVENTS = {
-  /** An item that was just appended to one of the person’s circles. */
-  item: WireItem,
+  /**
+   * What one commit appended to one of the person’s circles, in its order. Together, because a
+   * thousand readers cost a thousand writes an event, whatever it holds.
+   */
+  items: z.array(WireItem).min(1).max(LIMITS.submissionItems.value),
   /** Who received or read what has changed in a circle. */
   lanes: z.strictObject({ circle: CircleId }),
   /** The list of the person’s circles has changed. */

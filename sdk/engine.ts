@@ -202,7 +202,7 @@ export class Engine {
     if (this.#socket !== null || !this.options.socket) return;
     const { changes } = this.ground;
     this.#socket = new Socket(this.ground.origin, this.options.http, {
-      item: (item) => this.#background(this.#pushed(item)),
+      items: (items) => this.#background(this.#pushed(items)),
       lanes: ({ circle }) => this.#background(this.lanes.hear(circle)),
       circles: () => this.#background(this.#ask()),
       notifications: () => changes.tell({ what: 'notifications' }),
@@ -212,13 +212,15 @@ export class Engine {
     });
   }
 
-  async #pushed(item: WireItem): Promise<void> {
-    await this.sync.pushed(item);
-    const kind = this.library.kindOf(item.circle);
-    if (kind === 'handoff') await this.upkeep.release(item.circle);
+  async #pushed(items: readonly WireItem[]): Promise<void> {
+    const circle = items[0]?.circle;
+    if (circle === undefined) return;
+    await this.sync.pushed(circle, items);
+    const kind = this.library.kindOf(circle);
+    if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';
-    if (isTeam && (await this.self.teams()).includes(item.circle)) {
-      await this.upkeep.renew(item.circle);
+    if (isTeam && (await this.self.teams()).includes(circle)) {
+      await this.upkeep.renew(circle);
     }
   }
 

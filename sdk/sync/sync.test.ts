@@ -34,21 +34,29 @@ function stage(head: number) {
 
 test('a burst is taken in few steps and nothing is asked', async () => {
   const { sync, taken, asked } = stage(8);
-  await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((k) => sync.pushed(push(k))));
+  await Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((k) => sync.pushed(CIRCLE, [push(k)])));
   expect(taken).toEqual([[1], [2, 3, 4, 5, 6, 7, 8]]);
   expect(asked()).toBe(0);
 });
 
 test('out of order and twice is no gap', async () => {
   const { sync, taken, asked } = stage(4);
-  await Promise.all([1, 4, 3, 3, 2, 1].map((k) => sync.pushed(push(k))));
+  await Promise.all([1, 4, 3, 3, 2, 1].map((k) => sync.pushed(CIRCLE, [push(k)])));
   expect(taken.flat()).toEqual([1, 2, 3, 4]);
   expect(asked()).toBe(0);
 });
 
 test('a gap is asked for once, whatever follows it', async () => {
   const { sync, taken, asked } = stage(9);
-  await Promise.all([1, 5, 6, 7, 8, 9].map((k) => sync.pushed(push(k))));
+  await Promise.all([1, 5, 6, 7, 8, 9].map((k) => sync.pushed(CIRCLE, [push(k)])));
   expect(taken.flat()).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
   expect(asked()).toBe(1);
+});
+
+test("those of one commit come in one frame; one of another circle is nobody's here", async () => {
+  const { sync, taken, asked } = stage(3);
+  const stray = { ...push(2), circle: 'another' as CircleId };
+  await sync.pushed(CIRCLE, [push(1), stray, push(2), push(3)]);
+  expect(taken).toEqual([[1, 2, 3]]);
+  expect(asked()).toBe(0);
 });

@@ -76,17 +76,17 @@ export class Sync {
   }
 
   /**
-   * A pushed item: taken together with those that arrive while others are being verified, since one
-   * commit of the server pushes many at once. Only a gap before them is asked for.
+   * Pushed items: taken together with those that arrive while others are being verified. Only a gap
+   * before them is asked for. One of another circle is a server's mistake that the cursor mends.
    */
-  async pushed(item: WireItem): Promise<void> {
-    const { circle } = item;
+  async pushed(circle: CircleId, items: readonly WireItem[]): Promise<void> {
+    const own = items.filter((item) => item.circle === circle);
     const waiting = this.#arrived.get(circle);
     if (waiting !== undefined) {
-      waiting.push(item);
+      waiting.push(...own);
       return;
     }
-    const arrived = [item];
+    const arrived = [...own];
     this.#arrived.set(circle, arrived);
     try {
       while (arrived.length > 0) await this.#takeArrived(circle, arrived.splice(0));

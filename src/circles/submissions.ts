@@ -21,6 +21,7 @@ import { LogKey } from '../transparency/log-key.js';
 import { AppendQueue } from './append.queue.js';
 import type { Appended } from './append.transaction.js';
 import { type Place, toWire } from './placed-item.js';
+import { framesOf } from './pushed.frames.js';
 import { type PreparedItem, prepareItem } from './prepared-item.js';
 
 export type Submitter = LogOwner & { readonly person: PersonId };
@@ -83,11 +84,9 @@ export class Submissions {
   }
 
   private push({ placed, people, changed }: Appended): void {
-    for (const item of placed) {
-      const to = people.get(item.circle) ?? [];
-      if (to.length > 0) {
-        this.committed.publish({ event: 'item', payload: toWire(item), people: to });
-      }
+    for (const items of framesOf(placed.map(toWire))) {
+      const to = people.get(items[0].circle) ?? [];
+      if (to.length > 0) this.committed.publish({ event: 'items', payload: items, people: to });
     }
     if (changed.size > 0) {
       this.committed.publish({ event: 'circles', payload: {}, people: [...changed] });

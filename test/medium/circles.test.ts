@@ -66,7 +66,7 @@ describe('an append', () => {
     );
     await anne.submit(await anne.message(channel));
     stop();
-    expect(heard).toEqual([['item', [anne.person, bruno.person].sort()]]);
+    expect(heard).toEqual([['items', [anne.person, bruno.person].sort()]]);
   });
 
   test('a creation sent again gives the same receipts', async () => {
