@@ -43,6 +43,8 @@ export interface IdentityLogState {
   /** Highest generation ever named, fallen ones included: numbers are never used twice. */
   readonly lastGeneration: number;
   readonly recovery: RecoveryKey | null;
+  /** Statements that fell with whoever signed them. */
+  readonly fallen: ReadonlySet<number>;
 }
 
 export type IdentityVerdict =
@@ -228,15 +230,17 @@ function fold(person: PersonId, statements: readonly IdentityStatement[]): Ident
     generations: [],
     lastGeneration: 0,
     recovery: null,
+    fallen: new Set(),
   };
+  const fallen = statements.filter((_, i) => falls(statements, cuts, i)).map(({ n }) => n);
   const state = statements.reduce<IdentityLogState>((before, statement, i) => {
     const { payload } = statement;
     const named = payload.kind === 'person-key.rotated' ? payload.generation : 0;
     const lastGeneration = Math.max(before.lastGeneration, named);
-    const after = falls(statements, cuts, i) ? before : apply(before, statement);
+    const after = fallen.includes(i) ? before : apply(before, statement);
     return { ...after, lastGeneration };
   }, empty);
-  return { ...state, statements };
+  return { ...state, statements, fallen: new Set(fallen) };
 }
 
 function apply(state: IdentityLogState, statement: IdentityStatement): IdentityLogState {

@@ -11,6 +11,7 @@ export type FaultCode =
   | 'file-broken'
   | 'name-wrong'
   | 'words-wrong'
+  | 'paper-replaced'
   | 'link-wrong'
   | 'unsent'
   | 'sign-in-altered'

@@ -99,12 +99,32 @@ export class Liaison implements face.LiaisonFace {
     return this.#after(this.engine.sessions.passkeyAnswer(use, answer));
   }
 
-  recoveryWords(): Promise<readonly string[]> {
-    return this.engine.sessions.recoveryWords();
+  async recoveryWords(): Promise<readonly string[]> {
+    return (await this.engine.papers.sheet())?.words ?? [];
+  }
+
+  recoverySheet(): Promise<face.RecoverySheetView | null> {
+    return this.engine.papers.sheet();
   }
 
   confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
-    return this.engine.sessions.confirmRecovery(typed);
+    return this.engine.papers.confirm(typed);
+  }
+
+  recovery(): Promise<face.RecoveryView> {
+    return this.engine.papers.view();
+  }
+
+  replaceRecovery(): Promise<face.RecoverySheetView> {
+    return this.engine.papers.replace();
+  }
+
+  keepRecovery(): Promise<void> {
+    return this.engine.papers.drop();
+  }
+
+  readPaper(words: readonly string[]): Promise<face.PaperView> {
+    return this.engine.sessions.readPaper(words);
   }
 
   beginRecovery(

@@ -1,5 +1,5 @@
 /** The devices of a person: seen, and ended. Ending one changes every key that it could open. */
-import type { DeviceId, EntryId } from '@liaison/contract/ids';
+import type { DeviceId } from '@liaison/contract/ids';
 import { INVITATION_ROUTES, invitationLink } from '@liaison/contract/invitation';
 import { canonical } from '@liaison/contract/encoding';
 import { IDENTITY_ROUTES, type InvitationText } from '@liaison/contract/identity';
@@ -11,23 +11,15 @@ import { random32 } from '../crypto/random.js';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import type { DeviceView } from '../face.js';
 import type { Ground } from '../ground.js';
-import type { IdentityState } from '../logs/identity-state.js';
-import { type BuiltStatement, buildStatement } from '../logs/identity-statements.js';
-import { rotatePersonKey } from '../logs/person-keys.js';
 import type { People } from '../people.js';
-import type { Self } from '../self.js';
-import type { Step } from '../sync/act.js';
-import type { Outbox } from '../sync/outbox.js';
 import type { Vault } from '../vault.js';
-import { foldStatements } from './own-log.js';
+import type { KeyChange } from './key-change.js';
 
 export interface DeviceParts {
   readonly ground: Ground;
   readonly vault: Vault;
   readonly people: People;
-  readonly self: Self;
-  readonly outbox: Outbox;
-  readonly newId: () => EntryId;
+  readonly keyChange: KeyChange;
 }
 
 const FINGERPRINT_LETTERS = 16;
@@ -52,12 +44,11 @@ export class Devices {
 
   /** Ends a device, makes a new person key, and opens the teams' next epochs: one act. */
   async revoke(device: DeviceId): Promise<void> {
-    const before = await this.#log();
+    const { keyChange } = this.parts;
+    const before = await keyChange.log();
     const untrustedFrom = before.head.n + 1;
     const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
-    const revoked = buildStatement({ ...this.#place(), head: before.head, payload });
-    const log = foldStatements(this.parts.vault.me(), [revoked], before);
-    await this.#changeKey(before, log, revoked);
+    await keyChange.after(before, keyChange.state(before, payload), 'device-revoked');
   }
 
   /** Whether a device has ended since the present key was made, and this one is still live. */
@@ -69,8 +60,9 @@ export class Devices {
 
   /** A device that ended itself made no new key: the first of the others to see it makes it. */
   async renewKey(): Promise<void> {
-    const before = await this.#log();
-    if (this.isKeyDue()) await this.#changeKey(before, before.log, null);
+    const { keyChange } = this.parts;
+    const before = await keyChange.log();
+    if (this.isKeyDue()) await keyChange.after(before, null, 'device-revoked');
   }
 
   /**
@@ -78,11 +70,12 @@ export class Devices {
    * device that ends never makes the next secret.
    */
   async retire(): Promise<void> {
-    const { ground, vault } = this.parts;
-    const { head } = await this.#log();
+    const { ground, vault, keyChange } = this.parts;
+    const before = await keyChange.log();
     const { device } = vault.device();
-    const payload = { kind: 'device.revoked', device, untrustedFrom: head.n + 1 } as const;
-    const { wire } = buildStatement({ ...this.#place(), head, payload });
+    const untrustedFrom = before.head.n + 1;
+    const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
+    const { wire } = keyChange.state(before, payload);
     const params = { person: vault.me() };
     const body = { statements: [wire], copies: [] };
     await ground.api.call(IDENTITY_ROUTES.appendIdentity, { params, body });
@@ -110,44 +103,6 @@ export class Devices {
     const signature = sign(own.signing.secretKey, invitationSigned(ground.origin, text));
     await ground.api.call(INVITATION_ROUTES.invite, { body: { text, signature, name } });
     return { link: invitationLink(ground.origin, seed) };
-  }
-
-  /** One's own log as the server has it now. */
-  async #log(): Promise<IdentityState> {
-    const { people, vault } = this.parts;
-    await people.forget(vault.me());
-    return people.state(vault.me());
-  }
-
-  #place() {
-    const { ground, vault } = this.parts;
-    const { device, signing } = vault.device();
-    const signer = { id: device, signing };
-    return { origin: ground.origin, person: vault.me(), at: ground.clock(), signer };
-  }
-
-  /** A new person key after `revoked`, if anything, with the next epochs of all teams. */
-  async #changeKey(
-    before: IdentityState,
-    log: IdentityLogState,
-    revoked: BuiltStatement | null,
-  ): Promise<void> {
-    const { ground, vault, self, outbox, newId } = this.parts;
-    const previous = vault.generation(before.log.generations.at(-1)?.generation ?? 0);
-    const head = revoked?.head ?? before.head;
-    const draft = { ...this.#place(), log, head, previous };
-    const rotated = rotatePersonKey({ ...draft, reason: 'device-revoked' });
-    const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);
-    await ground.store.transaction((tx) => {
-      vault.keepGenerations(tx, keys);
-    });
-    const steps: Step[] = (await self.teams()).map((circle) => ({ do: 'renew', circle }));
-    const statements = [...(revoked === null ? [] : [revoked.wire]), rotated.wire];
-    const identity = { statements, copies: [...rotated.copies] };
-    const lane = vault.me();
-    await outbox.submit({ id: newId(), lane, as: self.member(), steps, identity });
-    vault.noteGenerations(keys);
-    ground.changes.tell({ what: 'devices' });
   }
 }
 

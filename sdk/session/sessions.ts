@@ -10,17 +10,12 @@ import { type RoleId, type Session, SESSION_ROUTES } from '@liaison/contract/ses
 import { redemptionSigned } from '@liaison/contract/signing';
 import { toBase64Url } from '@liaison/contract/bytes';
 import type { Profession } from '@liaison/contract/item';
-import {
-  isSameWord,
-  readRecoveryWords,
-  recoveryWords,
-  type TypedWords,
-} from '../crypto/recovery.js';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
-import type { SessionView } from '../face.js';
+import type { PaperView, SessionView } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
+import type { IdentityState } from '../logs/identity-state.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
@@ -30,6 +25,7 @@ import {
   purposeOfSession,
   RECOVERY_ENTROPY,
 } from './enrolment.js';
+import type { Papers } from './papers.js';
 import type { SignIn } from './sign-in.js';
 
 export type PasskeyUse = 'register' | 'unlock' | 'sign-in';
@@ -41,6 +37,7 @@ export interface SessionParts {
   readonly self: Self;
   readonly enrolment: Enrolment;
   readonly signIn: SignIn;
+  readonly papers: Papers;
 }
 
 const LAST = 'session';
@@ -125,13 +122,22 @@ export class Sessions {
     words: readonly string[],
     returnTo: string,
   ): Promise<{ readonly authorizeUrl: string }> {
-    const { people, enrolment, signIn } = this.parts;
-    const typed = readRecoveryWords(words);
+    const { enrolment, signIn, papers } = this.parts;
+    const log = await this.#ownLog();
+    const entropy = papers.opening(words, log);
+    return signIn.begin(enrolment.purposeOfRecovery(log, entropy), returnTo);
+  }
+
+  async readPaper(words: readonly string[]): Promise<PaperView> {
+    return this.parts.papers.read(words, await this.#ownLog());
+  }
+
+  /** The log of whoever signed in, as the server has it now: this device may know nothing of it. */
+  async #ownLog(): Promise<IdentityState> {
     const person = this.#last?.person ?? null;
-    if (!typed.ok) throw new Fault('words-wrong', whatIsWrong(typed));
     if (person === null) throw new Fault('not-ready', 'sign in before recovering');
-    const log = await people.state(person);
-    return signIn.begin(enrolment.purposeOfRecovery(log, typed.entropy), returnTo);
+    await this.parts.people.forget(person);
+    return this.parts.people.state(person);
   }
 
   /** Completes whatever was begun: enrols the first device, or lets this one in. */
@@ -219,30 +225,6 @@ export class Sessions {
     await this.take(reply.session);
     await this.finish();
   }
-
-  async recoveryWords(): Promise<readonly string[]> {
-    const text = await this.parts.ground.store.get<string>('secrets', RECOVERY_ENTROPY);
-    return text === undefined ? [] : recoveryWords(fromBase64Url(text));
-  }
-
-  /** Right words, by position from 0, show that the paper was kept; then we forget the code. */
-  async confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
-    const words = await this.recoveryWords();
-    const answers = Object.entries(typed);
-    const right = answers.every(([at, word]) => isSameWord(word, words[Number(at)] ?? ''));
-    if (!right || answers.length === 0) return false;
-    await this.parts.ground.store.transaction((tx) => {
-      tx.delete('secrets', RECOVERY_ENTROPY);
-    });
-    this.parts.ground.changes.tell({ what: 'session' });
-    return true;
-  }
-}
-
-/** Which words, where it is known: people count them from 1. */
-function whatIsWrong(typed: Extract<TypedWords, { ok: false }>): string {
-  if (typed.why === 'count') return `count ${String(typed.found)}`;
-  return typed.why === 'checksum' ? 'checksum' : `unknown-word ${typed.positions.join(' ')}`;
 }
 
 function professionOf(session: Session | null): Profession {

@@ -18,6 +18,7 @@ import { AttestationCheck } from './attestation.check.js';
 import { IdentityLogs } from './identity.logs.js';
 import { projectIdentity } from './identity.projection.js';
 import {
+  deleteRecoveryCopies,
   insertKeyCopies,
   insertLog,
   insertStatement,
@@ -156,6 +157,7 @@ export class IdentityAppend {
     copies: readonly PersonKeyCopy[],
   ): Promise<void> {
     for (const one of read) await insertStatement(on, toRow(view.person, one), this.clock.now());
+    if (read.some(endsAPaper)) await deleteRecoveryCopies(on, view.person);
     if (copies.length > 0) await insertKeyCopies(on, view.person, copies);
     await projectIdentity(on, view);
     const events = read.map(({ statement }) => ({
@@ -167,6 +169,10 @@ export class IdentityAppend {
     await this.outbox.record(on, ...events);
   }
 }
+
+/** A paper that opens no present key needs none of the former ones: links lead back to them. */
+const endsAPaper = ({ statement: { payload } }: ReadStatement): boolean =>
+  payload.kind === 'recovery-key.set' || payload.kind === 'identity.reset';
 
 function toRow(person: PersonId, { wire, statement, hash: h }: ReadStatement): StatementRow {
   return { person, n: statement.n, h, ...wire };

@@ -103,6 +103,13 @@ export async function insertKeyCopies(
   );
 }
 
+/** What a retired paper could have opened is gone, for whoever steals the paper later. */
+export async function deleteRecoveryCopies(on: Transaction, person: PersonId) {
+  await on.query(`DELETE FROM person_key_copies WHERE person_id = $1 AND recipient = 'recovery'`, [
+    person,
+  ]);
+}
+
 export async function readKeyCopies(on: Queryable, person: PersonId): Promise<PersonKeyCopy[]> {
   const rows = await on.query<{ generation: number; recipient: string; copy: Buffer }>(
     `SELECT generation, recipient, copy FROM person_key_copies

@@ -5,7 +5,17 @@
  */
 import { fromBase64Url, toBase64Url, toHex, utf8 } from '@liaison/contract/bytes';
 import { canonical, framed } from '@liaison/contract/encoding';
-import type { CircleId, DeviceId, EntryId, Hash, Origin, PersonId } from '@liaison/contract/ids';
+import {
+  type CircleId,
+  type DeviceId,
+  type EntryId,
+  type Hash,
+  Instant,
+  type Origin,
+  type PersonId,
+  ZERO_HASH,
+} from '@liaison/contract/ids';
+import { paperText } from '@liaison/contract/paper';
 import * as signing from '@liaison/contract/signing';
 import { openBacklink, sealBacklink } from '@liaison/sdk/crypto/backlink';
 import { sealBody } from '@liaison/sdk/crypto/body';
@@ -24,6 +34,7 @@ const ORIGIN = 'https://liaison.example' as Origin;
 const CIRCLE = text(seed(0xc1)) as string as CircleId;
 const PERSON = text(seed(0xa1)) as string as PersonId;
 const DEVICE = text(seed(0xd1)) as string as DeviceId;
+const PAPER_MADE_AT = Instant.parse(1_764_144_000_000);
 const ENTRY = '01890000-0000-7000-8000-000000000001' as EntryId;
 
 function encoding() {
@@ -168,7 +179,9 @@ function recovery() {
       const sealingKeyHash = keyHash(keys.sealing.publicKey);
       const words = recoveryWords(entropy).join(' ');
       const signingKey = keys.signing.publicKey;
-      return { entropy: toHex(entropy), words, person: PERSON, signingKey, sealingKeyHash };
+      const floor = { genesis: ZERO_HASH, length: 3, generation: 1 };
+      const paper = paperText({ entropy: toBase64Url(entropy), floor, madeAt: PAPER_MADE_AT });
+      return { entropy: toHex(entropy), words, person: PERSON, signingKey, sealingKeyHash, paper };
     },
   );
 }

@@ -87,6 +87,8 @@ export const faults: Words['faults'] = {
   'file-broken': 'This attachment arrived damaged. Ask its author to send it again.',
   'name-wrong': 'A team presents itself under a name that is not its own: nothing of it is shown.',
   'words-wrong': 'These words do not form a recovery code. Check their spelling and order.',
+  'paper-replaced':
+    'This recovery sheet was replaced: it opens nothing any more. Use the latest one.',
   unsent: 'Something still waits to be sent from this device. Send it first.',
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
   'log-broken':

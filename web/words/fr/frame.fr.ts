@@ -89,6 +89,8 @@ export const faults = {
   'file-broken': 'Cette pièce jointe est arrivée abîmée. Demandez à son auteur de la renvoyer.',
   'name-wrong': 'Une équipe se présente sous un autre nom que le sien : rien n’est montré d’elle.',
   'words-wrong': 'Ces mots ne forment pas un code de secours. Vérifiez l’orthographe et l’ordre.',
+  'paper-replaced':
+    'Cette feuille de secours a été remplacée : elle n’ouvre plus rien. Prenez la plus récente.',
   unsent: 'Des envois attendent encore sur cet appareil. Laissez-les partir d’abord.',
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'log-broken':
