@@ -18,7 +18,10 @@ export const LIMITS = {
   ),
   submissionItems: limit(256, 'A hand-over with its teams and plan stays below 100 items.'),
   groupItems: limit(64, 'Appends under one lock of a channel head: keeps the wait short.'),
-  groupWaitMs: limit(5, 'How long an append may wait for others to share its commit.'),
+  groupWaitMs: limit(
+    40,
+    'How long appends wait for the running group before one starts beside it.',
+  ),
   appendQueue: limit(4096, 'Waiting appends a process; beyond, the client retries later.'),
   pageItems: limit(500, 'Items in one page of a circle: about 1 MB.'),
   syncBytes: limit(4 * 1024 * 1024, 'Bytes of one resume answer; the rest comes by pages.'),

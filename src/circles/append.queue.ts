@@ -1,6 +1,6 @@
 /**
- * Group commit: single entries that arrive close together share one transaction, at most 64 items
- * or 5 ms. A few groups run at once; none waits for another's circle, because a circle that is in a
+ * Group commit: single entries that arrive while a group runs share the next transaction, at most
+ * 64 items. A few groups run at once; none waits for another's circle, because a circle that is in a
  * running group is left for the next. The queue is bounded: beyond it, the client retries later.
  */
 import { Problem } from '@liaison/contract/errors';
@@ -11,7 +11,11 @@ import { type Appended, AppendTransaction, type Outcome } from './append.transac
 import type { Place } from './placed-item.js';
 import { circlesOf, type Submission } from './submission.js';
 
-/** Groups at once in a process: while one waits for the disk, the next one is judged. */
+/**
+ * Groups at once in a process. The second is for a first that hangs (on a lock that another process
+ * holds, on a slow disk): as long as the first goes on, those that wait for it make one larger
+ * group, whose trips to the database they share.
+ */
 const GROUPS_AT_ONCE = 2;
 
 interface Waiting {
