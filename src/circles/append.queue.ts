@@ -39,6 +39,7 @@ export class AppendQueue {
   private running = 0;
   private alone = 0;
   private timer: NodeJS.Timeout | null = null;
+  private soon = false;
   private listener: Listener = () => undefined;
 
   constructor(private readonly transactions: AppendTransaction) {}
@@ -71,18 +72,27 @@ export class AppendQueue {
     }
   }
 
-  /** Starts at once when nothing runs; otherwise others may join until the wait is over. */
+  /** At once when nothing runs or a group is full; else the running one may end first. */
   private schedule(): void {
-    if (this.timer !== null || this.running >= GROUPS_AT_ONCE) return;
+    if (this.waiting.length === 0 || this.running >= GROUPS_AT_ONCE) return;
     const full = this.waiting.length >= LIMITS.groupItems.value;
-    const waitMs = this.running === 0 || full ? 0 : LIMITS.groupWaitMs.value;
-    this.timer = setTimeout(() => {
-      this.timer = null;
+    if (this.running === 0 || full) this.startSoon();
+    else this.timer ??= setTimeout(() => this.start(), LIMITS.groupWaitMs.value);
+  }
+
+  /** After the requests that have arrived already: they share the group. */
+  private startSoon(): void {
+    if (this.soon) return;
+    this.soon = true;
+    setImmediate(() => {
+      this.soon = false;
       this.start();
-    }, waitMs);
+    });
   }
 
   private start(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
     if (this.running >= GROUPS_AT_ONCE) return;
     const group = this.take();
     if (group.length === 0) return;
@@ -90,7 +100,7 @@ export class AppendQueue {
     void this.runGroup(group).finally(() => {
       this.running -= 1;
       for (const { circles } of group) for (const circle of circles) this.busy.delete(circle);
-      if (this.waiting.length > 0) this.schedule();
+      this.schedule();
     });
   }
 
