@@ -154,6 +154,9 @@ export const DOMAINS = [
   'liaison/1/invitation', // signed by the inviter's device: origin, canonical invitation
   'liaison/1/invitation-proof', // signed by the invitation key: statement hash
   'liaison/1/invitation-redeem', // signed by the invitation key: origin, the server's challenge
+  'liaison/1/link', // hash: a new device's commitment to its keys and its random part
+  'liaison/1/link-digits', // hash: what two devices show alike when nobody stands between them
+  'liaison/1/link-mac', // derived from a card's secret: the answer, by whoever read the card
   'liaison/1/name', // hash of a claimed name: FINESS, name
   'liaison/1/attachment', // associated data of an attachment's chunk
   'liaison/1/attachment-chunk', // hash of one sealed chunk

@@ -135,6 +135,16 @@ export const ERRORS = {
     fr: 'Cette invitation n’existe pas, a déjà servi ou a expiré. Demandez-en une nouvelle.',
     en: 'This invitation does not exist, was used or has expired. Ask for a new one.',
   },
+  link_unknown: {
+    status: 404,
+    fr: 'Ce code n’existe pas, a déjà servi ou a expiré. Affichez-en un nouveau sur l’autre appareil.',
+    en: 'This code does not exist, was used or has expired. Show a new one on the other device.',
+  },
+  link_mismatch: {
+    status: 409,
+    fr: 'Les deux appareils ne disent pas la même chose. Recommencez avec un nouveau code.',
+    en: 'The two devices do not say the same. Start again with a new code.',
+  },
   role_unknown: {
     status: 422,
     fr: 'Vous n’exercez pas dans ce rôle. Choisissez l’une de vos activités.',

@@ -64,6 +64,8 @@ export const LIMITS = {
   oidcKeysPauseMs: limit(10_000, 'Between two fetches of provider keys for an unknown key name.'),
   oidcPractices: limit(32, 'Exercices and activities read from one identity.'),
   loginAttemptMs: limit(10 * 60_000, 'From the click to the provider’s answer.'),
+  linkMs: limit(10 * 60_000, 'From the code on the new screen to the last tap on the phone.'),
+  linksPerAccount: limit(5, 'Codes shown at once by the screens of one person.'),
   invitationsOpen: limit(100, 'Unanswered ones a person may have at once.'),
   invitationMs: limit(14 * 24 * 3_600_000, 'A fortnight to answer an invitation.'),
   notificationsKept: limit(500, 'A person; older ones are in the handoffs themselves.'),

@@ -7,6 +7,7 @@ import { IDENTITY_ROUTES } from './identity.js';
 import { INSTANCE_ROUTES } from './instance.js';
 import { INVITATION_ROUTES } from './invitation.js';
 import { LANE_ROUTES } from './lane.js';
+import { LINK_ROUTES } from './link.js';
 import { NOTIFICATION_ROUTES } from './notification.js';
 import { PASSKEY_ROUTES } from './passkey.js';
 import { SESSION_ROUTES } from './session.js';
@@ -17,6 +18,7 @@ export const ALL_ROUTES = {
   ...PASSKEY_ROUTES,
   ...INVITATION_ROUTES,
   ...IDENTITY_ROUTES,
+  ...LINK_ROUTES,
   ...DIRECTORY_ROUTES,
   ...COMMUNITY_ROUTES,
   ...CIRCLE_ROUTES,

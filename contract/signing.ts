@@ -7,6 +7,7 @@ import { framed } from './encoding.js';
 import type { Hash, Origin, SealingKey, SigningKey } from './ids.js';
 import type { IdentityHead, NoncePurpose } from './identity.js';
 import type { Head } from './item.js';
+import type { LinkAnswer, LinkAsk } from './link.js';
 
 const raw = fromBase64Url;
 
@@ -110,6 +111,24 @@ export function invitationProofSigned(origin: Origin, genesis: Hash): Uint8Array
 /** What the invitation key signs to redeem: the 32-byte challenge of the passkey's options. */
 export function redemptionSigned(origin: Origin, challenge: string): Uint8Array {
   return framed('liaison/1/invitation-redeem', origin, raw(challenge));
+}
+
+/** Hash input of a new device's commitment: its keys, and what it will show after the answer. */
+export function linkCommitted(
+  origin: Origin,
+  { code, signingKey, sealingKey }: Omit<LinkAsk, 'commitment'>,
+  random: Hash,
+): Uint8Array {
+  return framed('liaison/1/link', origin, code, raw(signingKey), raw(sealingKey), raw(random));
+}
+
+/**
+ * Hash input of what both devices compare. The answer was given before the reveal could be known,
+ * and the reveal was committed to before the answer: whoever stands between has one guess.
+ */
+export function linkCompared(commitment: Hash, answer: LinkAnswer, reveal: Hash): Uint8Array {
+  const { text, random } = answer;
+  return framed('liaison/1/link-digits', raw(commitment), text, raw(random), raw(reveal));
 }
 
 /** Hash input of a name that a signed statement claims without showing it. */

@@ -30,6 +30,8 @@ import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
 import { KeyChange } from './session/key-change.js';
 import { Papers } from './session/papers.js';
+import { LinkAsking } from './session/link.asking.js';
+import { LinkGranting } from './session/link.granting.js';
 import { OwnKeys } from './session/person-keys.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
@@ -80,6 +82,8 @@ export class Engine {
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly papers: Papers;
+  readonly linkAsking: LinkAsking;
+  readonly linkGranting: LinkGranting;
   readonly notifications: Notifications;
   readonly waysIn: WaysIn;
   readonly upkeep: Upkeep;
@@ -127,6 +131,8 @@ export class Engine {
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn, papers });
     const devices = (this.devices = new Devices({ ...base, keyChange }));
+    this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
+    this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
     this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);

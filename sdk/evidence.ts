@@ -62,6 +62,13 @@ export class EvidenceRoom {
     await this.#keep([[key, evidence]]);
   }
 
+  /** Kept, with nothing to block: what the lie was to bring about was refused where it showed. */
+  async exhibit(code: string, why: string, exhibits: unknown): Promise<void> {
+    const at = this.ground.clock();
+    const evidence: Evidence = { code, circle: null, why, at, exhibits, healedAt: at };
+    await this.#keep([[`${code}/${String(at)}`, evidence]]);
+  }
+
   /** The missing piece arrived: what it was about is whole again. The evidence stays. */
   async heal(about: string): Promise<void> {
     const healedAt = this.ground.clock();

@@ -16,7 +16,6 @@ import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
 import type {
   CircleId,
-  DeviceId,
   EntryId,
   MemberId,
   PersonId,
@@ -28,6 +27,7 @@ import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
+import type { DeviceFace } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
@@ -159,14 +159,6 @@ export interface ChannelView {
   readonly unread: number;
   readonly lastAt: number;
   readonly last: MessageView | null;
-}
-
-export interface DeviceView {
-  readonly device: DeviceId;
-  readonly addedAt: number;
-  readonly revokedAt: number | null;
-  readonly here: boolean;
-  readonly fingerprint: string;
 }
 
 /** A printed recovery code. */
@@ -316,7 +308,7 @@ export type Change =
     }
   | { readonly what: 'circle'; readonly circle: CircleId };
 
-export interface LiaisonFace {
+export interface LiaisonFace extends DeviceFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;
@@ -358,8 +350,6 @@ export interface LiaisonFace {
     words: readonly string[],
     returnTo: string,
   ): Promise<{ readonly authorizeUrl: string }>;
-  devices(): Promise<readonly DeviceView[]>;
-  revokeDevice(device: DeviceId): Promise<void>;
   /** Invitations for people without the national provider: a link to hand over. */
   invite(
     name: string,

@@ -13,6 +13,8 @@ export type FaultCode =
   | 'words-wrong'
   | 'paper-replaced'
   | 'link-wrong'
+  | 'code-wrong'
+  | 'link-altered'
   | 'unsent'
   | 'sign-in-altered'
   | 'log-broken'

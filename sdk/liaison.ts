@@ -7,7 +7,6 @@ import type { TeamCategory } from '@liaison/contract/community';
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
 import type {
   CircleId,
-  DeviceId,
   EntryId,
   MemberId,
   PersonId,
@@ -21,14 +20,13 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
+import { DeviceDoor } from './liaison.devices.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { leaveDevice } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
-export class Liaison implements face.LiaisonFace {
-  constructor(private engine: Engine) {}
-
+export class Liaison extends DeviceDoor implements face.LiaisonFace {
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
   }
@@ -66,7 +64,7 @@ export class Liaison implements face.LiaisonFace {
   }
 
   finishSignIn(): Promise<face.SessionView> {
-    return this.#after(this.engine.sessions.finish());
+    return this.after(this.engine.sessions.finish());
   }
 
   /** What was opened is forgotten with the client that opened it. */
@@ -83,7 +81,7 @@ export class Liaison implements face.LiaisonFace {
   }
 
   chooseRole(role: string): Promise<face.SessionView> {
-    return this.#after(this.engine.sessions.chooseRole(role));
+    return this.after(this.engine.sessions.chooseRole(role));
   }
 
   async lock(): Promise<void> {
@@ -96,7 +94,7 @@ export class Liaison implements face.LiaisonFace {
   }
 
   passkeyAnswer(use: PasskeyUse, answer: unknown): Promise<face.SessionView> {
-    return this.#after(this.engine.sessions.passkeyAnswer(use, answer));
+    return this.after(this.engine.sessions.passkeyAnswer(use, answer));
   }
 
   async recoveryWords(): Promise<readonly string[]> {
@@ -134,14 +132,6 @@ export class Liaison implements face.LiaisonFace {
     return this.engine.sessions.beginRecovery(words, returnTo);
   }
 
-  devices(): Promise<readonly face.DeviceView[]> {
-    return this.engine.devices.all();
-  }
-
-  revokeDevice(device: DeviceId): Promise<void> {
-    return this.engine.devices.revoke(device);
-  }
-
   invite(name: string, role: InvitationText['role']): Promise<{ readonly link: string }> {
     return this.engine.devices.invite(name, role);
   }
@@ -156,7 +146,7 @@ export class Liaison implements face.LiaisonFace {
   }
 
   acceptInvitation(link: string, passkeyAnswer: unknown): Promise<face.SessionView> {
-    return this.#after(this.engine.sessions.acceptInvitation(link, passkeyAnswer));
+    return this.after(this.engine.sessions.acceptInvitation(link, passkeyAnswer));
   }
 
   // The ways in
@@ -364,12 +354,6 @@ export class Liaison implements face.LiaisonFace {
   async #conversation(circle: CircleId): Promise<Book> {
     const book = await this.engine.library.book(circle);
     return (await this.engine.handoffs.fileOf(book)) ?? book;
-  }
-
-  async #after(work: Promise<void>): Promise<face.SessionView> {
-    await work;
-    await this.engine.connect();
-    return this.session();
   }
 }
 

@@ -9,7 +9,7 @@ import { invitationSigned, nameHashed } from '@liaison/contract/signing';
 import { hash } from '../crypto/hash.js';
 import { random32 } from '../crypto/random.js';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
-import type { DeviceView } from '../face.js';
+import type { DeviceView } from '../face.devices.js';
 import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';

@@ -86,7 +86,7 @@ export class Enrolment {
     const statements = [genesis.wire, paper.wire, key.wire];
     const body = { statements, copies: [...key.copies] };
     await this.ground.api.call(IDENTITY_ROUTES.enrol, { body });
-    await this.#belong(person, new Map([[1, key.keys]]));
+    await this.belong(person, new Map([[1, key.keys]]));
     return person;
   }
 
@@ -121,7 +121,7 @@ export class Enrolment {
     });
     const body = { statements: [{ ...statement, attestation }], copies };
     await this.ground.api.call(IDENTITY_ROUTES.appendIdentity, { params: { person }, body });
-    await this.#belong(person, keys);
+    await this.belong(person, keys);
   }
 
   #admission(log: IdentityState, entropy: Uint8Array, at: number): BuiltStatement {
@@ -138,7 +138,8 @@ export class Enrolment {
     });
   }
 
-  async #belong(person: PersonId, keys: ReadonlyMap<number, PersonKeys>): Promise<void> {
+  /** The device is in the person's log: what its way in needed is forgotten. */
+  async belong(person: PersonId, keys: ReadonlyMap<number, PersonKeys>): Promise<void> {
     await this.vault.belongTo(person, keys);
     await this.ground.store.transaction((tx) => {
       tx.delete('secrets', GENESIS);

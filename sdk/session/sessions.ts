@@ -5,6 +5,7 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
 import { INVITATION_ROUTES, seedOfInvitation } from '@liaison/contract/invitation';
+import type { PersonId } from '@liaison/contract/ids';
 import { PASSKEY_ROUTES } from '@liaison/contract/passkey';
 import { type RoleId, type Session, SESSION_ROUTES } from '@liaison/contract/session';
 import { redemptionSigned } from '@liaison/contract/signing';
@@ -97,6 +98,13 @@ export class Sessions {
   mustBeOpen(): void {
     if (this.#last === null) throw new Problem('not_signed_in');
     if (this.#last.locked) throw new Problem('session_locked');
+  }
+
+  /** Whose session this is, whether or not this device speaks for them. */
+  person(): PersonId {
+    const person = this.#last?.person ?? null;
+    if (person === null) throw new Fault('not-ready', 'sign in first');
+    return person;
   }
 
   async state(): Promise<SessionView['state']> {

@@ -6,11 +6,13 @@ import { AttestationCheck } from './attestation.check.js';
 import { IdentitiesController } from './identities.controller.js';
 import { IdentityAppend } from './identity.append.js';
 import { IdentityLogs } from './identity.logs.js';
+import { LinksController } from './links.controller.js';
+import { Links } from './links.js';
 
 @Module({
   imports: [IdentityModule, TransparencyModule],
-  controllers: [IdentitiesController],
-  providers: [AttestationCheck, IdentityAppend, IdentityLogs],
+  controllers: [IdentitiesController, LinksController],
+  providers: [AttestationCheck, IdentityAppend, IdentityLogs, Links],
   exports: [IdentityAppend, IdentityLogs],
 })
 export class DevicesModule {}

@@ -1,5 +1,5 @@
 /** The person's devices. Revoking one asks once, and says what it will no longer read. */
-import type { DeviceView } from '@liaison/sdk/face';
+import type { DeviceView } from '@liaison/sdk/face.devices';
 import { useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
 import { Sheet } from '../../components/sheet.js';

@@ -91,6 +91,10 @@ export const faults: Words['faults'] = {
     'This recovery sheet was replaced: it opens nothing any more. Use the latest one.',
   unsent: 'Something still waits to be sent from this device. Send it first.',
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
+  'code-wrong':
+    'This code is incomplete or misread. Copy the eight characters shown on the other device.',
+  'link-altered':
+    'What the server passed on does not come from the other device. Nothing was linked; the proof is kept.',
   'log-broken':
     'A check failed: what the server shows does not hold together. Tell your administrator.',
   'sign-in-altered':

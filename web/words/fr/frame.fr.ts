@@ -93,6 +93,10 @@ export const faults = {
     'Cette feuille de secours a été remplacée : elle n’ouvre plus rien. Prenez la plus récente.',
   unsent: 'Des envois attendent encore sur cet appareil. Laissez-les partir d’abord.',
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
+  'code-wrong':
+    'Ce code est incomplet ou mal lu. Recopiez les huit caractères affichés sur l’autre appareil.',
+  'link-altered':
+    'Ce que le serveur a transmis ne vient pas de l’autre appareil. Rien n’a été relié ; la preuve est gardée.',
   'log-broken':
     'Une vérification a échoué : ce que le serveur montre n’est pas cohérent. Prévenez votre administrateur.',
   'sign-in-altered':

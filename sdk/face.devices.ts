@@ -1,0 +1,55 @@
+/**
+ * The part of the face that is about a person's devices: which there are, how a new one is let in
+ * and one is ended. Plain views and calls; nothing here holds a key.
+ */
+import type { DeviceId } from '@liaison/contract/ids';
+
+export interface DeviceView {
+  readonly device: DeviceId;
+  readonly addedAt: number;
+  readonly revokedAt: number | null;
+  readonly here: boolean;
+  readonly fingerprint: string;
+}
+
+/** The new device's side of linking. `digits` are compared by eye with the other screen's. */
+export interface LinkAskView {
+  readonly state:
+    | 'waiting'
+    /** Typed code: the person says whether both screens show the same digits. */
+    | 'compare'
+    /** Believed; the other device has the last word. */
+    | 'granting'
+    | 'linked'
+    | 'refused'
+    | 'expired';
+  readonly code: string;
+  /** What the other device's camera reads; it holds a secret: never log or send it. */
+  readonly address: string;
+  readonly digits: string | null;
+  readonly until: number;
+}
+
+/** The signed-in device's side. `scanned`: the camera vouches for the keys, no digits needed. */
+export interface LinkOfferView {
+  readonly state: 'waiting' | 'compare' | 'scanned' | 'granted' | 'refused';
+  readonly code: string;
+  readonly askedAt: number;
+  readonly until: number;
+  readonly digits: string | null;
+}
+
+export interface DeviceFace {
+  /** On a new device of somebody who has others: shows a code. Then look, about each second. */
+  askLink(): Promise<LinkAskView>;
+  linkAsked(): Promise<LinkAskView | null>;
+  compareLink(same: boolean): Promise<LinkAskView | null>;
+  cancelLink(): Promise<void>;
+  /** On a signed-in device: what was typed or what the camera read. Then look, and decide. */
+  openLink(text: string): Promise<LinkOfferView>;
+  linkOffered(): Promise<LinkOfferView | null>;
+  grantLink(): Promise<void>;
+  refuseLink(): Promise<void>;
+  devices(): Promise<readonly DeviceView[]>;
+  revokeDevice(device: DeviceId): Promise<void>;
+}

@@ -1,0 +1,62 @@
+/**
+ * The part of the SDK's door that is about a person's devices: each call goes to the room that it
+ * belongs to, and nothing is decided here.
+ */
+import type { DeviceId } from '@liaison/contract/ids';
+import type { Engine } from './engine.js';
+import type { DeviceFace, DeviceView, LinkAskView, LinkOfferView } from './face.devices.js';
+import type { SessionView } from './face.js';
+
+export abstract class DeviceDoor implements DeviceFace {
+  constructor(protected engine: Engine) {}
+
+  abstract session(): Promise<SessionView>;
+
+  askLink(): Promise<LinkAskView> {
+    return this.engine.linkAsking.ask(this.engine.sessions.person());
+  }
+
+  async linkAsked(): Promise<LinkAskView | null> {
+    const view = await this.engine.linkAsking.look();
+    if (view?.state === 'linked') await this.after(Promise.resolve());
+    return view;
+  }
+
+  compareLink(same: boolean): Promise<LinkAskView | null> {
+    return this.engine.linkAsking.compared(same);
+  }
+
+  cancelLink(): Promise<void> {
+    return this.engine.linkAsking.cancel();
+  }
+
+  openLink(text: string): Promise<LinkOfferView> {
+    return this.engine.linkGranting.open(text);
+  }
+
+  linkOffered(): Promise<LinkOfferView | null> {
+    return this.engine.linkGranting.look();
+  }
+
+  grantLink(): Promise<void> {
+    return this.engine.linkGranting.grant();
+  }
+
+  refuseLink(): Promise<void> {
+    return this.engine.linkGranting.refuse();
+  }
+
+  devices(): Promise<readonly DeviceView[]> {
+    return this.engine.devices.all();
+  }
+
+  revokeDevice(device: DeviceId): Promise<void> {
+    return this.engine.devices.revoke(device);
+  }
+
+  protected async after(work: Promise<void>): Promise<SessionView> {
+    await work;
+    await this.engine.connect();
+    return this.session();
+  }
+}
