@@ -78,6 +78,9 @@ export const LIMITS = {
   throttledSources: limit(50_000, 'Sessions and addresses counted at once; the quietest go first.'),
   signInsPerMinute: limit(60, 'An address; a hospital shares one.'),
   callAttempts: limit(4, 'Tries of one request before the outbox or the person decides.'),
+  callTimeoutMs: limit(20_000, 'One request; beyond, the network is taken to be cut.'),
+  transferTimeoutMs: limit(120_000, 'One chunk of a file over the worst of networks.'),
+  viewWaitMs: limit(3000, 'How long a screen waits for a name that only the server knows.'),
   callPauseMs: limit(200, 'First pause between tries; it doubles, and is spread at random.'),
   signAttempts: limit(6, 'An act signed again on moved heads; beyond, it is shown as refused.'),
   outboxPauseMs: limit(1000, 'First pause of an outbox without a server; it doubles.'),
@@ -86,5 +89,6 @@ export const LIMITS = {
   upkeepPauseMs: limit(15_000, 'First rest of a duty that was refused; it doubles.'),
   upkeepPauseMaxMs: limit(600_000, 'Longest rest of a duty that keeps being refused.'),
   laneDelayMs: limit(400, 'Cursors are collected this long and stated at once.'),
+  askSpreadMs: limit(1000, 'Clients whose sockets fell together ask within a chance part of this.'),
   pollMs: limit(15_000, 'Without a socket the client asks this often, and says so.'),
 } as const;

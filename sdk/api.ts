@@ -49,7 +49,9 @@ function pathOf(route: Route, input: LooseInput): string {
 }
 
 function requestOf(route: Route, input: LooseInput): HttpRequest {
-  const base = { method: route.method, path: pathOf(route, input) } as const;
+  const isTransfer = input.bytes !== undefined || route.reply === undefined;
+  const timeoutMs = LIMITS[isTransfer ? 'transferTimeoutMs' : 'callTimeoutMs'].value;
+  const base = { method: route.method, path: pathOf(route, input), timeoutMs } as const;
   const mark = route.method === 'GET' ? {} : { [REQUEST_MARK.name]: REQUEST_MARK.value };
   if (input.bytes !== undefined) {
     const headers = { ...mark, 'content-type': 'application/octet-stream' };
@@ -78,10 +80,24 @@ function refusal(reply: HttpReply): Problem {
   return new Problem(code, detail, fields);
 }
 
-/** What may heal by waiting: no reply at all, a busy or absent server, too many requests. */
+/**
+ * What may heal by waiting: no reply at all, a busy or absent server, too many requests. Whoever
+ * waited in vain for as long as anybody should is not made to wait again.
+ */
 function heals(error: unknown): boolean {
-  if (error instanceof Fault) return error.code === 'offline';
+  if (error instanceof Fault) return error.code === 'offline' && !isTimeout(error.cause);
   return error instanceof Problem && (error.status === 503 || error.status === 429);
+}
+
+const isTimeout = (cause: unknown): boolean =>
+  cause instanceof DOMException && cause.name === 'TimeoutError';
+
+/** What a gateway says, in a page of its own, when it finds no server behind it. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
+
+function isGateway({ status, headers }: HttpReply): boolean {
+  const type = headers['content-type'] ?? '';
+  return GATEWAY_STATUSES.includes(status) && !type.includes('json');
 }
 
 export class Api {
@@ -123,6 +139,7 @@ export class Api {
       throw new Fault('offline', 'the server did not answer', { cause: error });
     }
     if (reply.status < 400) return reply;
+    if (isGateway(reply)) throw new Fault('offline', `a gateway answered ${String(reply.status)}`);
     const problem = refusal(reply);
     this.onRefusal(problem);
     throw problem;

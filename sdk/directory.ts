@@ -121,7 +121,8 @@ export class Directory {
 
   /** A team whose log cannot be read now (no network) stands without its name. */
   async #parties(teams: readonly EndorsedTeam[]): Promise<PartyView[]> {
-    await Promise.allSettled(teams.map(({ team }) => this.teams.latest(team)));
+    const { reach } = this.ground;
+    await Promise.all(teams.map(({ team }) => reach.soon(() => this.#follow(team))));
     return Promise.all(teams.map(({ team }) => this.party(teamMember(team))));
   }
 
@@ -138,11 +139,7 @@ export class Directory {
   async learn(people: Iterable<PersonId>): Promise<void> {
     const missing = [...new Set(people)].filter((person) => !this.#cards.has(person));
     if (missing.length === 0) return;
-    try {
-      await this.#asking.need(missing);
-    } catch (error) {
-      if (!isAway(error)) throw error;
-    }
+    await this.ground.reach.soon(() => this.#asking.need(missing));
   }
 
   async #learn(missing: readonly PersonId[]): Promise<void> {
@@ -212,18 +209,22 @@ export class Directory {
 
   /** Whether the team's own log committed to that name. */
   async #claims({ team, finess }: EndorsedTeam, name: string): Promise<boolean> {
-    const log = (await this.teams.known(team)) ?? (await this.#follow(team));
+    if ((await this.teams.known(team)) === null) {
+      await this.ground.reach.soon(() => this.#follow(team));
+    }
+    const log = await this.teams.known(team);
     return log?.state?.nameHash === hash(nameHashed(finess, name));
   }
 
-  /** A new device knows no team's log yet: read once, however many views ask for the name. */
+  /** A team's log as it is now: read once, however many views ask for the name. */
   async #follow(team: CircleId): Promise<TeamLog | null> {
     const following = this.#following.get(team) ?? this.teams.latest(team);
     this.#following.set(team, following);
     try {
       return await following;
     } catch (error) {
-      // Without its log, no network say, a team stands without its name.
+      if (isAway(error)) throw error;
+      // Without a log that holds, a team stands without its name.
       if (error instanceof Fault || error instanceof Problem) return null;
       throw error;
     } finally {

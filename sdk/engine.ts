@@ -4,6 +4,7 @@ import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';
 import { Api } from './api.js';
 import { Attachments } from './attachments.js';
+import { isAway } from './away.js';
 import { Changes } from './changes.js';
 import { Bodies } from './circles/bodies.js';
 import { Keyring } from './circles/keyring.js';
@@ -25,6 +26,7 @@ import { Instances } from './instance.js';
 import { Messages } from './messages.js';
 import { Notifications } from './notifications.js';
 import { People } from './people.js';
+import { Reach } from './reach.js';
 import { Self } from './self.js';
 import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
@@ -54,6 +56,11 @@ export interface LiaisonOptions {
   readonly store: Store;
   /** False: everything is asked for, nothing is pushed (tools, tests). */
   readonly socket: boolean;
+  /**
+   * True: opens on what the store has and catches up behind, as a person waits before a screen.
+   * Otherwise everything known to the server is here once it is open.
+   */
+  readonly storeFirst?: boolean;
   readonly clock?: () => number;
 }
 
@@ -98,7 +105,8 @@ export class Engine {
   ) {
     const { store, http, clock = Date.now } = options;
     const origin = options.origin as Origin;
-    const ground = (this.ground = { origin, api: new Api(http), store, changes, clock });
+    const [api, reach] = [new Api(http), new Reach(changes, clock)];
+    const ground = (this.ground = { origin, api, store, changes, reach, clock });
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
     const vault = (this.vault = new Vault(ground));
@@ -108,7 +116,7 @@ export class Engine {
     const teams = (this.teams = new Teams(ground, library, people, evidence));
     const directory = (this.directory = new Directory(ground, people, teams, library));
     const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
-    const bodies = (this.bodies = new Bodies(keyring));
+    const bodies = (this.bodies = new Bodies(keyring, ground.reach));
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
@@ -156,8 +164,12 @@ export class Engine {
     await this.outbox.open();
     const needed = this.outbox.waiting().flatMap(({ uploads }) => uploads?.ids ?? []);
     await this.attachments.sweep(needed);
-    await this.sessions.read();
-    await this.connect();
+    if (this.options.storeFirst !== true) {
+      await this.sessions.read();
+      return this.connect();
+    }
+    await this.sessions.readSoon();
+    this.#background(this.connect());
   }
 
   /** Resumes, and listens from then on; nothing where nobody is signed in on this device. */
@@ -205,8 +217,12 @@ export class Engine {
   }
 
   connection(): ConnectionView {
-    const waiting = this.outbox.waiting().length;
-    return { live: this.#live, waiting, alarm: this.evidence.alarm() };
+    const acts = this.outbox.waiting();
+    const leaving = acts.flatMap(({ draft, refusal }) =>
+      draft === undefined ? [] : [{ draft, refusal }],
+    );
+    const alarm = this.evidence.alarm();
+    return { live: this.#live, waiting: acts.length, leaving, alarm };
   }
 
   #listen(): void {
@@ -242,13 +258,16 @@ export class Engine {
       await this.ownKeys.catchUp();
       await this.sync.resume();
       await this.directory.refresh();
+      // Under one's own name one writes also where nobody can be asked for it.
+      await this.directory.learn([this.vault.me()]);
+      this.ground.reach.found();
       if (this.#live === 'offline') this.#setLive('polling');
       this.outbox.run();
       await this.lanes.flush();
       this.#background(this.upkeep.run());
     } catch (error) {
       if (!isAway(error)) throw error;
-      this.#setLive('offline');
+      this.#isAway();
     }
   }
 
@@ -265,7 +284,7 @@ export class Engine {
 
   async #failed(error: unknown): Promise<void> {
     if (isAway(error)) {
-      this.#setLive('offline');
+      this.#isAway();
       return;
     }
     if (error instanceof Problem) return;
@@ -280,16 +299,14 @@ export class Engine {
     else if (this.#live === 'socket') this.#setLive('polling');
   }
 
+  #isAway(): void {
+    this.ground.reach.lost();
+    this.#setLive('offline');
+  }
+
   #setLive(live: ConnectionView['live']): void {
     if (this.#live === live) return;
     this.#live = live;
     this.ground.changes.tell({ what: 'connection' });
   }
-}
-
-function isAway(error: unknown): boolean {
-  if (error instanceof Fault) return error.code === 'offline';
-  return (
-    error instanceof Problem && ([401, 423, 429].includes(error.status) || error.status >= 500)
-  );
 }

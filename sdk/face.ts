@@ -1,33 +1,16 @@
 /**
- * What screens, tools and tests see of the SDK: plain views and the calls that change them.
- * Every view is structured-cloneable, because the web runs the SDK in a worker. Nothing here
- * shows a key, a header or a position; a failure is a typed state with its way out.
+ * What screens, tools and tests see of the SDK: plain views. Every view is structured-cloneable,
+ * because the web runs the SDK in a worker. Nothing here shows a key, a header or a position; a
+ * failure is a typed state with its way out.
  */
-import type {
-  Urgency,
-  CancelReason,
-  DeclineReason,
-  IncompleteReason,
-  Outline,
-} from '@liaison/contract/handoff';
+import type { Urgency, IncompleteReason, Outline } from '@liaison/contract/handoff';
 import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
-import type {
-  CircleId,
-  EntryId,
-  MemberId,
-  PersonId,
-  SigningKey,
-  Uuid,
-} from '@liaison/contract/ids';
-import type { SentInvitation } from '@liaison/contract/invitation';
+import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
-import type { PasskeySummary } from '@liaison/contract/passkey';
-import type { SessionSummary } from '@liaison/contract/session';
-import type { DeviceFace } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
@@ -244,10 +227,18 @@ export interface RoleView {
   readonly finess: string | null;
 }
 
+export interface LeavingDraft {
+  readonly draft: Uuid;
+  /** Why the server did not take it; null while it waits to be asked. */
+  readonly refusal: ErrorCode | null;
+}
+
 export interface ConnectionView {
   readonly live: 'socket' | 'polling' | 'offline';
   /** Waiting in this device's outbox. */
   readonly waiting: number;
+  /** Drafts among them: sent by the person, and not yet taken by the server. */
+  readonly leaving: readonly LeavingDraft[];
   /** Evidence that the server misbehaved; the screen blocks and explains. */
   readonly alarm: { readonly code: string; readonly circle: CircleId | null } | null;
 }
@@ -307,127 +298,3 @@ export type Change =
         | 'devices';
     }
   | { readonly what: 'circle'; readonly circle: CircleId };
-
-export interface LiaisonFace extends DeviceFace {
-  onChange(listener: (change: Change) => void): Promise<() => void>;
-  connection(): Promise<ConnectionView>;
-  evidence(): Promise<readonly EvidenceView[]>;
-
-  // Sign-in and this device
-  session(): Promise<SessionView>;
-  /** Prepares this device's keys and nonce; the screen then goes to that address. */
-  beginSignIn(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
-  /** After the provider sent the person back: reads the session, enrols a first device. */
-  finishSignIn(): Promise<SessionView>;
-  /** This device's keys and what it has read stay in its store, for the next sign-in. */
-  signOut(): Promise<void>;
-  /**
-   * Signs out, ends this device in the person's log where the server can be reached, and forgets
-   * everything that it kept: for a shared post, or a device that changes hands. Refused while
-   * something waits to be sent, unless `evenUnsent`. Says whether the log took the device's end:
-   * if not, it must be ended from another device.
-   */
-  forgetDevice(evenUnsent?: boolean): Promise<{ readonly ended: boolean }>;
-  chooseRole(role: string): Promise<SessionView>;
-  lock(): Promise<void>;
-  /** WebAuthn ceremonies: options from here, answer of the authenticator back. */
-  passkeyOptions(use: 'register' | 'unlock' | 'sign-in'): Promise<unknown>;
-  passkeyAnswer(use: 'register' | 'unlock' | 'sign-in', answer: unknown): Promise<SessionView>;
-  /** The recovery code's words, kept only until confirmed. */
-  recoveryWords(): Promise<readonly string[]>;
-  /** The paper to print and rehearse; null where none waits for it. */
-  recoverySheet(): Promise<RecoverySheetView | null>;
-  /** Words typed back, by position from 0. A paper that is to replace another then does. */
-  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean>;
-  recovery(): Promise<RecoveryView>;
-  /** A new paper, to print and rehearse; the former one works until then. */
-  replaceRecovery(): Promise<RecoverySheetView>;
-  /** The former paper stays the one. */
-  keepRecovery(): Promise<void>;
-  /** What a paper is to whoever signed in: its words, or the text of its QR code. */
-  readPaper(words: readonly string[]): Promise<PaperView>;
-  beginRecovery(
-    words: readonly string[],
-    returnTo: string,
-  ): Promise<{ readonly authorizeUrl: string }>;
-  /** Invitations for people without the national provider: a link to hand over. */
-  invite(
-    name: string,
-    role: 'coordinator' | 'secretary' | 'intern' | 'hospital-it' | 'other',
-  ): Promise<{ readonly link: string }>;
-  openInvitation(link: string): Promise<{ readonly name: string; readonly inviter: string }>;
-  /** What the browser needs to make the invited person's passkey. */
-  invitationOptions(link: string): Promise<unknown>;
-  acceptInvitation(link: string, passkeyAnswer: unknown): Promise<SessionView>;
-
-  /** The ways in as this person: each can be ended. */
-  sessions(): Promise<readonly SessionSummary[]>;
-  endSession(session: Uuid): Promise<readonly SessionSummary[]>;
-  passkeys(): Promise<readonly PasskeySummary[]>;
-  removePasskey(passkey: Uuid): Promise<readonly PasskeySummary[]>;
-  invitations(): Promise<readonly SentInvitation[]>;
-  withdrawInvitation(key: SigningKey): Promise<readonly SentInvitation[]>;
-
-  // People and teams
-  searchDirectory(query: string): Promise<readonly DirectoryHit[]>;
-  person(person: PersonId): Promise<PersonView | null>;
-  /** My own. */
-  teams(): Promise<readonly PartyView[]>;
-  /** Those that my communities vouch for: who can be asked, each under its verified name. */
-  communityTeams(): Promise<readonly PartyView[]>;
-  teamMembers(team: CircleId): Promise<readonly PersonView[]>;
-  createTeam(
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-    town: string,
-  ): Promise<CircleId>;
-  addToTeam(team: CircleId, person: PersonId): Promise<void>;
-  removeFromTeam(team: CircleId, person: PersonId): Promise<void>;
-
-  // Coordination: for the admins of a community
-  createCommunity(name: string, finess: string | null, town: string): Promise<CircleId>;
-  /** Lets a person into the community: they see its teams and its room. */
-  admit(person: PersonId): Promise<void>;
-  /** Vouches for a team: from then on it is found and addressed under its claimed name. */
-  endorse(
-    team: CircleId,
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-  ): Promise<void>;
-
-  // Handoffs
-  handoffs(): Promise<readonly HandoffView[]>;
-  handoff(id: CircleId): Promise<HandoffView | null>;
-  drafts(): Promise<readonly HandoffDraft[]>;
-  saveDraft(draft: HandoffDraft): Promise<void>;
-  dropDraft(id: Uuid): Promise<void>;
-  sendHandoff(draft: HandoffDraft): Promise<CircleId>;
-  accept(id: CircleId, as: MemberId, note: string): Promise<void>;
-  decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void>;
-  done(id: CircleId, as: MemberId, note: string): Promise<void>;
-  reassign(id: CircleId, from: MemberId, to: MemberId, due: number): Promise<void>;
-  close(id: CircleId): Promise<void>;
-  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void>;
-  taskDone(id: CircleId, task: Uuid, note: string): Promise<void>;
-  /** Gives the file to an addressee who had the outline only. */
-  release(id: CircleId, member: MemberId): Promise<void>;
-
-  // Conversation
-  channels(): Promise<readonly ChannelView[]>;
-  createChannel(title: string, members: readonly MemberId[]): Promise<CircleId>;
-  messages(circle: CircleId): Promise<readonly MessageView[]>;
-  /** For a handoff, the conversation in its file. Returns at once: the message is in the outbox. */
-  post(circle: CircleId, text: string, attachments: readonly NewAttachment[]): Promise<EntryId>;
-  retry(circle: CircleId, id: EntryId): Promise<void>;
-  markRead(circle: CircleId): Promise<void>;
-  attachment(circle: CircleId, ref: AttachmentRef): Promise<Uint8Array>;
-
-  // Notifications
-  notifications(): Promise<readonly NotificationView[]>;
-  notificationsRead(ids: readonly Uuid[]): Promise<void>;
-  mail(): Promise<MailView>;
-  /** Notices are mailed there, in that language; an empty address asks for none. */
-  setMail(address: string, language?: MailView['language']): Promise<void>;
-}

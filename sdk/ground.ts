@@ -2,6 +2,7 @@
 import type { Origin } from '@liaison/contract/ids';
 import type { Api } from './api.js';
 import type { Changes } from './changes.js';
+import type { Reach } from './reach.js';
 import type { Store } from './store/store.js';
 
 export interface Ground {
@@ -9,5 +10,6 @@ export interface Ground {
   readonly api: Api;
   readonly store: Store;
   readonly changes: Changes;
+  readonly reach: Reach;
   readonly clock: () => number;
 }

@@ -1,4 +1,5 @@
 /** Requests from a program: fetch with a cookie jar of its own. Node only. */
+import { LIMITS } from '@liaison/contract/limits';
 import type { Http } from './http.js';
 
 /** The cookies of one origin, as a browser would keep them for one person. */
@@ -39,12 +40,13 @@ export function nodeHttp(
   jar: CookieJar = new CookieJar(),
   clock: () => number = Date.now,
 ): Http {
-  const http: Http = async ({ method, path, headers, body }) => {
+  const http: Http = async ({ method, path, headers, body, timeoutMs }) => {
     const reply = await fetch(new URL(path, origin), {
       method,
       headers: { origin, cookie: jar.header(), ...headers },
       ...(body === undefined ? {} : { body: body as BodyInit }),
       redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs ?? LIMITS.callTimeoutMs.value),
     });
     jar.remember(reply.headers.getSetCookie(), clock());
     return {

@@ -7,6 +7,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Beyond, the network is taken to be cut: it may be, without anybody saying so. */
+  readonly timeoutMs?: number;
 }
 
 export interface HttpReply {

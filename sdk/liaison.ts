@@ -21,12 +21,13 @@ import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
 import { DeviceDoor } from './liaison.devices.js';
+import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { leaveDevice } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
-export class Liaison extends DeviceDoor implements face.LiaisonFace {
+export class Liaison extends DeviceDoor implements LiaisonFace {
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
   }

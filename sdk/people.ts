@@ -100,7 +100,10 @@ export class People {
 
   /** What is proven of somebody's name, beside what the directory says. */
   async trust(person: PersonId, card: PersonCard | null): Promise<ProvenName> {
-    await this.learn([{ person, n: 0 }]);
+    if (this.known(person) === null) await this.#recalls.need([person]);
+    if (this.known(person) === null) {
+      await this.ground.reach.soon(() => this.learn([{ person, n: 0 }]));
+    }
     return this.#proven(this.known(person)?.trust, card);
   }
 

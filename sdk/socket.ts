@@ -27,6 +27,7 @@ export class Socket {
   readonly #dress: () => void;
   #attempts = 0;
   #again: ReturnType<typeof setTimeout> | null = null;
+  #first: ReturnType<typeof setTimeout> | null = null;
   #poll: ReturnType<typeof setInterval> | null = null;
 
   constructor(origin: string, http: Http, handlers: SocketHandlers) {
@@ -110,11 +111,16 @@ export class Socket {
   }
 
   #startPolling(handlers: SocketHandlers): void {
-    this.#poll ??= setInterval(handlers.ask, LIMITS.pollMs.value);
+    if (this.#poll !== null) return;
+    // Whether the server is gone, or only the socket, shows once it is asked.
+    this.#first = setTimeout(handlers.ask, chance() * LIMITS.askSpreadMs.value);
+    this.#poll = setInterval(handlers.ask, LIMITS.pollMs.value);
   }
 
   #stopPolling(): void {
+    if (this.#first !== null) clearTimeout(this.#first);
     if (this.#poll !== null) clearInterval(this.#poll);
+    this.#first = null;
     this.#poll = null;
   }
 }

@@ -6,13 +6,17 @@ import { fromBase64Url } from '@liaison/contract/bytes';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
 import type { Opened } from '../face.js';
 import { openBody } from '../crypto/body.js';
+import type { Reach } from '../reach.js';
 import type { Book, Item } from './circle.book.js';
 import type { Keyring } from './keyring.js';
 
 export class Bodies {
   readonly #open = new WeakMap<Item, Opened<unknown>>();
 
-  constructor(private readonly keyring: Keyring) {}
+  constructor(
+    private readonly keyring: Keyring,
+    private readonly reach: Reach,
+  ) {}
 
   /** The body as it was opened before, at once; undefined: ask `of`. */
   known<T>(item: Item): Opened<T> | undefined {
@@ -33,7 +37,12 @@ export class Bodies {
     const kind = findEntryKind(header.kind);
     if (kind === undefined || header.kv > kind.version) return { state: 'update-needed' };
     if (sealed === null) return { state: 'erased' };
-    const epoch = await this.keyring.epoch(book.circle, header.epoch);
+    let epoch = await this.keyring.kept(book.circle, header.epoch);
+    if (epoch === null) {
+      await this.reach.soon(async () => {
+        epoch = await this.keyring.epoch(book.circle, header.epoch);
+      });
+    }
     if (epoch === null) return { state: 'waiting', for: 'keys' };
     const { epoch: number, kind: name, kv, id, author, device } = header;
     const context = { circle: book.circle, epoch: number, kind: name, kv, id, author, device };

@@ -64,17 +64,24 @@ export class Keyring {
   }
 
   async #look(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
+    const kept = await this.kept(circle, epoch);
+    if (kept !== null) return kept;
     const book = await this.library.book(circle);
-    const commitment = book.state?.commitments.get(epoch);
-    if (commitment === undefined) return null;
-    const kept = await this.vault.epoch(circle, epoch);
-    // A secret of ours whose statement was refused is kept under a number that others then took.
-    if (kept?.commitment === commitment) {
-      this.#known.set(keyOf(circle, epoch), kept);
-      return kept;
-    }
+    if (book.state?.commitments.has(epoch) !== true) return null;
     await this.#obtain(book);
     return this.#known.get(keyOf(circle, epoch)) ?? null;
+  }
+
+  /** Keys of an epoch as this device has them, without asking. */
+  async kept(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
+    const known = this.#known.get(keyOf(circle, epoch));
+    if (known !== undefined) return known;
+    const commitment = (await this.library.book(circle)).state?.commitments.get(epoch);
+    const kept = await this.vault.epoch(circle, epoch);
+    // A secret of ours whose statement was refused is kept under a number that others then took.
+    if (commitment === undefined || kept?.commitment !== commitment) return null;
+    this.#known.set(keyOf(circle, epoch), kept);
+    return kept;
   }
 
   /** Keys that this device is about to state: kept before anybody is told. */

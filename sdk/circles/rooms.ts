@@ -57,7 +57,8 @@ export class Rooms {
   }
 
   async teamMembers(team: CircleId): Promise<PersonView[]> {
-    const log = await this.parts.teams.latest(team);
+    await this.parts.ground.reach.soon(() => this.parts.teams.latest(team));
+    const log = await this.parts.teams.known(team);
     const people = log?.memberships.at(-1)?.people ?? [];
     await this.parts.directory.learn(people);
     return Promise.all(people.map((person) => this.parts.directory.person(person)));

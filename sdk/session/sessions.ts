@@ -14,6 +14,7 @@ import type { Profession } from '@liaison/contract/item';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
 import type { PaperView, SessionView } from '../face.js';
+import { isAway } from '../away.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { IdentityState } from '../logs/identity-state.js';
@@ -65,9 +66,20 @@ export class Sessions {
     try {
       return await this.take((await api.call(SESSION_ROUTES.session, {})).session);
     } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'offline') throw error;
+      const isOver = error instanceof Problem && SESSION_OVER.includes(error.status);
+      if (isOver || !isAway(error)) throw error;
       return this.take((await store.get<Session>('meta', LAST)) ?? null);
     }
+  }
+
+  /**
+   * For a screen that opens: the server's answer where it comes soon, since the session may have
+   * locked meanwhile; otherwise as it last was, until the answer comes.
+   */
+  async readSoon(): Promise<void> {
+    const { reach, store } = this.parts.ground;
+    await reach.soon(() => this.read());
+    if (this.#last === null) await this.take((await store.get<Session>('meta', LAST)) ?? null);
   }
 
   async take(session: Session | null): Promise<Session | null> {

@@ -11,8 +11,10 @@ import type { Keyring } from '../circles/keyring.js';
 import type { Library } from '../circles/library.js';
 import type { Teams } from '../circles/teams.js';
 import { verifyStrict } from '../crypto/signing.js';
+import { changesIn } from '../changes.js';
 import { dropDraft } from '../drafts.js';
 import type { EvidenceRoom } from '../evidence.js';
+import type { Change } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Instances } from '../instance.js';
@@ -72,6 +74,14 @@ export class Courier implements Carrier {
   async settled(tx: Transaction, act: Act): Promise<void> {
     if (act.draft !== undefined) await dropDraft(tx, act.draft);
     for (const id of act.uploads?.ids ?? []) await forgetChunks(tx, id);
+  }
+
+  touched(act: Act): readonly Change[] {
+    const circles = act.steps.flatMap((step) => (step.do === 'create' ? [] : [step.circle]));
+    const known = [...new Set(circles)].filter((ref) => !ref.startsWith('@')) as CircleId[];
+    const { library } = this.parts;
+    const moved = known.flatMap((circle) => changesIn(circle, library.kindOf(circle)));
+    return act.draft === undefined ? moved : [...moved, { what: 'handoffs' }];
   }
 
   async #upload({ uploads }: Act, { created }: SignedAct): Promise<void> {

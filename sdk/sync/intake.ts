@@ -14,6 +14,7 @@ import {
 } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
 import type { Teams } from '../circles/teams.js';
+import { changesIn } from '../changes.js';
 import type { Change } from '../face.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
@@ -177,10 +178,8 @@ export class Intake {
 
 /** What a screen reads again after items from that place on were taken. */
 function changesOf(book: Book, from: number): Change[] {
-  const changes: Change[] = [{ what: 'circle', circle: book.circle }];
   const kind = book.state?.kind;
-  if (kind === 'handoff' || kind === 'file') changes.push({ what: 'handoffs' });
-  if (kind === 'channel' || kind === 'community') changes.push({ what: 'channels' });
+  const changes = changesIn(book.circle, kind);
   if (kind === 'team' && from === 0) changes.push({ what: 'session' });
   return changes;
 }

@@ -10,6 +10,7 @@ import { LANE_ROUTES, LaneStatement, type LaneName, type WireLane } from '@liais
 import type { Head } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { laneSigned } from '@liaison/contract/signing';
+import { isAway } from '../away.js';
 import type { Library } from '../circles/library.js';
 import { orNull } from '../crypto/aead.js';
 import { sign, verifyStrict } from '../crypto/signing.js';
@@ -123,9 +124,8 @@ export class Lanes {
       await this.ground.api.call(LANE_ROUTES.putLanes, { body: { lanes } });
       await this.#stated(due);
     } catch (error) {
-      if (error instanceof Fault) return;
+      if (error instanceof Fault || isAway(error)) return;
       if (!(error instanceof Problem)) throw error;
-      if (error.status >= 500 || [401, 423, 429].includes(error.status)) return;
       if (due.length === 1) await this.#stated(due);
       else for (const one of due) await this.#state([one]);
     }

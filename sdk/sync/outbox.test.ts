@@ -10,15 +10,19 @@ import { Api } from '../api.js';
 import { Changes } from '../changes.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
+import { Reach } from '../reach.js';
 import { MemoryStore } from '../store/memory.store.js';
 import type { Act, SignedAct } from './act.js';
 import { type Carrier, Outbox } from './outbox.js';
+
+const changes = new Changes();
 
 const ground = (store = new MemoryStore()): Ground => ({
   origin: 'http://localhost:1' as Origin,
   api: new Api(() => Promise.reject(new Error('no server in this test'))),
   store,
-  changes: new Changes(),
+  changes,
+  reach: new Reach(changes, () => 1),
   clock: () => 1,
 });
 
@@ -67,6 +71,10 @@ class TroubledCarrier implements Carrier {
 
   settled() {
     return Promise.resolve();
+  }
+
+  touched() {
+    return [];
   }
 }
 

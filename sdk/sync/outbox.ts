@@ -8,6 +8,7 @@ import { type ErrorCode, Problem } from '@liaison/contract/errors';
 import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { isAway } from '../away.js';
+import type { Change } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Transaction } from '../store/store.js';
@@ -23,6 +24,8 @@ export interface Carrier {
   refresh(act: Act): Promise<void>;
   /** In the transaction that takes the act out of the outbox. */
   settled(tx: Transaction, act: Act): Promise<void>;
+  /** What screens read again when an act enters the outbox, leaves it or is refused. */
+  touched(act: Act): readonly Change[];
 }
 
 /** Refusals that say "sign again on what is true by now". */
@@ -233,10 +236,6 @@ export class Outbox {
   }
 
   #tell(act: Act): void {
-    this.ground.changes.tell({ what: 'connection' });
-    for (const step of act.steps) {
-      if (step.do === 'create' || step.circle.startsWith('@')) continue;
-      this.ground.changes.tell({ what: 'circle', circle: step.circle as never });
-    }
+    this.ground.changes.tell({ what: 'connection' }, ...this.carrier.touched(act));
   }
 }

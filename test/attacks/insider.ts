@@ -28,6 +28,7 @@ import { hash } from '@liaison/sdk/crypto/hash';
 import { entryIds } from '@liaison/sdk/crypto/random';
 import { keyHash } from '@liaison/sdk/crypto/sealing';
 import { sign } from '@liaison/sdk/crypto/signing';
+import { Reach } from '@liaison/sdk/reach';
 import { headAfter } from '@liaison/sdk/logs/circle-history';
 import {
   type Author,
@@ -82,11 +83,13 @@ export class Insider {
   static async of(player: Player, origin: string): Promise<Insider> {
     const { store, http } = player;
     const api = new Api(http);
+    const changes = new Changes();
     const ground = {
       origin: origin as Origin,
       api,
       store,
-      changes: new Changes(),
+      changes,
+      reach: new Reach(changes, Date.now),
       clock: Date.now,
     };
     const vault = new Vault(ground);

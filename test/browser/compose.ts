@@ -60,17 +60,32 @@ export const FILES = [
 
 /** A second discharge, of the same patient, to the doctor alone: incomplete, and said to be. */
 export async function composeForDoctor(page: Page, faults: string[]): Promise<void> {
-  await page.getByRole('link', { name: 'Nouvelle transmission' }).click();
-  await page.getByLabel(/^INS/).fill(DATAMATRIX);
-  await page.getByText('INS juste').waitFor();
-  await page.getByRole('button', { name: 'Ajouter Cabinet du Dr Petit' }).click();
+  await begin(page);
   await page.getByRole('button', { name: 'Ajouter une tâche' }).click();
   await page.getByLabel('Tâche', { exact: true }).fill('Revoir le poids');
   await page.getByLabel('Qui', { exact: true }).selectOption({ label: 'Cabinet du Dr Petit' });
   await page.getByLabel('Joindre un fichier ou une photo').setInputFiles(FILES);
   await page.getByRole('button', { name: 'Retirer plaie.jpg' }).waitFor();
-  await page.getByText('Transmettre une lettre incomplète').first().click();
-  await page.getByRole('radio', { name: 'Le médecin n’a pas encore signé' }).check();
+  await sayIncomplete(page);
   faults.push(...(await look(page, 'composer-files')));
   await page.getByRole('button', { name: 'Transmettre à 1' }).click();
+}
+
+/** A third one, as far as the button. */
+export async function startForDoctor(page: Page): Promise<void> {
+  await begin(page);
+  await sayIncomplete(page);
+  await page.getByRole('button', { name: 'Transmettre à 1' }).waitFor();
+}
+
+async function begin(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Nouvelle transmission' }).click();
+  await page.getByLabel(/^INS/).fill(DATAMATRIX);
+  await page.getByText('INS juste').waitFor();
+  await page.getByRole('button', { name: 'Ajouter Cabinet du Dr Petit' }).click();
+}
+
+async function sayIncomplete(page: Page): Promise<void> {
+  await page.getByText('Transmettre une lettre incomplète').first().click();
+  await page.getByRole('radio', { name: 'Le médecin n’a pas encore signé' }).check();
 }

@@ -1,6 +1,7 @@
 /** Without a server: the app opens to what it has, says what still works, and comes back. */
-import { test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { look } from './chromium.stage.js';
+import { startForDoctor } from './compose.js';
 import { the } from './scene.js';
 
 test('without a server the app opens and reads, and is live again when it is back', async () => {
@@ -27,3 +28,43 @@ test('without a server the app opens and reads, and is live again when it is bac
   await the().world.startServer();
   await page.getByText('Hors ligne.').waitFor({ state: 'detached', timeout: 60_000 });
 }, 120_000);
+
+/** Nobody types a second word while wondering whether the first was kept. */
+const MOST_TO_SHOW_MS = 2000;
+const WORDS = 'Écrit sans réseau : le pansement est propre.';
+
+test('what is written without a server shows at once, and leaves by itself', async () => {
+  const [{ page: idel }, { page: nurse }] = [the().visitors.idel, the().visitors.nurse];
+  await nurse.goto(the().world.origin);
+  await startForDoctor(nurse);
+  await idel.getByLabel('Votre message').fill(WORDS);
+  await the().world.stopServer();
+  const pressed = Date.now();
+  await idel.getByRole('button', { name: 'Envoyer' }).click();
+  const mine = idel.locator('.message', { hasText: WORDS });
+  await mine.getByText('en cours d’envoi').waitFor();
+  const shown = Date.now() - pressed;
+  console.log(`a message without a server: shown after ${shown} ms (most ${MOST_TO_SHOW_MS})`);
+  expect(shown).toBeLessThanOrEqual(MOST_TO_SHOW_MS);
+  the().note(await look(idel, 'offline-message'));
+  await nurse.getByRole('button', { name: 'Transmettre à 1' }).click();
+  await nurse.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor({ timeout: 20_000 });
+  const row = nurse.getByRole('link', { name: /en cours d’envoi/ });
+  await row.waitFor();
+  the().note(await look(nurse, 'offline-draft'));
+  await row.click();
+  await nurse
+    .locator('main')
+    .getByText(/part d’elle-même dès que le réseau revient/)
+    .waitFor();
+  the().note(await look(nurse, 'offline-leaving'));
+  // Closed and opened again, the device still has it.
+  await idel.reload();
+  await mine.getByText('en cours d’envoi').waitFor({ timeout: 20_000 });
+  await the().world.startServer();
+  await mine.getByText('envoyé', { exact: true }).waitFor({ timeout: 60_000 });
+  await nurse.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor({ timeout: 60_000 });
+  await row.waitFor({ state: 'detached' });
+  await the().visitors.gp.page.goto(the().world.origin);
+  await the().visitors.gp.page.getByRole('button', { name: 'Je prends' }).first().waitFor();
+}, 180_000);

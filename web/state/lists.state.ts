@@ -4,7 +4,8 @@
  */
 import type { Change } from '@liaison/sdk/face';
 import { face } from '../worker/liaison.client.js';
-import { type Live, live } from './loaded.state.js';
+import { w } from '../words/words.js';
+import { type Live, live, valueOf } from './loaded.state.js';
 
 const about =
   (...names: readonly Change['what'][]) =>
@@ -17,6 +18,12 @@ function once<T>(make: () => Live<T>): () => Live<T> {
 }
 
 export const connection = once(() => live(() => face.connection(), about('connection')));
+/** What a button says while its act is kept and nobody takes it yet. */
+export const busyWord = (): string =>
+  valueOf(connection().signal.value)?.live === 'offline'
+    ? w().frame.leavesLater
+    : w().frame.loading;
+
 export const handoffs = once(() =>
   live(() => face.handoffs(), about('handoffs', 'circle', 'session')),
 );

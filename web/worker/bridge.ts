@@ -2,7 +2,8 @@
  * What crosses between the screens and the worker that holds the SDK. A failure crosses as its
  * code, because a thrown object loses its class on the way; the screens get a `Trouble` again.
  */
-import type { Change, LiaisonFace } from '@liaison/sdk/face';
+import type { Change } from '@liaison/sdk/face';
+import type { LiaisonFace } from '@liaison/sdk/liaison.face';
 import type { TroubleCode } from './trouble.js';
 
 export type FaceCall = Exclude<keyof LiaisonFace, 'onChange'>;

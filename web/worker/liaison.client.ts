@@ -2,7 +2,8 @@
  * The SDK's face as screens call it. Behind it every call goes to the worker; a refusal comes back
  * as a typed `Trouble` with the code that the SDK threw.
  */
-import type { Change, LiaisonFace } from '@liaison/sdk/face';
+import type { Change } from '@liaison/sdk/face';
+import type { LiaisonFace } from '@liaison/sdk/liaison.face';
 import { proxy, wrap } from 'comlink';
 import type { Bridge, FaceCall } from './bridge.js';
 import { Trouble } from './trouble.js';

@@ -3,21 +3,26 @@
  * SDK's face through this bridge and get plain views back.
  */
 import { Problem } from '@liaison/contract/errors';
-import type { LiaisonFace } from '@liaison/sdk/face';
 import { Fault } from '@liaison/sdk/fault';
 import { browserHttp } from '@liaison/sdk/http-browser';
-import { openLiaison } from '@liaison/sdk/liaison';
+import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import { IndexedDbStore } from '@liaison/sdk/store/indexed-db.store';
 import { expose } from 'comlink';
 import type { Bridge, FaceCall, Outcome } from './bridge.js';
 
-const opening: Promise<LiaisonFace> = (async () =>
+const opening: Promise<Liaison> = (async () =>
   openLiaison({
     origin: self.location.origin,
     http: browserHttp(self.location.origin),
     store: await IndexedDbStore.open('liaison'),
     socket: true,
+    storeFirst: true,
   }))();
+
+// What the browser knows of the network it tells at once: a poll would be seconds later.
+for (const event of ['online', 'offline'] as const) {
+  self.addEventListener(event, () => void opening.then((liaison) => liaison.refresh()));
+}
 
 async function invoke(name: FaceCall, args: readonly unknown[]): Promise<unknown> {
   const face = await opening;

@@ -21,6 +21,7 @@ import { draftInstead, freshDraft } from './draft.fresh.js';
 import { DropDraft } from './drop-draft.js';
 import { DuePart } from './due-part.js';
 import { FilesPart } from './files-part.js';
+import { LeavingScreen } from './leaving.screen.js';
 import { LetterPart } from './letter-part.js';
 import { PatientPart } from './patient-part.js';
 import { PlanPart } from './plan-part.js';
@@ -32,11 +33,14 @@ interface ComposerProps {
   readonly session: SessionView;
 }
 
+/** Null for one that was sent and waits for the server. */
 async function openDraft(
   id: Uuid,
   instead: CircleId | null,
   session: SessionView,
-): Promise<HandoffDraft> {
+): Promise<HandoffDraft | null> {
+  const { leaving } = await face.connection();
+  if (leaving.some(({ draft, refusal }) => draft === id && refusal === null)) return null;
   const kept = (await face.drafts()).find((draft) => draft.id === id);
   if (kept !== undefined) return kept;
   const replaced = instead === null ? null : await face.handoff(instead);
@@ -66,7 +70,13 @@ function OpenComposer({ id, instead, session }: OpenProps) {
     () => false,
     id,
   );
-  return <Ready of={opened}>{(first) => <Composer first={first} session={session} />}</Ready>;
+  return (
+    <Ready of={opened}>
+      {(first) =>
+        first === null ? <LeavingScreen id={id} /> : <Composer first={first} session={session} />
+      }
+    </Ready>
+  );
 }
 
 interface BodyProps {

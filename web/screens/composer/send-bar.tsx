@@ -13,6 +13,8 @@ import { drafts, handoffs } from '../../state/lists.state.js';
 import { go, paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { Trouble } from '../../worker/trouble.js';
+import { departureOf, leavesLater } from '../../state/departure.state.js';
 import { blockerOf } from './draft.blocker.js';
 import type { Editing } from './draft.editing.js';
 import { leadTo } from './lead.js';
@@ -22,9 +24,21 @@ export function SendBar({ editing }: { readonly editing: Editing }) {
   const words = w().composer;
   const draft = editing.draft.value;
   const blocker = blockerOf(draft, now.value);
+  const refusal = departureOf(draft.id)?.refusal ?? null;
+  const refused = refusal === null || act.busy.value ? null : new Trouble(refusal);
   const send = async (): Promise<void> => {
     await editing.settled();
-    const id = await face.sendHandoff(editing.draft.value);
+    const draft = editing.draft.value;
+    const sending = face.sendHandoff(draft);
+    // Once it is kept for later, what becomes of it shows at the draft itself.
+    sending.catch(() => undefined);
+    const id = await Promise.race([sending, leavesLater(draft.id)]);
+    if (id === undefined) {
+      announce(words.leavesLater);
+      await drafts().refresh();
+      go(paths.home, 'replace');
+      return;
+    }
     announce(words.sent(draft.to.length));
     await Promise.all([handoffs().refresh(), drafts().refresh()]);
     go(paths.handoff(id), 'replace');
@@ -37,7 +51,7 @@ export function SendBar({ editing }: { readonly editing: Editing }) {
     <>
       <IncompleteReason editing={editing} />
       <div class="send-bar">
-        <TroubleLine trouble={act.trouble.value} />
+        <TroubleLine trouble={act.trouble.value ?? refused} />
         <ActButton
           act={act}
           look={blocker === null ? 'primary' : 'second'}

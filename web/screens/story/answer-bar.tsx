@@ -10,7 +10,7 @@ import { TroubleLine } from '../../components/trouble-line.js';
 import { announce } from '../../state/announce.state.js';
 import { useAct } from '../../state/act.state.js';
 import { answeringMember, mineUnanswered } from '../../state/handoff.reading.js';
-import { handoffs } from '../../state/lists.state.js';
+import { busyWord, handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 
@@ -31,7 +31,7 @@ export function AnswerBar({ view }: { readonly view: HandoffView }) {
   return (
     <div class="answer">
       <div class="answer-acts">
-        <ActButton act={act} icon="check" onAct={() => void act.run(take)}>
+        <ActButton act={act} icon="check" busyWord={busyWord()} onAct={() => void act.run(take)}>
           {label}
         </ActButton>
         <DeclineMenu view={view} mine={mine} act={act} />

@@ -3,7 +3,7 @@ import type { HandoffView } from '@liaison/sdk/face';
 import { ActButton } from '../../components/act-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
-import { handoffs } from '../../state/lists.state.js';
+import { busyWord, handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 
@@ -25,7 +25,13 @@ export function MyPart({ view, onChange }: MyPartProps) {
   };
   return (
     <div class="acts no-print">
-      <ActButton act={act} look="second" icon="checks" onAct={() => void act.run(finish)}>
+      <ActButton
+        act={act}
+        look="second"
+        icon="checks"
+        busyWord={busyWord()}
+        onAct={() => void act.run(finish)}
+      >
         {w().story.markDone}
       </ActButton>
       <TroubleLine trouble={act.trouble.value} />

@@ -106,6 +106,7 @@ export const composer: Words['composer'] = {
   },
   send: (n) => `Hand over to ${n}`,
   sending: 'Encrypting and sending…',
+  leavesLater: 'Kept on this device. The handoff leaves by itself as soon as the network is back.',
   missing: {
     patient: 'The patient is missing',
     ins: 'The INS needs mending',

@@ -30,6 +30,7 @@ export const frame: Words['frame'] = {
   offlineWorks:
     'You can read and prepare a handover. Your messages leave as soon as the network is back.',
   waiting: (n) => `${n} waiting to leave`,
+  leavesLater: 'Leaves when the network is back…',
   polling: 'News arrives every 15 seconds.',
   arrivals: (n) => (n === 1 ? '1 new request awaits you' : `${n} new requests await you`),
   justNow: 'just now',

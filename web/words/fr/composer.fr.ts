@@ -105,6 +105,8 @@ export const composer = {
   },
   send: (n: number) => `Transmettre à ${n}`,
   sending: 'Chiffrement et envoi…',
+  leavesLater:
+    'Gardé sur cet appareil. La transmission part d’elle-même dès que le réseau revient.',
   missing: {
     patient: 'Il manque le patient',
     ins: 'L’INS est à corriger',

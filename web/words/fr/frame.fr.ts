@@ -30,6 +30,7 @@ export const frame = {
   offlineWorks:
     'Vous pouvez lire et préparer une transmission. Vos messages partiront au retour du réseau.',
   waiting: (n: number) => fr(n, 'envoi en attente', 'envois en attente'),
+  leavesLater: 'Partira au retour du réseau…',
   polling: 'Les nouveautés arrivent toutes les 15 secondes.',
   arrivals: (n: number) =>
     fr(n, 'nouvelle demande vous attend', 'nouvelles demandes vous attendent'),
