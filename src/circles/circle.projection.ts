@@ -1,6 +1,6 @@
 /**
  * What statements say, as rows: circles, their members, everybody who reads them through a team or
- * in person, sealed copies, and team floors. Written in the transaction of the append; an entry
+ * in person, sealed copies, and floors. Written in the transaction of the append; an entry
  * that is no statement costs nothing here.
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
@@ -30,6 +30,7 @@ export class CircleProjection {
   async apply(on: Transaction, works: readonly CircleWork[]): Promise<MembersChange> {
     const changed = new Set<PersonId>();
     await this.floors(on, works);
+    await this.identityFloors(on, works);
     // Teams first: the circles that take them in then count the teams' people as they are now.
     const moved = works.filter((work) => work.membersMoved);
     moved.sort((a, b) => Number(isNested(b)) - Number(isNested(a)));
@@ -65,6 +66,25 @@ export class CircleProjection {
       rows.map(({ circle }) => circle),
       rows.map(({ team }) => team),
       rows.map(({ k }) => k),
+    ]);
+  }
+
+  /** What statements raise is found in them again; what entries raise is kept here. */
+  private async identityFloors(on: Transaction, works: readonly CircleWork[]): Promise<void> {
+    const rows = works.flatMap(({ circle, before, state, placed }) => {
+      const authors = new Set(placed.map(({ item }) => item.header.author));
+      return [...authors].flatMap((author) => {
+        const n = state?.identityFloor[author];
+        return n === undefined || before?.identityFloor[author] === n
+          ? []
+          : [{ circle, author, n }];
+      });
+    });
+    if (rows.length === 0) return;
+    await on.prepared(SQL.identityFloors, [
+      rows.map(({ circle }) => circle),
+      rows.map(({ author }) => author),
+      rows.map(({ n }) => n),
     ]);
   }
 

@@ -5,7 +5,7 @@
 import type { CircleState } from '@liaison/contract/circle-rules';
 import { judge } from '@liaison/contract/circle-rules';
 import { parseCanonical } from '@liaison/contract/encoding';
-import type { CircleId, Hash } from '@liaison/contract/ids';
+import type { CircleId, Hash, PersonId } from '@liaison/contract/ids';
 import { ItemHeader } from '@liaison/contract/item';
 import { Injectable } from '@nestjs/common';
 import { Lru } from '../platform/cache/lru.js';
@@ -27,13 +27,22 @@ type StatementRow = {
   readonly header: string;
 };
 
-type FloorRow = { readonly circle: CircleId; readonly team: CircleId; readonly k: number };
+/** Of a team's membership, or of a person's identity log. */
+type FloorRow = {
+  readonly circle: CircleId;
+  readonly team: CircleId | null;
+  readonly person: PersonId | null;
+  readonly floor: number;
+};
 
 const STATEMENTS = `
   SELECT circle_id AS circle, k, h, header FROM items
    WHERE circle_id = ANY($1) AND statement ORDER BY circle_id, k`;
 const FLOORS = `
-  SELECT circle_id AS circle, team_id AS team, k FROM circle_team_floors WHERE circle_id = ANY($1)`;
+  SELECT circle_id AS circle, team_id AS team, NULL AS person, k AS floor
+    FROM circle_team_floors WHERE circle_id = ANY($1)
+  UNION ALL
+  SELECT circle_id, NULL, person_id, n FROM circle_identity_floors WHERE circle_id = ANY($1)`;
 
 @Injectable()
 export class CircleStates {
@@ -84,9 +93,16 @@ export class CircleStates {
   }
 }
 
+/** What entries have raised, which no statement says. */
 function withFloors(state: CircleState, floors: readonly FloorRow[]): CircleState {
-  const own = floors.filter(({ circle }) => circle === state.circle);
-  return { ...state, teamFloor: new Map(own.map(({ team, k }) => [team, k])) };
+  const teamFloor = new Map<CircleId, number>();
+  const identityFloor: Record<string, number> = { ...state.identityFloor };
+  for (const { circle, team, person, floor } of floors) {
+    if (circle !== state.circle) continue;
+    if (team !== null) teamFloor.set(team, floor);
+    if (person !== null) identityFloor[person] = Math.max(floor, identityFloor[person] ?? 0);
+  }
+  return { ...state, teamFloor, identityFloor };
 }
 
 /**

@@ -12,6 +12,11 @@ export const PROJECTION = {
     SELECT * FROM unnest($1::text[], $2::text[], $3::int8[])
     ON CONFLICT (circle_id, team_id) DO UPDATE SET k = excluded.k`,
 
+  identityFloors: `
+    INSERT INTO circle_identity_floors (circle_id, person_id, n)
+    SELECT * FROM unnest($1::text[], $2::text[], $3::int4[])
+    ON CONFLICT (circle_id, person_id) DO UPDATE SET n = excluded.n`,
+
   left: `
     UPDATE circle_members SET present = false
      WHERE circle_id = $1 AND present AND NOT member = ANY($2)`,

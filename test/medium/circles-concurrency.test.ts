@@ -1,8 +1,12 @@
 /** Many senders at once, two processes, retries and faults: one gapless order, each item once. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type CircleId, type Hash, ZERO_HASH } from '@liaison/contract/ids';
+import type { IdentityPayload } from '@liaison/contract/identity';
 import type { NewItem, Receipt } from '@liaison/contract/item';
 import { Problem } from '@liaison/contract/errors';
+import { possessionSigned } from '@liaison/contract/signing';
+import { newSealingPair } from '../../sdk/crypto/sealing.js';
+import { newSigningPair, sign } from '../../sdk/crypto/signing.js';
 import { ready } from '../../sdk/crypto/sodium.js';
 import { chainAfter, Writer } from './circle.writer.js';
 import { CirclesStage } from './circles.stage.js';
@@ -168,4 +172,29 @@ test('a connection cut in the middle loses nothing that was acknowledged', async
   expectReceipts(rows, again);
   const stored = rows.map(({ header }) => header);
   for (const { text } of items) expect(stored.filter((one) => one === text)).toHaveLength(1);
+});
+
+test('a process that was not there knows how far entries went in their authors’ logs', async () => {
+  const [anne] = writers as [Writer, ...Writer[]];
+  const circle = (await anne.create('community', null)).circle;
+  const before = anne.identity;
+  const owner = anne.submitter;
+  const paper = newSigningPair();
+  const payload: IdentityPayload = {
+    kind: 'recovery-key.set',
+    signingKey: paper.publicKey,
+    sealingKey: newSealingPair().publicKey,
+    madeAt: stage.clock.now(),
+  };
+  const { text, signature } = anne.statement(payload);
+  const possession = sign(paper.secretKey, possessionSigned(anne.origin, text));
+  const statements = [{ text, signature, possession, attestation: null }];
+  const append = { statements, copies: [] };
+  await stage.database.transaction((on) => stage.server.identities.append(on, owner, append));
+  await anne.submit(await anne.message(circle));
+  const older = await anne.message(circle, { identity: before });
+  for (const { submissions } of [stage.server, stage.another()]) {
+    const attempt = submissions.submit(owner, [older], null);
+    await expect(attempt).rejects.toMatchObject({ code: 'identity_head_moved' });
+  }
 });
