@@ -90,6 +90,16 @@ export class Enrolment {
     return person;
   }
 
+  /**
+   * Whether the log of whoever signed in holds this device already: then an answer got lost, or we
+   * ended, between the server's word and ours. The keys come by the copies that are sealed to it.
+   */
+  async recognise(log: IdentityState): Promise<void> {
+    const { device } = this.vault.device();
+    if (log.log.devices.get(device)?.revokedAt !== null) return;
+    await this.belong(log.person, new Map());
+  }
+
   /** The statement by which the recovery code lets this device in, to be attested by a sign-in. */
   purposeOfRecovery(log: IdentityState, entropy: Uint8Array): Purpose {
     const { wire, head } = this.#admission(log, entropy, this.ground.clock());

@@ -28,7 +28,7 @@ import {
   RECOVERY_ENTROPY,
 } from './enrolment.js';
 import type { Papers } from './papers.js';
-import type { SignIn } from './sign-in.js';
+import type { PendingSignIn, SignIn } from './sign-in.js';
 
 export type PasskeyUse = 'register' | 'unlock' | 'sign-in';
 
@@ -64,7 +64,9 @@ export class Sessions {
   async read(): Promise<Session | null> {
     const { api, store } = this.parts.ground;
     try {
-      return await this.take((await api.call(SESSION_ROUTES.session, {})).session);
+      const { session } = await api.call(SESSION_ROUTES.session, {});
+      await this.#recognise(session);
+      return await this.take(session);
     } catch (error) {
       const isOver = error instanceof Problem && SESSION_OVER.includes(error.status);
       if (isOver || !isAway(error)) throw error;
@@ -80,6 +82,21 @@ export class Sessions {
     const { reach, store } = this.parts.ground;
     await reach.soon(() => this.read());
     if (this.#last === null) await this.take((await store.get<Session>('meta', LAST)) ?? null);
+  }
+
+  /** A device that belongs to nobody may be in its owner's log all the same. */
+  async #recognise(session: Session | null): Promise<void> {
+    const { people, vault, enrolment } = this.parts;
+    if (session === null || session.locked || session.person === null) return;
+    if (vault.person() !== null) return;
+    try {
+      await people.refresh([session.person], 0);
+    } catch (error) {
+      // The session stands all the same; the next look at it finds the log.
+      if (!isAway(error)) throw error;
+    }
+    const log = people.known(session.person);
+    if (log !== null) await enrolment.recognise(log);
   }
 
   async take(session: Session | null): Promise<Session | null> {
@@ -168,15 +185,25 @@ export class Sessions {
     const pending = await signIn.ofSession(session);
     if (session.person === null && vault.person() === null) {
       if (pending?.purpose !== 'genesis' && session.voucher === null) return;
-      await enrolment.enrol(session, pending);
+      await this.#enrol(session, pending);
       await this.read();
     }
-    if (pending?.purpose === 'recovery' && pending.person !== null) {
+    const isIn = vault.person() !== null;
+    if (pending?.purpose === 'recovery' && pending.person !== null && !isIn) {
       const log = await people.state(pending.person);
       await enrolment.recover(session, pending, log);
       await people.forget(pending.person);
     }
     await signIn.end();
+  }
+
+  /** A log that exists is ours where an answer got lost: the session then says whose it is. */
+  async #enrol(session: Session, pending: PendingSignIn | null): Promise<void> {
+    try {
+      await this.parts.enrolment.enrol(session, pending);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.code !== 'identity_exists') throw error;
+    }
   }
 
   async chooseRole(role: string): Promise<void> {
