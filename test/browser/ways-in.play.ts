@@ -10,6 +10,7 @@ test('twelve words on an empty browser, and the letter is read at once', async (
   const { page } = await the().again('nurse');
   await page.getByRole('heading', { name: 'Relier cet appareil' }).waitFor();
   the().note(await look(page, 'link-device'));
+  await page.getByText('Je n’ai pas d’autre appareil').click();
   await page.getByLabel('Mot n° 1', { exact: true }).fill(the().words.nurse.join(' '));
   await page.getByRole('button', { name: 'Relier avec mes mots' }).click();
   await page.locator('button[value="899970000164"]').click();

@@ -20,6 +20,7 @@ const Talks = later(async () => (await import('./talk/talk.screen.js')).TalkScre
 const People = later(async () => (await import('./people/people.screen.js')).PeopleScreen);
 const News = later(async () => (await import('./home/news.screen.js')).NewsScreen);
 const Me = later(async () => (await import('./me/me.screen.js')).MeScreen);
+const Link = later(async () => (await import('./me/link.screen.js')).LinkScreen);
 
 interface ScreenProps {
   readonly session: SessionView;
@@ -56,6 +57,8 @@ function Screen({ session, here }: ScreenProps) {
       return <News />;
     case 'me':
       return <Me session={session} />;
+    case 'link':
+      return <Link />;
     case 'invitation':
     case 'nowhere':
       return <NowhereScreen />;

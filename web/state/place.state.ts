@@ -13,6 +13,7 @@ export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'news' }
   | { readonly at: 'me' }
+  | { readonly at: 'link' }
   | { readonly at: 'invitation' }
   | { readonly at: 'nowhere' };
 
@@ -29,6 +30,7 @@ export const paths = {
   people: '/annuaire',
   news: '/nouvelles',
   me: '/moi',
+  link: '/relier',
 } as const;
 
 const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
@@ -71,6 +73,8 @@ export function placeOf(path: string, search: string): Place {
       return { at: 'news' };
     case 'moi':
       return { at: 'me' };
+    case 'relier':
+      return { at: 'link' };
     case 'invitation':
     case 'invitations':
       return { at: 'invitation' };

@@ -1,6 +1,7 @@
 /**
- * A further device of somebody who is already here: the recovery words and a fresh sign-in link
- * it. Pasting the whole paper into the first field spreads it over the twelve.
+ * A further device of somebody who is already here: another device links it, or, without one, the
+ * recovery words and a fresh sign-in. Pasting the whole paper into the first field spreads it over
+ * the twelve.
  */
 import type { SessionView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -11,6 +12,7 @@ import { useAct } from '../../state/act.state.js';
 import { leaveFor } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { AskLink } from './ask-link.js';
 import { EntryFrame } from './entry-frame.js';
 
 const COUNT = 12;
@@ -43,21 +45,25 @@ export function LinkDeviceScreen({ session }: { readonly session: SessionView })
       <p class="lead">
         {session.name}. {text.other}
       </p>
-      <p class="remark">{text.pasteHint}</p>
-      <div class="words-grid">
-        {typed.map((word, index) => (
-          <Field
-            key={index}
-            label={text.word(index + 1)}
-            value={word}
-            onValue={(value) => put(index, value)}
-          />
-        ))}
-      </div>
-      <TroubleLine trouble={act.trouble.value} />
-      <ActButton act={act} busyWord={text.leaving} onAct={() => void act.run(link)}>
-        {missing > 0 ? text.missingWords(missing) : text.otherGo}
-      </ActButton>
+      <AskLink />
+      <details class="by-words">
+        <summary>{w().link.byWords}</summary>
+        <p class="remark">{text.pasteHint}</p>
+        <div class="words-grid">
+          {typed.map((word, index) => (
+            <Field
+              key={index}
+              label={text.word(index + 1)}
+              value={word}
+              onValue={(value) => put(index, value)}
+            />
+          ))}
+        </div>
+        <TroubleLine trouble={act.trouble.value} />
+        <ActButton act={act} busyWord={text.leaving} onAct={() => void act.run(link)}>
+          {missing > 0 ? text.missingWords(missing) : text.otherGo}
+        </ActButton>
+      </details>
       <SignOutButton />
     </EntryFrame>
   );

@@ -2,6 +2,7 @@
 import type { DeviceView } from '@liaison/sdk/face.devices';
 import { useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
+import { Icon } from '../../components/icon.js';
 import { Sheet } from '../../components/sheet.js';
 import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
@@ -9,6 +10,7 @@ import { Ready } from '../../components/waiting.js';
 import { useAct } from '../../state/act.state.js';
 import { now } from '../../state/clock.state.js';
 import { devices } from '../../state/lists.state.js';
+import { paths } from '../../state/place.state.js';
 import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
@@ -28,6 +30,10 @@ export function DeviceList() {
           </ul>
         )}
       </Ready>
+      <a class="second" href={paths.link}>
+        <Icon name="plus" />
+        {w().link.title}
+      </a>
       {revoking !== null && <RevokeSheet one={revoking} onClose={() => setRevoking(null)} />}
     </section>
   );

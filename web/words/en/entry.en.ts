@@ -32,8 +32,7 @@ export const entry: Words['entry'] = {
   noIdentity:
     'This device has not received proof of your identity yet. Sign in once more to give it.',
   otherTitle: 'Link this device',
-  other:
-    'Another device holds your identity already. Type your twelve recovery words so that this one can read as well.',
+  other: 'Another device already carries your identity: it can link this one in a few seconds.',
   otherGo: 'Link with my words',
   missingWords: (n) => (n === 1 ? '1 word is missing' : `${n} words are missing`),
   pasteHint: 'You can paste all twelve words at once into the first field.',

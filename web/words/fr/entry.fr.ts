@@ -31,7 +31,7 @@ export const entry = {
     'Cet appareil n’a pas encore reçu la preuve de votre identité. Reconnectez-vous une fois pour la lui donner.',
   otherTitle: 'Relier cet appareil',
   other:
-    'Un autre appareil porte déjà votre identité. Tapez vos douze mots de secours pour que celui-ci puisse lire à son tour.',
+    'Un autre appareil porte déjà votre identité : il peut relier celui-ci en quelques secondes.',
   otherGo: 'Relier avec mes mots',
   missingWords: (n: number) => (n === 1 ? 'Il manque 1 mot' : `Il manque ${n} mots`),
   pasteHint: 'Vous pouvez coller les douze mots d’un coup dans le premier champ.',

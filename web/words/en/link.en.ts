@@ -1,0 +1,33 @@
+/** English words of linking a device: what the new one shows, and what the signed-in one asks. */
+import type { Words } from '../french.js';
+
+export const link: Words['link'] = {
+  title: 'Link a device',
+  scanMe: 'Point the camera of a phone or computer where Liaison is open already at this code.',
+  qrLabel: 'Code to read with the camera of your other device',
+  orType: 'Or type this code on the other device, under “Me”, “Link a device”:',
+  compareHere: 'Does the other device show exactly these digits?',
+  same: 'Yes, the same',
+  different: 'No, they differ',
+  finishThere: 'Finish on the other device.',
+  refused: 'The device was not linked. Nothing was passed on.',
+  expired: 'This code has expired.',
+  again: 'Show a new code',
+  how: 'Open Liaison on the new device and sign in: it shows a code.',
+  codeField: 'Code shown on the new device',
+  cameraHint: 'You can also point this phone’s camera at the code.',
+  go: 'Continue',
+  scan: 'Use the camera',
+  viewfinder: 'What the camera sees',
+  meeting: 'The two devices are introducing themselves…',
+  scanned: 'Link the device that you have just pointed at?',
+  compareThere: 'Does the new device show exactly these digits?',
+  beware: 'It will read all that you can read. Accept only if it is before you and yours.',
+  link: 'Link',
+  sameLink: 'Yes, link it',
+  notMine: 'Do not link',
+  done: 'Done: your new device reads already.',
+  seeDevices: 'See my devices',
+  otherCode: 'Try another code',
+  byWords: 'I have no other device: use my twelve words',
+};

@@ -1,0 +1,33 @@
+/** French words of linking a device: what the new one shows, and what the signed-in one asks. */
+export const link = {
+  title: 'Relier un appareil',
+  scanMe:
+    'Visez ce code avec l’appareil photo d’un téléphone ou d’un ordinateur où Liaison est déjà ouvert.',
+  qrLabel: 'Code à viser avec l’appareil photo de votre autre appareil',
+  orType: 'Ou tapez ce code sur l’autre appareil, dans « Moi », « Relier un appareil » :',
+  compareHere: 'L’autre appareil affiche-t-il exactement ces chiffres ?',
+  same: 'Oui, les mêmes',
+  different: 'Non, ils diffèrent',
+  finishThere: 'Terminez sur l’autre appareil.',
+  refused: 'L’appareil n’a pas été relié. Rien n’a été transmis.',
+  expired: 'Ce code a expiré.',
+  again: 'Afficher un nouveau code',
+  how: 'Ouvrez Liaison sur le nouvel appareil et connectez-vous : il affiche un code.',
+  codeField: 'Code affiché sur le nouvel appareil',
+  cameraHint: 'Vous pouvez aussi viser le code avec l’appareil photo de ce téléphone.',
+  go: 'Continuer',
+  scan: 'Viser avec l’appareil photo',
+  viewfinder: 'Image de l’appareil photo',
+  meeting: 'Les deux appareils se présentent l’un à l’autre…',
+  scanned: 'Relier l’appareil que vous venez de viser ?',
+  compareThere: 'Le nouvel appareil affiche-t-il exactement ces chiffres ?',
+  beware:
+    'Il lira tout ce que vous pouvez lire. N’acceptez que s’il est devant vous et qu’il est à vous.',
+  link: 'Relier',
+  sameLink: 'Oui, relier',
+  notMine: 'Ne pas relier',
+  done: 'C’est fait : votre nouvel appareil lit déjà.',
+  seeDevices: 'Voir mes appareils',
+  otherCode: 'Essayer un autre code',
+  byWords: 'Je n’ai pas d’autre appareil : utiliser mes douze mots',
+};
