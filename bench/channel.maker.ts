@@ -2,7 +2,7 @@
  * Channels and their messages for the benchmarks, signed and sealed by made people as a client
  * would do it, so that every reader and the server have the whole work of verifying them.
  */
-import { type CircleState, judge } from '@liaison/contract/circle-rules';
+import { type CircleState, ESTABLISHED, judge } from '@liaison/contract/circle-rules';
 import { DEFAULT_POLICY } from '@liaison/contract/circle';
 import { type CircleId, type EntryId, personMember } from '@liaison/contract/ids';
 import type { Head, ItemHeader, NewItem } from '@liaison/contract/item';
@@ -52,7 +52,7 @@ function stamp(author: Author, circle: CircleId | '', at: number): Stamp {
 
 function accepted(before: CircleState | null, header: ItemHeader, head: Head, circle: CircleId) {
   const place = { circle, k: head.k, chain: head.h };
-  const verdict = judge(before, header, place, { inCitedTeam: false });
+  const verdict = judge(before, header, place, ESTABLISHED);
   if (!verdict.ok) throw new Error(`A made statement was refused: ${verdict.why}.`);
   return verdict.state;
 }

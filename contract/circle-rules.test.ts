@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type CircleKind, DEFAULT_POLICY, type EpochFacts, type MemberSpec } from './circle.js';
-import { type CircleState, judge, type Verdict } from './circle-rules.js';
+import { ESTABLISHED, type CircleState, judge, type Verdict } from './circle-rules.js';
 import { membersAt } from './epoch-rules.js';
 import { CircleId, Hash, type MemberId, memberRef, PersonId, personMember } from './ids.js';
 import { ZERO_HASH, teamMember } from './ids.js';
@@ -44,7 +44,7 @@ class Walk {
     } as unknown as ItemHeader & { identity: { n: number } };
     const identity = { n: 3, h: ZERO_HASH, ...said.identity };
     const at = { circle: CIRCLE, k: this.k + 1, chain: headAt(this.k + 1).h };
-    return judge(state, { ...header, identity }, at, { inCitedTeam });
+    return judge(state, { ...header, identity }, at, { ...ESTABLISHED, inCitedTeam });
   }
 
   take(said: Said, by = 0): this {

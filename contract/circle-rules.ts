@@ -24,6 +24,7 @@ import {
   teamMember,
 } from './ids.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
+import { type Admitted, admitting, creating, dismissing, hasLapsed } from './standing-rules.js';
 
 /** All that membership statements say, up to a position. */
 export interface CircleState extends EpochBasis {
@@ -42,12 +43,25 @@ export interface CircleState extends EpochBasis {
    * afterwards: so a revoked device cannot write on under the head from before its revocation.
    */
   readonly identityFloor: Readonly<Record<string, number>>;
+  /** As whom each person was let in. */
+  readonly admitted: Admitted;
 }
 
-/** What the law must be told besides the bytes: whether the cited team log has the author in it. */
+/** What the law must be told besides the bytes: what the logs say that an item cites. */
 export interface AuthorEvidence {
   readonly inCitedTeam: boolean;
+  /** Index of the author's last reset, as far as they cite their log; -1 without one. */
+  readonly lastReset: number;
+  /** Whether those whom the statement leaves out have begun a new identity, as it says. */
+  readonly lapsedTruly: boolean;
 }
+
+/** What was established when an item was taken, for whoever folds stored items again. */
+export const ESTABLISHED: AuthorEvidence = {
+  inCitedTeam: true,
+  lastReset: -1,
+  lapsedTruly: true,
+};
 
 export type Verdict =
   | { readonly ok: true; readonly state: CircleState }
@@ -71,6 +85,9 @@ export function roleOf(
   if (header.team !== null && !evidence.inCitedTeam) return null;
   const spec = state.members.get(actingMember(header));
   if (spec === undefined) return null;
+  const isNewOne =
+    header.team === null && hasLapsed(state.admitted, header.author, evidence.lastReset);
+  if (isNewOne) return null;
   return spec.until !== null && header.at >= spec.until ? null : spec.role;
 }
 
@@ -89,6 +106,7 @@ export function judge(
   if (stale !== null) return stale;
   const role = roleOf(state, header, evidence);
   if (role === null) return refuse('not_a_member', 'author is no member at this position');
+  if (!evidence.lapsedTruly) return refuse('copies_mismatch', 'leaves out who is the same as ever');
   const next = withFloors(state, header);
   if (!isStatementKind(header.kind)) return judgeEntry(next, header, role);
   return judgeStatement(next, header, header.kind, role, at);
@@ -187,6 +205,7 @@ function create(
     leftSince: false,
     teamFloor: new Map(header.team ? [[header.team.circle, header.team.head.k]] : []),
     identityFloor: { [header.author]: header.identity.n },
+    admitted: creating(header),
   };
   return roleOf(state, header, evidence) === 'admin'
     ? { ok: true, state }
@@ -250,6 +269,7 @@ const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
   'circle.created': () => ({}),
   'member.added': (state, _header, facts) => ({
     ...pinnedFloors(state, [facts.pin]),
+    admitted: admitting(dismissing(state.admitted, [facts.spec.member]), [facts.pin]),
     members: new Map(state.members).set(facts.spec.member, facts.spec),
     epoch: state.epoch && {
       ...state.epoch,
@@ -259,7 +279,7 @@ const EFFECTS: { readonly [K in StatementKind]: StatementEffect<K> } = {
   'member.removed': (state, header, facts, k) => {
     const left = without(state, facts.member);
     return facts.next === null
-      ? { members: left.members, leftSince: true }
+      ? { members: left.members, admitted: left.admitted, leftSince: true }
       : epochEffect(left, header, facts.next, k);
   },
   'role.changed': (state, _header, facts) => {
@@ -302,7 +322,7 @@ function judgeStatement(
 function without(state: CircleState, member: MemberId): CircleState {
   const members = new Map(state.members);
   members.delete(member);
-  return { ...state, members };
+  return { ...state, members, admitted: dismissing(state.admitted, [member]) };
 }
 
 function epochEffect(
@@ -312,9 +332,12 @@ function epochEffect(
   k: number,
 ): Partial<CircleState> {
   const { epoch, commitment, publicKey, recipients } = facts;
+  const lapsed = facts.lapsed?.map(({ member }) => member) ?? [];
+  const stay = membersAt(state, header.at).filter(({ member }) => !lapsed.includes(member));
   return {
     ...pinnedFloors(state, recipients),
-    members: new Map(membersAt(state, header.at).map((spec) => [spec.member, spec])),
+    members: new Map(stay.map((spec) => [spec.member, spec])),
+    admitted: admitting(dismissing(state.admitted, lapsed), recipients),
     epoch: {
       epoch,
       commitment,

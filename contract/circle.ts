@@ -71,6 +71,14 @@ export const RecipientPin = z.strictObject({
 });
 export type RecipientPin = z.infer<typeof RecipientPin>;
 
+/**
+ * A member in person who began a new identity after they were admitted, with a head of their log
+ * that says so. A reset gives no membership: the next epoch leaves them out, whoever opens it, and
+ * an admin may add them again.
+ */
+export const LapsedMember = z.strictObject({ member: MemberId, head: Head });
+export type LapsedMember = z.infer<typeof LapsedMember>;
+
 /** An earlier epoch's secret sealed under the new one. */
 export const Backlink = z.strictObject({
   epoch: z.int().positive(),
@@ -102,6 +110,8 @@ export const EpochFacts = z.strictObject({
   backlinks: z.array(Backlink).max(1024),
   /** Root over the sealed copies, sorted by recipient. */
   copiesRoot: Hash,
+  /** Those who are members no more from here on; left away where nobody is. */
+  lapsed: z.array(LapsedMember).min(1).max(LIMITS.membersPerCircle.value).optional(),
 });
 export type EpochFacts = z.infer<typeof EpochFacts>;
 

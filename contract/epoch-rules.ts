@@ -45,7 +45,10 @@ export function judgeEpoch(
 ): ErrorCode | null {
   if (facts.epoch !== (state.epoch?.epoch ?? 0) + 1) return 'epoch_stale';
   const pinned = new Set(facts.recipients.map((pin) => pin.member));
-  const members = membersAt(state, header.at);
+  const lapsed = new Set(facts.lapsed?.map(({ member }) => member));
+  const present = membersAt(state, header.at);
+  const members = present.filter(({ member }) => !lapsed.has(member));
+  if (members.length + (facts.lapsed?.length ?? 0) !== present.length) return 'copies_mismatch';
   const each = pinned.size === facts.recipients.length && pinned.size === members.length;
   if (!each || !members.every((spec) => pinned.has(spec.member))) return 'copies_mismatch';
   const before = generationsOf(state);
@@ -95,6 +98,7 @@ export function isDue(state: EpochBasis, header: ItemHeader, facts: EpochFacts):
           header.seen.k - now.openedK >= state.policy.epochMaxItems)
       );
     case 'key-moved':
+      if (facts.lapsed !== undefined) return true;
       return facts.recipients.some((pin) => {
         const before = now?.recipients.find((old) => old.member === pin.member);
         return before !== undefined && pin.generation > before.generation;

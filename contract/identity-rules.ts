@@ -33,6 +33,11 @@ export interface RecoveryKey {
   readonly n: number;
 }
 
+export interface ResetAsked {
+  readonly keys: DeviceKeys;
+  readonly at: number;
+}
+
 /** All that a log says up to an index. Statements that fell are kept in `statements` only. */
 export interface IdentityLogState {
   readonly person: PersonId;
@@ -43,6 +48,10 @@ export interface IdentityLogState {
   /** Highest generation ever named, fallen ones included: numbers are never used twice. */
   readonly lastGeneration: number;
   readonly recovery: RecoveryKey | null;
+  /** Resets that were asked for and that no live device refused, by index. */
+  readonly asked: ReadonlyMap<number, ResetAsked>;
+  /** Index of the last reset: what was granted before it is granted no more; -1 without one. */
+  readonly lastReset: number;
   /** Statements that fell with whoever signed them. */
   readonly fallen: ReadonlySet<number>;
 }
@@ -64,13 +73,15 @@ export type IdentityRefusal =
   | 'too-many-devices'
   | 'fells-its-signer'
   | 'wrong-generation'
-  | 'wrong-reason';
+  | 'wrong-reason'
+  | 'reset-not-asked'
+  | 'reset-too-soon';
 
 const refuse = (why: IdentityRefusal): IdentityVerdict => ({ ok: false, why });
 
 /** Statements that a provider or an inviter attests: no device's fall takes them down. */
-function isRoot(statement: IdentityStatement): boolean {
-  return statement.n === 0 || statement.payload.kind === 'identity.reset';
+function isRoot({ n, payload }: IdentityStatement): boolean {
+  return n === 0 || payload.kind === 'identity.reset' || payload.kind === 'identity.reset-asked';
 }
 
 /** The device whose keys a statement brings in, or null. */
@@ -78,10 +89,15 @@ function deviceIn(payload: IdentityPayload): DeviceKeys | null {
   return payload.kind === 'device.added' || payload.kind === 'identity.reset' ? payload.keys : null;
 }
 
+/** The device that a root statement is signed by: the one that it names. */
+function namedIn(payload: IdentityPayload): DeviceKeys | null {
+  return payload.kind === 'identity.reset-asked' ? payload.keys : deviceIn(payload);
+}
+
 /** The key that must sign possession, or null where no signing key enters the log. */
 export function possessionKeyOf(payload: IdentityPayload): SigningKey | null {
   if (payload.kind === 'recovery-key.set') return payload.signingKey;
-  return deviceIn(payload)?.signingKey ?? null;
+  return namedIn(payload)?.signingKey ?? null;
 }
 
 /** The key that must have signed this statement in that state; null where nobody may. */
@@ -90,7 +106,7 @@ export function signerKeyOf(
   statement: IdentityStatement,
 ): SigningKey | null {
   if (isRoot(statement)) {
-    const keys = deviceIn(statement.payload);
+    const keys = namedIn(statement.payload);
     return keys !== null && keys.device === statement.signer ? keys.signingKey : null;
   }
   if (statement.signer === 'recovery') return state?.recovery?.signingKey ?? null;
@@ -106,7 +122,7 @@ export function attestationWanted(
   statement: IdentityStatement,
 ): 'genesis' | 'recovery' | 'reset' | null {
   if (statement.n === 0) return 'genesis';
-  if (statement.payload.kind === 'identity.reset') return 'reset';
+  if (isRoot(statement)) return 'reset';
   return statement.signer === 'recovery' ? 'recovery' : null;
 }
 
@@ -148,8 +164,12 @@ function judgePayload(
 ): IdentityRefusal | null {
   const { payload, signer } = statement;
   if (signer === 'recovery' && payload.kind !== 'device.added') return 'signer-not-allowed';
-  const keys = deviceIn(payload);
-  if (keys !== null) return judgeNewDevice(state, keys);
+  if (payload.kind === 'identity.reset') return judgeReset(state, statement.at, payload);
+  const keys = namedIn(payload);
+  if (keys !== null) return judgeNewDevice(state, keys) ?? judgeRoom(state, payload);
+  if (payload.kind === 'identity.reset-refused') {
+    return state.asked.has(payload.asked) ? null : 'reset-not-asked';
+  }
   if (payload.kind === 'device.revoked') return judgeRevoked(state, statement, payload);
   if (payload.kind === 'person-key.rotated') return judgeRotated(state, payload);
   return null;
@@ -158,8 +178,30 @@ function judgePayload(
 function judgeNewDevice(state: IdentityLogState, keys: DeviceKeys): IdentityRefusal | null {
   const known = state.statements.some((one) => deviceIn(one.payload)?.device === keys.device);
   if (known) return 'device-known';
+  return null;
+}
+
+function judgeRoom(state: IdentityLogState, payload: IdentityPayload): IdentityRefusal | null {
   const live = [...state.devices.values()].filter((device) => device.revokedAt === null);
-  return live.length >= LIMITS.devicesPerPerson.value ? 'too-many-devices' : null;
+  const isFull = live.length >= LIMITS.devicesPerPerson.value;
+  return isFull && payload.kind === 'device.added' ? 'too-many-devices' : null;
+}
+
+/**
+ * Where a device lives, its owner has time to object: the reset names what asked for it, and stands
+ * as long after it as the law says. Both are dated by what attests them, not by who wrote them.
+ */
+function judgeReset(
+  state: IdentityLogState,
+  at: number,
+  { keys, asked }: Extract<IdentityPayload, { kind: 'identity.reset' }>,
+): IdentityRefusal | null {
+  const isAlone = [...state.devices.values()].every((device) => device.revokedAt !== null);
+  if (asked === null) return isAlone ? judgeNewDevice(state, keys) : 'reset-not-asked';
+  const before = state.asked.get(asked);
+  if (before?.keys.device !== keys.device) return 'reset-not-asked';
+  const waited = at - before.at >= LIMITS.resetWaitMs.value;
+  return waited || isAlone ? judgeNewDevice(state, keys) : 'reset-too-soon';
 }
 
 function judgeRevoked(
@@ -230,6 +272,8 @@ function fold(person: PersonId, statements: readonly IdentityStatement[]): Ident
     generations: [],
     lastGeneration: 0,
     recovery: null,
+    asked: new Map(),
+    lastReset: -1,
     fallen: new Set(),
   };
   const fallen = statements.filter((_, i) => falls(statements, cuts, i)).map(({ n }) => n);
@@ -250,7 +294,17 @@ function apply(state: IdentityLogState, statement: IdentityStatement): IdentityL
       return { ...state, devices: withDevice(state.devices, payload.keys, n) };
     case 'identity.reset': {
       const ended = [...state.devices].map(([id, known]) => [id, endedAt(known, n)] as const);
-      return { ...state, devices: withDevice(new Map(ended), payload.keys, n), recovery: null };
+      const devices = withDevice(new Map(ended), payload.keys, n);
+      return { ...state, devices, recovery: null, asked: new Map(), lastReset: n };
+    }
+    case 'identity.reset-asked': {
+      const { keys } = payload;
+      return { ...state, asked: new Map(state.asked).set(n, { keys, at: statement.at }) };
+    }
+    case 'identity.reset-refused': {
+      const asked = new Map(state.asked);
+      asked.delete(payload.asked);
+      return { ...state, asked };
     }
     case 'device.revoked': {
       const known = state.devices.get(payload.device);

@@ -62,7 +62,19 @@ export const IdentityPayload = z.discriminatedUnion('kind', [
     sealingKey: SealingKey,
     madeAt: Instant,
   }),
-  z.strictObject({ kind: z.literal('identity.reset'), keys: DeviceKeys }),
+  /**
+   * Asks to begin anew with these keys, where a live device may object: it changes nothing yet, and
+   * is there for everybody to see.
+   */
+  z.strictObject({ kind: z.literal('identity.reset-asked'), keys: DeviceKeys }),
+  /** A live device objects: what was asked there never happens. */
+  z.strictObject({ kind: z.literal('identity.reset-refused'), asked: z.int().positive() }),
+  z.strictObject({
+    kind: z.literal('identity.reset'),
+    keys: DeviceKeys,
+    /** Index of the standing statement that asked for it; null where no device lives. */
+    asked: z.int().positive().nullable(),
+  }),
 ]);
 export type IdentityPayload = z.infer<typeof IdentityPayload>;
 

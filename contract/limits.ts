@@ -32,6 +32,7 @@ export const LIMITS = {
   devicesPerPerson: limit(32, 'Live devices; older ones are revoked first.'),
   identityStatements: limit(4096, 'A lifetime of devices and key generations.'),
   identityQuery: limit(200, 'Identity logs in one request.'),
+  resetWaitMs: limit(72 * 3_600_000, 'A long weekend for a live device to object to a reset.'),
   clockSkewMs: limit(5 * 60_000, 'Header times further ahead of the server are refused.'),
   attachmentBytes: limit(
     50 * 1024 * 1024,

@@ -120,7 +120,7 @@ export class Engine {
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
-    const self = (this.self = new Self(vault, library));
+    const self = (this.self = new Self(vault, library, people));
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
     const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };

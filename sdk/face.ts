@@ -144,48 +144,6 @@ export interface ChannelView {
   readonly last: MessageView | null;
 }
 
-/** A printed recovery code. */
-export interface RecoverySheetView {
-  readonly words: readonly string[];
-  readonly madeAt: number;
-  /** Text of its QR code: the code, and what its owner's log must at least hold. */
-  readonly qr: string;
-}
-
-export interface RecoveryView {
-  /** Date of the paper that works now; null where none does. */
-  readonly madeAt: number | null;
-  /** Dates of those that were replaced. */
-  readonly former: readonly number[];
-}
-
-/** What a paper is, by the verified log of whoever signed in. */
-export type PaperView =
-  | { readonly state: 'current'; readonly madeAt: number }
-  | {
-      readonly state: 'replaced';
-      readonly madeAt: number;
-      readonly replacedAt: number;
-      /** Date of the paper to use instead. */
-      readonly currentMadeAt: number;
-    }
-  /** A new identity of its owner ended it. */
-  | { readonly state: 'ended'; readonly madeAt: number; readonly endedAt: number }
-  /**
-   * Its QR code knows a longer log than the server shows: it was never rehearsed to its end, or the
-   * server hides what came since. Nothing is restored from it.
-   */
-  | { readonly state: 'ahead'; readonly madeAt: number }
-  /** Right words, and no paper of this person. */
-  | { readonly state: 'unknown' }
-  | {
-      readonly state: 'unreadable';
-      readonly why: 'count' | 'unknown-word' | 'checksum';
-      /** Of the words that do not exist, counted from 1. */
-      readonly positions: readonly number[];
-      readonly found: number;
-    };
-
 export interface NotificationView {
   readonly id: Uuid;
   readonly kind: string;

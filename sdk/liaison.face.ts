@@ -17,6 +17,7 @@ import type { SentInvitation } from '@liaison/contract/invitation';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { DeviceFace } from './face.devices.js';
+import type { RecoveryFace } from './face.recovery.js';
 import type {
   PersonView,
   PartyView,
@@ -24,9 +25,6 @@ import type {
   MessageView,
   HandoffView,
   ChannelView,
-  RecoverySheetView,
-  RecoveryView,
-  PaperView,
   NotificationView,
   MailView,
   SessionView,
@@ -37,7 +35,7 @@ import type {
   Change,
 } from './face.js';
 
-export interface LiaisonFace extends DeviceFace {
+export interface LiaisonFace extends DeviceFace, RecoveryFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;
@@ -62,23 +60,6 @@ export interface LiaisonFace extends DeviceFace {
   /** WebAuthn ceremonies: options from here, answer of the authenticator back. */
   passkeyOptions(use: 'register' | 'unlock' | 'sign-in'): Promise<unknown>;
   passkeyAnswer(use: 'register' | 'unlock' | 'sign-in', answer: unknown): Promise<SessionView>;
-  /** The recovery code's words, kept only until confirmed. */
-  recoveryWords(): Promise<readonly string[]>;
-  /** The paper to print and rehearse; null where none waits for it. */
-  recoverySheet(): Promise<RecoverySheetView | null>;
-  /** Words typed back, by position from 0. A paper that is to replace another then does. */
-  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean>;
-  recovery(): Promise<RecoveryView>;
-  /** A new paper, to print and rehearse; the former one works until then. */
-  replaceRecovery(): Promise<RecoverySheetView>;
-  /** The former paper stays the one. */
-  keepRecovery(): Promise<void>;
-  /** What a paper is to whoever signed in: its words, or the text of its QR code. */
-  readPaper(words: readonly string[]): Promise<PaperView>;
-  beginRecovery(
-    words: readonly string[],
-    returnTo: string,
-  ): Promise<{ readonly authorizeUrl: string }>;
   /** Invitations for people without the national provider: a link to hand over. */
   invite(
     name: string,

@@ -20,14 +20,14 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
-import { DeviceDoor } from './liaison.devices.js';
+import { RecoveryDoor } from './liaison.recovery.js';
 import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { leaveDevice } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
-export class Liaison extends DeviceDoor implements LiaisonFace {
+export class Liaison extends RecoveryDoor implements LiaisonFace {
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
   }
@@ -96,41 +96,6 @@ export class Liaison extends DeviceDoor implements LiaisonFace {
 
   passkeyAnswer(use: PasskeyUse, answer: unknown): Promise<face.SessionView> {
     return this.after(this.engine.sessions.passkeyAnswer(use, answer));
-  }
-
-  async recoveryWords(): Promise<readonly string[]> {
-    return (await this.engine.papers.sheet())?.words ?? [];
-  }
-
-  recoverySheet(): Promise<face.RecoverySheetView | null> {
-    return this.engine.papers.sheet();
-  }
-
-  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
-    return this.engine.papers.confirm(typed);
-  }
-
-  recovery(): Promise<face.RecoveryView> {
-    return this.engine.papers.view();
-  }
-
-  replaceRecovery(): Promise<face.RecoverySheetView> {
-    return this.engine.papers.replace();
-  }
-
-  keepRecovery(): Promise<void> {
-    return this.engine.papers.drop();
-  }
-
-  readPaper(words: readonly string[]): Promise<face.PaperView> {
-    return this.engine.sessions.readPaper(words);
-  }
-
-  beginRecovery(
-    words: readonly string[],
-    returnTo: string,
-  ): Promise<{ readonly authorizeUrl: string }> {
-    return this.engine.sessions.beginRecovery(words, returnTo);
   }
 
   invite(name: string, role: InvitationText['role']): Promise<{ readonly link: string }> {

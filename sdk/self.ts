@@ -1,8 +1,11 @@
 /** Who acts on this device: the person, the role they chose, and the teams they are in. */
 import type { CircleId, MemberId, PersonId } from '@liaison/contract/ids';
 import { personMember, teamMember } from '@liaison/contract/ids';
+import type { CircleState } from '@liaison/contract/circle-rules';
 import type { Profession } from '@liaison/contract/item';
+import { hasLapsed } from '@liaison/contract/standing-rules';
 import type { Library } from './circles/library.js';
+import type { People } from './people.js';
 import type { Vault } from './vault.js';
 
 export class Self {
@@ -12,6 +15,7 @@ export class Self {
   constructor(
     private readonly vault: Vault,
     private readonly library: Library,
+    private readonly people: People,
   ) {}
 
   person(): PersonId {
@@ -22,12 +26,18 @@ export class Self {
     return personMember(this.person());
   }
 
+  /** A new identity is in no circle until somebody lets it in again. */
+  isIn({ members, admitted }: Pick<CircleState, 'members' | 'admitted'>): boolean {
+    const lastReset = this.people.known(this.person())?.log.lastReset ?? -1;
+    return members.has(this.member()) && !hasLapsed(admitted, this.person(), lastReset);
+  }
+
   async teams(): Promise<CircleId[]> {
     const teams: CircleId[] = [];
     for (const team of this.library.ofKind('team', 'sector')) {
       if (!this.library.isOurs(team)) continue;
       const book = await this.library.book(team);
-      if (book.state?.members.has(this.member()) === true) teams.push(team);
+      if (book.state !== null && this.isIn(book.state)) teams.push(team);
     }
     return teams;
   }

@@ -59,7 +59,9 @@ export interface KeptItem {
 }
 
 /** The state of a circle as JSON. */
-export interface KeptState extends Omit<CircleState, 'members' | 'commitments' | 'teamFloor'> {
+export interface KeptState
+  extends Omit<CircleState, 'members' | 'commitments' | 'teamFloor' | 'admitted'> {
+  readonly admitted?: CircleState['admitted'];
   readonly members: readonly (readonly [MemberId, unknown])[];
   readonly commitments: readonly (readonly [number, Hash])[];
   readonly teamFloor: readonly (readonly [CircleId, number])[];
@@ -95,6 +97,8 @@ export function stateOf(kept: KeptState | null): CircleState | null {
   if (kept === null) return null;
   return {
     ...kept,
+    // Stores from before resets know nothing of it: nobody had begun anew by then.
+    admitted: kept.admitted ?? {},
     members: new Map(kept.members) as CircleState['members'],
     commitments: new Map(kept.commitments),
     teamFloor: new Map(kept.teamFloor),

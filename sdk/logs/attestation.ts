@@ -35,6 +35,7 @@ export interface Pins {
 export type AttestationFault =
   | 'attestation-missing'
   | 'attestation-purpose'
+  | 'attestation-time'
   | `token-${TokenFault}`
   | 'inviter-unknown'
   | 'invitation-form'

@@ -7,6 +7,7 @@ import type {
   Backlink,
   EpochFacts,
   EpochReason,
+  LapsedMember,
   MemberSpec,
   RecipientPin,
   StatementFacts,
@@ -213,6 +214,7 @@ export interface EpochDraft {
   readonly prev: Hash;
   readonly because: EpochReason;
   readonly recipients: readonly Recipient[];
+  readonly lapsed?: readonly LapsedMember[];
   /** Earlier epochs to link: the one before, or for a cut those that it keeps. */
   readonly earlier: readonly { readonly epoch: number; readonly keys: EpochKeys }[];
 }
@@ -227,7 +229,7 @@ export function epochContext(
 
 /** Makes the next epoch's secret and seals it to everybody. The slow part of large circles. */
 export function makeEpoch(draft: EpochDraft, random: RandomBytes = randomBytes): NextEpoch {
-  const { circle, epoch, because, earlier } = draft;
+  const { circle, epoch, because, earlier, lapsed = [] } = draft;
   const keys = deriveEpoch(newEpochSecret(random));
   const { commitment } = keys;
   const context = epochContext(circle, { epoch, commitment }, draft.prev);
@@ -248,6 +250,7 @@ export function makeEpoch(draft: EpochDraft, random: RandomBytes = randomBytes):
     because,
     backlinks,
     copiesRoot: copiesRoot(copies),
+    ...(lapsed.length > 0 && { lapsed: [...lapsed] }),
   };
   const sorted = sortedCopies(copies);
   return { facts, keys, copies: sorted.map(({ recipient: member, copy }) => ({ member, copy })) };
@@ -256,6 +259,8 @@ export function makeEpoch(draft: EpochDraft, random: RandomBytes = randomBytes):
 /** Keys of all who must be sealed to, and of the epoch in force. */
 export interface EpochParts {
   readonly recipients: readonly Recipient[];
+  /** Members who began a new identity: they are members no more. */
+  readonly lapsed?: readonly LapsedMember[];
   /** The epoch in force; null before the first. */
   readonly current: EpochKeys | null;
 }
@@ -263,7 +268,7 @@ export interface EpochParts {
 function nextEpoch(
   state: CircleState,
   because: EpochReason,
-  { recipients, current }: EpochParts,
+  { recipients, lapsed = [], current }: EpochParts,
   random: RandomBytes,
 ): NextEpoch {
   const number = state.epoch?.epoch ?? 0;
@@ -271,7 +276,8 @@ function nextEpoch(
   const earlier = links ? [{ epoch: number, keys: current }] : [];
   const { circle } = state;
   const prev = state.membersHead.h;
-  return makeEpoch({ circle, epoch: number + 1, prev, because, recipients, earlier }, random);
+  const draft = { circle, epoch: number + 1, prev, because, recipients, lapsed, earlier };
+  return makeEpoch(draft, random);
 }
 
 /** Members who must be sealed to at an instant: what `EpochParts.recipients` has to cover. */

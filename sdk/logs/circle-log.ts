@@ -4,9 +4,9 @@
  * is the author's fault, keeps its place and changes nothing; *waiting* is a log that must be
  * fetched. Pure but for the history it fills: no clock, no store, no network.
  */
-import { type CircleState, judge } from '@liaison/contract/circle-rules';
+import { type AuthorEvidence, type CircleState, judge } from '@liaison/contract/circle-rules';
 import { fromBase64Url } from '@liaison/contract/bytes';
-import { STATEMENT_FACTS } from '@liaison/contract/circle';
+import { type LapsedMember, STATEMENT_FACTS } from '@liaison/contract/circle';
 import { parseCanonical } from '@liaison/contract/encoding';
 import type { ErrorCode } from '@liaison/contract/errors';
 import {
@@ -19,6 +19,13 @@ import {
 import { judgeKind, type KindVerdict } from '@liaison/contract/item-rules';
 import { EMPTY_HEAD, type Head, ItemHeader, type WireItem } from '@liaison/contract/item';
 import { circleIdHashed, itemSigned } from '@liaison/contract/signing';
+import {
+  type Admitted,
+  areLapsed,
+  hasLapsed,
+  lapsedIn,
+  lastResetAt,
+} from '@liaison/contract/standing-rules';
 import { orNull } from '../crypto/aead.js';
 import { bodyHash } from '../crypto/body.js';
 import { hash } from '../crypto/hash.js';
@@ -39,6 +46,8 @@ export interface Membership {
   readonly k: number;
   readonly h: Hash;
   readonly people: readonly PersonId[];
+  /** As whom each was let in; in stores from before there were resets, nothing. */
+  readonly admitted?: Admitted;
 }
 
 /** What a replay must be told of other logs, as far as they are known here. */
@@ -98,6 +107,7 @@ export function replayItem(replay: CircleReplay, wire: WireItem, lookups: Lookup
     checkAuthor(replay, wire, header, lookups) ??
     checkHeads(replay, header) ??
     checkTeam(header, lookups) ??
+    checkLapsed(header, lookups) ??
     checkBody(wire, header);
   return stop ?? settle(replay, wire, header, lookups);
 }
@@ -124,7 +134,11 @@ export function citedAuthors(
 ): readonly Pick<ItemHeader, 'author' | 'identity'>[] {
   return items.flatMap(({ text }) => {
     const read = readHeader(text);
-    return 'header' in read ? [read.header] : [];
+    if (!('header' in read)) return [];
+    const lapsed = lapsedIn(read.header).map(({ member, head: { k: n, h } }) => {
+      return { author: member.slice(2) as PersonId, identity: { n, h } };
+    });
+    return [read.header, ...lapsed];
   });
 }
 
@@ -184,6 +198,19 @@ function checkTeam(header: ItemHeader, lookups: Lookups): Stop | null {
   return citedMembership(header, lookups)?.h === team.head.h ? null : fault('team-fork');
 }
 
+/** Their logs must be known as far as the statement cites them, and be the same as ours. */
+function checkLapsed(header: ItemHeader, lookups: Lookups): Stop | null {
+  for (const { member, head } of lapsedIn(header)) {
+    const person = member.slice(2) as PersonId;
+    const log = lookups.identity(person);
+    if (log === null || log.head.n < head.k) {
+      return { outcome: 'waiting', missing: { log: 'identity', person, n: head.k } };
+    }
+    if (log.hashes[head.k] !== head.h) return fault('identity-fork');
+  }
+  return null;
+}
+
 /** A body that is not there was destroyed; one that is there must be the signed one. */
 function checkBody(wire: WireItem, header: ItemHeader): Stop | null {
   if (wire.body === null) return null;
@@ -203,15 +230,28 @@ function settle(
   const head = headAfter(replay.head, wire.text, wire.signature);
   const flag = flagOf(replay, header, lookups, kind);
   const at = { circle: replay.circle, k: head.k, chain: head.h };
-  const member = citedMembership(header, lookups);
-  const evidence = { inCitedTeam: member?.people.includes(header.author) ?? false };
-  const verdict = judge(replay.state, header, at, evidence);
+  const verdict = judge(replay.state, header, at, evidenceOf(replay, header, lookups));
   const why = flag ?? (verdict.ok ? null : { code: verdict.code, why: verdict.why });
   if (why !== null && replay.state === null) return fault('not-a-circle');
   replay.history.note(header, head);
   if (why !== null) return { outcome: 'flagged', replay: { ...replay, head }, header, ...why };
   const state = verdict.ok ? verdict.state : replay.state;
   return { outcome: 'accepted', replay: { ...replay, head, state }, header, kind: settled(kind) };
+}
+
+/** What the logs say that the item cites: they were checked to be known that far. */
+function evidenceOf({ state }: CircleReplay, header: ItemHeader, lookups: Lookups): AuthorEvidence {
+  const { author, identity } = header;
+  const lastReset = lastResetAt(lookups.identity(author)?.past ?? [], identity.n);
+  const team = citedMembership(header, lookups);
+  const inTeam = team?.people.includes(author) === true;
+  const resetOf = ({ member, head }: LapsedMember): number =>
+    lastResetAt(lookups.identity(member.slice(2) as PersonId)?.past ?? [], head.k);
+  return {
+    inCitedTeam: inTeam && !hasLapsed(team.admitted, author, lastReset),
+    lastReset,
+    lapsedTruly: areLapsed(state?.admitted ?? {}, lapsedIn(header), resetOf),
+  };
 }
 
 function createdKind(header: ItemHeader): CircleState['kind'] | null {
@@ -247,5 +287,5 @@ export function withMembership(
   if (known.at(-1)?.k === state.membersHead.k) return known;
   const people = [...state.members.keys()].filter((member) => member.startsWith('p.'));
   const ids = people.map((member) => member.slice(2) as PersonId);
-  return [...known, { ...state.membersHead, people: ids }];
+  return [...known, { ...state.membersHead, people: ids, admitted: state.admitted }];
 }

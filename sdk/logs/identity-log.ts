@@ -5,6 +5,7 @@
  */
 import { parseCanonical } from '@liaison/contract/encoding';
 import { type Hash, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import {
   type IdentityHead,
   type IdentityLog,
@@ -114,7 +115,7 @@ async function replayStatement(
 function checkKeys(payload: IdentityPayload): IdentityFaultCode | null {
   const signing = possessionKeyOf(payload);
   if (signing !== null && !isStrictKey(signing)) return 'key-invalid';
-  if (payload.kind === 'device.revoked') return null;
+  if (payload.kind === 'device.revoked' || payload.kind === 'identity.reset-refused') return null;
   if (payload.kind === 'person-key.rotated') {
     return canBeSealedTo(payload.publicKey) ? null : 'key-invalid';
   }
@@ -157,7 +158,18 @@ async function trustAfter(
   if (attestation === null) return wanted === null ? trust : 'attestation-missing';
   const subject = { statement, hash: h, before };
   const attested = await checkAttestation(attestation, wanted ?? 'device', subject, pins);
-  return mergeTrust(trust, attested);
+  const isLate = wanted === 'reset' && !isDatedBy(attested, statement.at);
+  return isLate ? 'attestation-time' : mergeTrust(trust, attested);
+}
+
+/**
+ * Whether the provider's own clock says the same as the statement: a wait between two statements is
+ * then proven by the provider, whatever their author and the server would have us believe.
+ */
+function isDatedBy(attested: Attested, at: number): boolean {
+  if (!('trust' in attested) || attested.trust.level !== 'certified') return true;
+  const apart = Math.abs(attested.trust.since - at);
+  return apart <= LIMITS.loginAttemptMs.value + LIMITS.clockSkewMs.value;
 }
 
 /** A recovery or reset must be attested as the genesis was, and for the same person. */

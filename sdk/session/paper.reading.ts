@@ -6,7 +6,7 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { type Paper, parsePaper } from '@liaison/contract/paper';
 import { readRecoveryWords, recoveryKeys } from '../crypto/recovery.js';
-import type { PaperView } from '../face.js';
+import type { PaperView } from '../face.recovery.js';
 import type { IdentityState } from '../logs/identity-state.js';
 
 export type ReadPaper =

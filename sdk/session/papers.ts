@@ -5,7 +5,7 @@
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import { paperText } from '@liaison/contract/paper';
 import { isSameWord, newRecoveryEntropy, recoveryKeys, recoveryWords } from '../crypto/recovery.js';
-import type { PaperView, RecoverySheetView, RecoveryView } from '../face.js';
+import type { PaperView, RecoverySheetView, RecoveryView } from '../face.recovery.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { IdentityState } from '../logs/identity-state.js';

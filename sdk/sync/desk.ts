@@ -5,10 +5,16 @@
 import {
   DEFAULT_POLICY,
   type EpochReason,
+  type LapsedMember,
   type MemberSpec,
   type StatementFacts,
 } from '@liaison/contract/circle';
-import { type CircleState, judge } from '@liaison/contract/circle-rules';
+import {
+  type AuthorEvidence,
+  type CircleState,
+  ESTABLISHED,
+  judge,
+} from '@liaison/contract/circle-rules';
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId, EntryId, MemberId } from '@liaison/contract/ids';
 import { EMPTY_HEAD, type Head, type NewItem } from '@liaison/contract/item';
@@ -40,6 +46,8 @@ export interface DeskStart {
   readonly epoch: EpochKeys | null;
   readonly at: number;
   readonly newId: () => EntryId;
+  /** Index of our own last reset; -1 without one. */
+  readonly lastReset?: number;
 }
 
 type Reason = z.infer<typeof EpochReason>;
@@ -55,6 +63,7 @@ export class Desk {
   #counter: number;
   /** Whether nobody else can write in between: then positions are known in advance. */
   readonly #alone: boolean;
+  readonly #evidence: AuthorEvidence;
 
   constructor(
     private readonly author: Author,
@@ -65,6 +74,7 @@ export class Desk {
     this.#epoch = start.epoch;
     this.#counter = start.counter;
     this.#alone = start.state === null;
+    this.#evidence = { ...ESTABLISHED, lastReset: start.lastReset ?? -1 };
   }
 
   get circle(): CircleId {
@@ -82,8 +92,13 @@ export class Desk {
     this.#settle(built, built.circle);
   }
 
-  openEpoch(recipients: readonly Recipient[], because: Reason): void {
-    const parts = { recipients, current: this.#epoch };
+  /** `lapsed`: members who began a new identity, and are left out. */
+  openEpoch(
+    recipients: readonly Recipient[],
+    because: Reason,
+    lapsed: readonly LapsedMember[] = [],
+  ): void {
+    const parts = { recipients, lapsed, current: this.#epoch };
     const state = this.present();
     const built = buildEpochOpened(this.author, state, this.#seen(), this.#stamp(), because, parts);
     this.#settle(built, this.circle);
@@ -101,8 +116,12 @@ export class Desk {
   }
 
   /** `recipients` are those who stay. */
-  remove(member: MemberId, recipients: readonly Recipient[]): void {
-    const parts = { recipients, current: this.#keys() };
+  remove(
+    member: MemberId,
+    recipients: readonly Recipient[],
+    lapsed: readonly LapsedMember[] = [],
+  ): void {
+    const parts = { recipients, lapsed, current: this.#keys() };
     const state = this.present();
     const built = buildMemberRemoved(
       this.author,
@@ -154,7 +173,7 @@ export class Desk {
   #settle({ item, header, head: built }: Built, circle: CircleId): void {
     const head = this.#alone ? built : headAfter(this.#head, item.text, item.signature);
     const at = { circle, k: head.k, chain: head.h };
-    const verdict = judge(this.state, header, at, { inCitedTeam: true });
+    const verdict = judge(this.state, header, at, this.#evidence);
     if (!verdict.ok) throw new Problem(verdict.code, verdict.why);
     this.state = verdict.state;
     this.#head = head;

@@ -22,7 +22,7 @@ import { hash } from '../crypto/hash.js';
 import { Fault } from '../fault.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
-import { type Author, wantedRecipients } from '../logs/circle-items.js';
+import type { Author } from '../logs/circle-items.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
@@ -163,7 +163,8 @@ export class Planner {
     const state = desk.present();
     const because = await recipients.due(state, plan.at, plan);
     if (because === null) return;
-    desk.openEpoch(await recipients.of(wantedRecipients(state, plan.at), plan), because);
+    const { recipients: present, lapsed } = await recipients.present(state, plan.at, plan);
+    desk.openEpoch(present, because, lapsed);
   }
 
   #entry(plan: Plan, desk: Desk, { id, kind, facts, body }: EntryStep): void {
@@ -192,8 +193,8 @@ export class Planner {
       desk.leave(member);
       return;
     }
-    const stay = wantedRecipients(state, plan.at, member);
-    desk.remove(member, await this.parts.recipients.of(stay, plan));
+    const stay = await this.parts.recipients.present(state, plan.at, plan, member);
+    desk.remove(member, stay.recipients, stay.lapsed);
   }
 
   async #desk(plan: Plan, ref: CircleRef): Promise<Desk> {
@@ -208,7 +209,8 @@ export class Planner {
     const epoch = state.epoch === null ? null : await keyring.epoch(circle, state.epoch.epoch);
     const author = await this.#author(plan, state.kind, [...state.members.keys()]);
     const counter = await this.#counter(circle, book.replay.history.lastCounter(author));
-    const start = { state, head, counter, epoch, at: ground.clock(), newId };
+    const { lastReset } = (await this.parts.people.state(this.parts.vault.me())).log;
+    const start = { state, head, counter, epoch, at: ground.clock(), newId, lastReset };
     const desk = new Desk(author, start);
     plan.desks.set(circle, desk);
     return desk;

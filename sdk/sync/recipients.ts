@@ -2,7 +2,7 @@
  * The keys that an epoch is sealed to, as they are now: a person's present generation, a team's
  * present epoch, each pinned to the log position that proves it.
  */
-import type { EpochReason, RecipientPin } from '@liaison/contract/circle';
+import type { EpochReason, LapsedMember, RecipientPin } from '@liaison/contract/circle';
 import type { CircleState } from '@liaison/contract/circle-rules';
 import type { IdentityHead } from '@liaison/contract/identity';
 import {
@@ -12,6 +12,7 @@ import {
   type PersonId,
   type SealingKey,
 } from '@liaison/contract/ids';
+import { hasLapsed } from '@liaison/contract/standing-rules';
 import type { z } from 'zod';
 import type { Teams } from '../circles/teams.js';
 import { keyHash } from '../crypto/sealing.js';
@@ -24,6 +25,12 @@ import type { People } from '../people.js';
 export interface Ahead {
   team(circle: CircleId): CircleState | null;
   person(person: PersonId): { key: SealingKey; generation: number; head: IdentityHead } | null;
+}
+
+/** Members to seal to, and members who are none any more. */
+export interface Present {
+  readonly recipients: readonly Recipient[];
+  readonly lapsed: readonly LapsedMember[];
 }
 
 const DAY_MS = 86_400_000;
@@ -43,6 +50,32 @@ export class Recipients {
     return recipients;
   }
 
+  /** Who is to be sealed to now, without those who began a new identity since they were let in. */
+  async present(
+    state: CircleState,
+    now: number,
+    ahead: Ahead,
+    leaving?: MemberId,
+  ): Promise<Present> {
+    const wanted = wantedRecipients(state, now, leaving);
+    const refs = wanted.map(memberRef);
+    await this.people.refresh(refs.flatMap((ref) => (ref.type === 'person' ? [ref.person] : [])));
+    const lapsed = wanted.flatMap((member) => this.#lapsed(state, member) ?? []);
+    const gone = new Set(lapsed.map(({ member }) => member));
+    const recipients = await this.of(
+      wanted.filter((member) => !gone.has(member)),
+      ahead,
+    );
+    return { recipients, lapsed };
+  }
+
+  #lapsed({ admitted }: CircleState, member: MemberId): LapsedMember | null {
+    const ref = memberRef(member);
+    const log = ref.type === 'person' ? this.people.known(ref.person) : null;
+    if (log === null || !hasLapsed(admitted, log.person, log.log.lastReset)) return null;
+    return { member, head: { k: log.head.n, h: log.head.h } };
+  }
+
   /** Why the epoch in force should end now, or null. */
   async due(
     state: CircleState,
@@ -52,8 +85,9 @@ export class Recipients {
     const { epoch, policy } = state;
     if (epoch === null) return 'first';
     if (state.leftSince) return 'member-left';
-    const present = await this.of(wantedRecipients(state, now), ahead);
-    const moved = present.some(({ pin }) => {
+    const { recipients, lapsed } = await this.present(state, now, ahead);
+    if (lapsed.length > 0) return 'key-moved';
+    const moved = recipients.some(({ pin }) => {
       const before = epoch.recipients.find((old) => old.member === pin.member);
       return before !== undefined && pin.generation > before.generation;
     });

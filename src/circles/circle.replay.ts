@@ -3,7 +3,7 @@
  * projection is filled anew. It judges statements only; entries were judged when they were taken.
  */
 import type { CircleKind } from '@liaison/contract/circle';
-import { actingMember, type CircleState, judge } from '@liaison/contract/circle-rules';
+import { actingMember, type CircleState, ESTABLISHED, judge } from '@liaison/contract/circle-rules';
 import { parseCanonical } from '@liaison/contract/encoding';
 import type { CircleId, Hash } from '@liaison/contract/ids';
 import { ItemHeader } from '@liaison/contract/item';
@@ -59,7 +59,7 @@ function stateAfter(
   { k, h }: ItemRow,
   header: ItemHeader,
 ): CircleState {
-  const verdict = judge(state, header, { circle, k, chain: h }, { inCitedTeam: true });
+  const verdict = judge(state, header, { circle, k, chain: h }, ESTABLISHED);
   if (!verdict.ok) throw new Error(`Stored statement ${circle} ${k}: ${verdict.why}.`);
   return verdict.state;
 }

@@ -3,7 +3,7 @@
  * another process may have appended. On a mismatch the stored statements are replayed.
  */
 import type { CircleState } from '@liaison/contract/circle-rules';
-import { judge } from '@liaison/contract/circle-rules';
+import { ESTABLISHED, judge } from '@liaison/contract/circle-rules';
 import { parseCanonical } from '@liaison/contract/encoding';
 import type { CircleId, Hash, PersonId } from '@liaison/contract/ids';
 import { ItemHeader } from '@liaison/contract/item';
@@ -114,7 +114,7 @@ function foldStatements(head: HeadRow, rows: readonly StatementRow[]): CircleSta
   for (const { circle, k, h, header } of rows) {
     if (circle !== head.circle || k > head.k) continue;
     const parsed = ItemHeader.parse(parseCanonical(header));
-    const verdict = judge(state, parsed, { circle, k, chain: h }, { inCitedTeam: true });
+    const verdict = judge(state, parsed, { circle, k, chain: h }, ESTABLISHED);
     if (!verdict.ok) throw new Error(`Stored statement ${circle} ${k}: ${verdict.why}.`);
     state = verdict.state;
   }

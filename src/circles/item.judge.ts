@@ -3,15 +3,22 @@
  * position, the law of circles, the device's counter, and the keys that an epoch is sealed to.
  */
 import type { CircleKind } from '@liaison/contract/circle';
-import { actingMember, type CircleState, judge } from '@liaison/contract/circle-rules';
+import type { LapsedMember } from '@liaison/contract/circle';
+import {
+  actingMember,
+  type AuthorEvidence,
+  type CircleState,
+  judge,
+} from '@liaison/contract/circle-rules';
 import { Problem } from '@liaison/contract/errors';
-import { type MemberId, personMember } from '@liaison/contract/ids';
+import { type MemberId, type PersonId, personMember } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
 import { judgeKind } from '@liaison/contract/item-rules';
+import { areLapsed, hasLapsed, lapsedIn } from '@liaison/contract/standing-rules';
 import { deviceOf, isPresentHead, isTrueHead } from '../devices/identity.view.js';
 import type { CircleWork } from './circle.work.js';
 import { pinsOf } from './epoch.copies.js';
-import { checkPins } from './pins.checks.js';
+import { checkPins, checkStanding } from './pins.checks.js';
 import type { PlacedItem } from './placed-item.js';
 import type { PreparedItem } from './prepared-item.js';
 import type { Surroundings } from './surroundings.js';
@@ -24,11 +31,15 @@ export function judgeItem(work: CircleWork, item: PreparedItem, around: Surround
   // Before a circle begins only statements pass, and their kind asks for no kind of circle.
   checkKind(header, work.state?.kind ?? 'team');
   const { k, h } = work.next(item.itemHash);
-  const verdict = judge(work.state, header, { circle: work.circle, k, chain: h }, evidence(header));
+  const at = { circle: work.circle, k, chain: h };
+  const verdict = judge(work.state, header, at, evidence(work.state, header, around));
   if (!verdict.ok) throw new Problem(verdict.code, verdict.why);
   if (!work.isTrue(header.seen)) throw new Problem('head_unknown');
   if (!work.isNewer(header.device, header.inc, header.n)) throw new Problem('counter_reused');
   checkPins(pinsOf(header), around);
+  if (work.state !== null && header.kind !== 'member.added') {
+    checkStanding(work.state, pinsOf(header), around);
+  }
   const ordinal = work.ordinal + (item.countable ? 1 : 0);
   const actor = actingMember(header);
   return { item, circle: work.circle, k, h, at: around.now, ordinal, actor, state: verdict.state };
@@ -42,8 +53,25 @@ function checkKind(header: ItemHeader, circle: CircleKind): void {
   throw new Problem(unknown ? 'item_invalid' : verdict, 'kind');
 }
 
-/** `checkAccess` has established it. */
-const evidence = (header: ItemHeader) => ({ inCitedTeam: header.team !== null });
+/** What `checkAccess` has established of the team, and what identity logs say of resets. */
+function evidence(
+  state: CircleState | null,
+  header: ItemHeader,
+  around: Surroundings,
+): AuthorEvidence {
+  const lastReset = around.identity(header.author)?.state.lastReset ?? -1;
+  const lapsedTruly = areLapsed(state?.admitted ?? {}, lapsedIn(header), (one) =>
+    resetAsCited(one, around),
+  );
+  return { inCitedTeam: header.team !== null, lastReset, lapsedTruly };
+}
+
+/** The last reset of somebody whom a statement leaves out; none where it cites another log. */
+function resetAsCited({ member, head }: LapsedMember, around: Surroundings): number {
+  const view = around.identity(member.slice(2) as PersonId);
+  const isTrue = view !== null && isTrueHead(view, { n: head.k, h: head.h });
+  return isTrue && view.state.lastReset <= head.k ? view.state.lastReset : -1;
+}
 
 /** Whether this member takes part now, by the server's clock too: a guest cannot date back. */
 function takesPart(state: CircleState, member: MemberId, now: number): boolean {
@@ -61,7 +89,9 @@ function checkAccess(work: CircleWork, header: ItemHeader, around: Surroundings)
   if (!inside) throw new Problem('not_a_member');
   if (header.team === null) return;
   const team = around.circle(header.team.circle);
-  if (team === null || !takesPart(team, personMember(header.author), around.now)) {
+  const lastReset = around.identity(header.author)?.state.lastReset ?? -1;
+  const isNewOne = team !== null && hasLapsed(team.admitted, header.author, lastReset);
+  if (team === null || isNewOne || !takesPart(team, personMember(header.author), around.now)) {
     throw new Problem('not_a_member', 'team');
   }
   const { k, h } = team.membersHead;

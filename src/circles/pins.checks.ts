@@ -3,9 +3,11 @@
  * the logs they know; here a stale key is refused before somebody is left unable to read.
  */
 import type { RecipientPin } from '@liaison/contract/circle';
+import type { CircleState } from '@liaison/contract/circle-rules';
 import { Problem } from '@liaison/contract/errors';
 import { memberRef, type PersonId, type CircleId, type SealingKey } from '@liaison/contract/ids';
 import { keyHashed } from '@liaison/contract/signing';
+import { hasLapsed } from '@liaison/contract/standing-rules';
 import { isTrueHead, presentKey } from '../devices/identity.view.js';
 import { hash } from '../platform/hash/blake.js';
 import type { Surroundings } from './surroundings.js';
@@ -27,6 +29,20 @@ function checkPerson(pin: RecipientPin, person: PersonId, around: Surroundings):
   const head = { n: pin.head.k, h: pin.head.h };
   if (!isTrueHead(view, head) || key.n > head.n) throw stale('recipient head');
   checkKey(pin, key.generation, key.publicKey);
+}
+
+/** Whoever began a new identity is let in again by an admin's own act, never by a next epoch. */
+export function checkStanding(
+  { admitted }: CircleState,
+  pins: readonly RecipientPin[],
+  around: Surroundings,
+): void {
+  for (const { member } of pins) {
+    const ref = memberRef(member);
+    if (ref.type !== 'person') continue;
+    const lastReset = around.identity(ref.person)?.state.lastReset ?? -1;
+    if (hasLapsed(admitted, ref.person, lastReset)) throw stale('a new identity');
+  }
 }
 
 function checkTeam(pin: RecipientPin, team: CircleId, around: Surroundings): void {

@@ -4,6 +4,7 @@
  */
 import { STATEMENT_FACTS } from '@liaison/contract/circle';
 import { type CircleId, memberRef, type PersonId } from '@liaison/contract/ids';
+import { lapsedIn } from '@liaison/contract/standing-rules';
 import type { Statements } from '../devices/identity.append.js';
 import type { LogOwner } from '../devices/log.owner.js';
 import { pinsOf } from './epoch.copies.js';
@@ -29,11 +30,13 @@ export const begunBy = (items: readonly PreparedItem[]): CircleId[] =>
 const pinned = (items: readonly PreparedItem[]) =>
   items.flatMap(({ header }) => pinsOf(header)).map(({ member }) => memberRef(member));
 
-/** Authors, and the people to whom an epoch is sealed. */
+/** Authors, the people to whom an epoch is sealed, and those whom it leaves out. */
 export function peopleIn(items: readonly PreparedItem[]): PersonId[] {
   const authors = items.map(({ header }) => header.author);
   const recipients = pinned(items).flatMap((ref) => (ref.type === 'person' ? [ref.person] : []));
-  return distinct([...authors, ...recipients]);
+  const lapsed = items.flatMap(({ header }) => lapsedIn(header));
+  const left = lapsed.map(({ member }) => member.slice(2) as PersonId);
+  return distinct([...authors, ...recipients, ...left]);
 }
 
 /** Teams that a membership statement takes in. */

@@ -2,7 +2,7 @@
  * Which teams a community vouches for, folded from its entries as they are appended. Only the
  * community's admins endorse or withdraw.
  */
-import { roleOf } from '@liaison/contract/circle-rules';
+import { ESTABLISHED, roleOf } from '@liaison/contract/circle-rules';
 import { COMMUNITY_KINDS } from '@liaison/contract/community';
 import { Problem } from '@liaison/contract/errors';
 import { Injectable } from '@nestjs/common';
@@ -19,7 +19,7 @@ const WITHDRAW = 'DELETE FROM endorsed_teams WHERE community_id = $1 AND team_id
 
 /** The append has already established that an author who cites a team is in it. */
 function mustBeAdmin({ state, header }: AppendedItem): void {
-  if (roleOf(state, header, { inCitedTeam: true }) === 'admin') return;
+  if (roleOf(state, header, ESTABLISHED) === 'admin') return;
   throw new Problem('not_allowed', 'only admins of a community endorse teams');
 }
 

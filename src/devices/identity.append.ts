@@ -6,6 +6,7 @@ import { Problem } from '@liaison/contract/errors';
 import { type Origin, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import type { IdentityHead, PersonKeyCopy, WireStatement } from '@liaison/contract/identity';
 import { attestationWanted, judgeIdentity } from '@liaison/contract/identity-rules';
+import { LIMITS } from '@liaison/contract/limits';
 import { personIdHashed } from '@liaison/contract/signing';
 import { Injectable } from '@nestjs/common';
 import { Outbox } from '../events/outbox.js';
@@ -122,7 +123,7 @@ export class IdentityAppend {
     checkSignatures(log.state, one);
     const purpose = attestationWanted(one.statement);
     await this.attestations.check(on, owner, one, log.head, purpose);
-    if (purpose === 'reset') mustBeAlone(log.state);
+    if (purpose === 'reset') mustBeOfNow(one.statement.at, this.clock.now());
     const verdict = judgeIdentity(log.state, log.head, one.statement, log.person);
     if (!verdict.ok) throw new Problem('identity_statement_invalid', verdict.why);
     if (one.statement.payload.kind === 'person-key.rotated') checkRotation(verdict.state, copies);
@@ -178,8 +179,8 @@ function toRow(person: PersonId, { wire, statement, hash: h }: ReadStatement): S
   return { person, n: statement.n, h, ...wire };
 }
 
-/** Whoever still has a live device uses it: a reset would silently shut it out. */
-function mustBeAlone(state: Growing['state']): void {
-  const live = [...(state?.devices.values() ?? [])].some((device) => device.revokedAt === null);
-  if (live) throw new Problem('identity_statement_invalid', 'a live device exists');
+/** A wait counts from when something was said: nobody dates it back, and a sign-in is short. */
+function mustBeOfNow(at: number, now: number): void {
+  const oldest = now - LIMITS.loginAttemptMs.value - LIMITS.clockSkewMs.value;
+  if (at < oldest) throw new Problem('identity_statement_invalid', 'dated back');
 }

@@ -62,7 +62,7 @@ function checkKeys({ payload }: IdentityStatement): void {
   if (key !== null && !isStrictKey(raw(key))) throw new Problem('key_invalid', 'signing key');
   const sealing = sealingKeyIn(payload);
   if (sealing !== null && !canBeSealedTo(sealing)) throw new Problem('key_invalid', 'sealing key');
-  if (payload.kind !== 'device.added' && payload.kind !== 'identity.reset') return;
+  if (!('keys' in payload)) return;
   const { device, signingKey, sealingKey } = payload.keys;
   const named: string = hash(deviceIdHashed(signingKey, sealingKey));
   if (named !== device) throw invalid('device id');
@@ -72,6 +72,7 @@ function checkKeys({ payload }: IdentityStatement): void {
 function sealingKeyIn(payload: IdentityPayload): SealingKey | null {
   switch (payload.kind) {
     case 'device.added':
+    case 'identity.reset-asked':
     case 'identity.reset':
       return payload.keys.sealingKey;
     case 'recovery-key.set':
@@ -79,6 +80,7 @@ function sealingKeyIn(payload: IdentityPayload): SealingKey | null {
     case 'person-key.rotated':
       return payload.publicKey;
     case 'device.revoked':
+    case 'identity.reset-refused':
       return null;
   }
 }

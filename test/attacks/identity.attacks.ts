@@ -300,7 +300,7 @@ export const IDENTITIES: readonly Attack[] = [
     (made) => {
       const { keys, signing } = newDevice();
       const signer = { id: keys.device, signing };
-      made.add({ kind: 'identity.reset', keys }, { signer, holder: signing });
+      made.add({ kind: 'identity.reset-asked', keys }, { signer, holder: signing });
       return made.log;
     },
     'attestation-missing',
@@ -311,7 +311,7 @@ export const IDENTITIES: readonly Attack[] = [
     async (made, stage) => {
       const { keys, signing } = newDevice();
       const signer = { id: keys.device, signing };
-      const built = made.add({ kind: 'identity.reset', keys }, { signer, holder: signing });
+      const built = made.add({ kind: 'identity.reset-asked', keys }, { signer, holder: signing });
       const attestation = await tokenFor(stage, 'reset', built, { madeFor: 'session' });
       return last(made.log, (wire) => ({ ...wire, attestation }));
     },

@@ -6,7 +6,9 @@ import { bytesOf, hash, holds, must, parse, ZERO } from './primitives.mjs';
 
 export const entering = ({ payload }) =>
   ['device.added', 'identity.reset'].includes(payload.kind) ? payload.keys : null;
-const isRoot = (s) => s.n === 0 || s.payload.kind === 'identity.reset';
+const RESETS = ['identity.reset', 'identity.reset-asked'];
+const isRoot = (s) => s.n === 0 || RESETS.includes(s.payload.kind);
+const RESET_WAIT_MS = 72 * 3_600_000;
 
 function sourceOf(log, i) {
   for (let j = i - 1; j >= 0; j--) {
@@ -33,18 +35,25 @@ export function identityAt(log, count) {
     if (payload.kind !== 'device.revoked' || falls(seen, cuts, at)) continue;
     cuts.push({ device: payload.device, from: payload.untrustedFrom, at });
   }
-  const state = { devices: new Map(), recovery: null, key: null };
+  const state = { devices: new Map(), recovery: null, key: null, asked: new Map(), lastReset: -1 };
   seen.forEach((statement, i) => {
     if (!falls(seen, cuts, i)) applyIdentity(state, statement);
   });
   return state;
 }
 
-function applyIdentity(state, { payload, n }) {
+function applyIdentity(state, { payload, n, at }) {
   if (payload.kind === 'identity.reset') {
     state.devices.clear();
+    state.asked.clear();
     state.recovery = null;
+    state.lastReset = n;
   }
+  if (payload.kind === 'identity.reset-asked') {
+    state.asked.set(n, { device: payload.keys.device, at });
+    return;
+  }
+  if (payload.kind === 'identity.reset-refused') state.asked.delete(payload.asked);
   if (payload.keys) state.devices.set(payload.keys.device, payload.keys.signingKey);
   if (payload.kind === 'device.revoked') state.devices.delete(payload.device);
   if (payload.kind === 'recovery-key.set') state.recovery = payload.signingKey;
@@ -55,7 +64,7 @@ function applyIdentity(state, { payload, n }) {
  * The key that must have signed a statement, in the state before it; undefined where nobody may.
  */
 function signerKey(statement, before) {
-  const keys = entering(statement);
+  const { keys } = statement.payload;
   if (isRoot(statement)) {
     return keys?.device === statement.signer ? keys.signingKey : undefined;
   }
@@ -65,13 +74,23 @@ function signerKey(statement, before) {
 /** A key that enters the log shows that somebody holds it, and a device is named by its keys. */
 function checkEntering(statement, { text, possession }, origin) {
   const { payload } = statement;
-  const keys = entering(statement);
+  const { keys } = payload;
   const owned = payload.kind === 'recovery-key.set' ? payload.signingKey : keys?.signingKey;
   must((owned === undefined) === (possession === null), 'possession');
   if (owned) must(holds('identity-possession', owned, origin, text, possession), 'possession');
   if (!keys) return;
   const id = hash('device-id', bytesOf(keys.signingKey), bytesOf(keys.sealingKey));
   must(keys.device === id, 'device id');
+}
+
+/** Where a device lives, a reset was asked for, was not refused, and has waited. */
+function checkReset({ payload, at }, before) {
+  if (payload.kind === 'identity.reset-refused') must(before.asked.has(payload.asked), 'refusal');
+  if (payload.kind !== 'identity.reset') return;
+  const asked = before.asked.get(payload.asked);
+  must(payload.asked === null || asked?.device === payload.keys.device, 'reset not asked');
+  const waited = asked !== undefined && at - asked.at >= RESET_WAIT_MS;
+  must(waited || before.devices.size === 0, 'reset too soon');
 }
 
 /** Replays one person's log: statements with their hashes. Throws where it does not hold. */
@@ -83,10 +102,12 @@ export function replayIdentity(person, wire, origin) {
     must(statement.v === 1 && statement.suite === 1 && statement.origin === origin, 'identity');
     must(statement.n === i && statement.prev === (hashes[i - 1] ?? ZERO), 'identity chain');
     must(statement.person === (i === 0 ? '' : person), 'identity person');
-    const key = signerKey(statement, identityAt(log, i));
+    const before = identityAt(log, i);
+    const key = signerKey(statement, before);
     must(key, 'identity signer');
     must(holds('identity-signature', key, origin, one.text, one.signature), 'identity signature');
     checkEntering(statement, one, origin);
+    checkReset(statement, before);
     if (i === 0) must(person === hash('person-id', one.text), 'person id');
     log.push(statement);
     hashes.push(hash('identity', one.text, bytesOf(one.signature)));

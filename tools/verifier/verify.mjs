@@ -38,7 +38,10 @@ const presentAt = (members, at) =>
   [...members.values()].filter((m) => m.until === null || at < m.until);
 
 function judgeEpoch(state, members, header, facts) {
-  const present = presentAt(members, header.at).map((m) => m.member);
+  const lapsed = (facts.lapsed ?? []).map((l) => l.member);
+  const there = presentAt(members, header.at).map((m) => m.member);
+  const present = there.filter((m) => !lapsed.includes(m));
+  must(present.length + lapsed.length === there.length, 'lapsed members');
   const pinned = facts.recipients.map((r) => r.member);
   must(facts.epoch === (state.epoch?.epoch ?? 0) + 1, 'epoch number');
   must(new Set(pinned).size === pinned.length && pinned.length === present.length, 'epoch pins');
@@ -73,11 +76,15 @@ function due(state, header, facts) {
     'member-left': () => state.left || guestsGone,
     'history-cut': () => true,
     age: () => now !== null && (old() || long()),
-    'key-moved': () => facts.recipients.some(moved),
+    'key-moved': () => facts.lapsed !== undefined || facts.recipients.some(moved),
   }[facts.because]();
 }
 
 function openEpoch(state, header, facts, k) {
+  for (const { member } of facts.lapsed ?? []) {
+    state.members.delete(member);
+    state.admitted.delete(member);
+  }
   state.members = new Map(presentAt(state.members, header.at).map((m) => [m.member, m]));
   state.epoch = { ...facts, openedAt: header.at, openedK: k };
   state.commitments.set(facts.epoch, facts.commitment);
@@ -86,9 +93,14 @@ function openEpoch(state, header, facts, k) {
 }
 
 function raise(state, pins) {
-  for (const { member, head } of pins)
+  for (const { member, head } of pins) {
     state.floors.set(member, Math.max(head.k, state.floors.get(member) ?? 0));
+    if (!state.admitted.has(member)) state.admitted.set(member, head.k);
+  }
 }
+
+/** Whether somebody let in at one index of their log has begun a new identity since. */
+const isNewOne = (admitted, member, lastReset) => lastReset > (admitted.get(member) ?? Infinity);
 
 const LAW = {
   'member.added': (state, header, { spec, pin }, role) => {
@@ -96,6 +108,7 @@ const LAW = {
     must(!state.members.has(spec.member), 'member twice');
     must(!(['team', 'sector'].includes(state.kind) && spec.member.startsWith('t.')), 'nested team');
     state.members.set(spec.member, spec);
+    state.admitted.delete(spec.member);
     state.epoch.recipients = [...state.epoch.recipients, pin];
     raise(state, [pin]);
   },
@@ -103,6 +116,7 @@ const LAW = {
     must(state.members.has(member), 'no such member');
     const left = new Map(state.members);
     left.delete(member);
+    state.admitted.delete(member);
     if (next === null) {
       must(member === `p.${header.author}`, 'removes another without a new epoch');
       state.members = left;
@@ -169,6 +183,7 @@ function begin(header, text, circle, k, h, inTeam) {
     policy: facts.policy,
     members,
     floors,
+    admitted: new Map(header.team ? [] : [[`p.${header.author}`, header.identity.n]]),
     epoch: null,
     commitments: new Map(),
     left: false,
@@ -177,7 +192,7 @@ function begin(header, text, circle, k, h, inTeam) {
 }
 
 /** The circle's next state, or a Refused that says why the item changes nothing. */
-function judge(before, header, k, h, inTeam) {
+function judge(before, header, k, h, inTeam, lastReset) {
   const state = structuredClone(before);
   must(header.circle === state.circle, 'another circle');
   must(canonical(header.members) === canonical(state.membersHead), 'old membership');
@@ -187,6 +202,7 @@ function judge(before, header, k, h, inTeam) {
   must(!header.team || (inTeam && header.team.head.k >= floor(acting(header))), 'team');
   const me = state.members.get(acting(header));
   must(me && (me.until === null || header.at < me.until), 'no member');
+  must(!isNewOne(state.admitted, acting(header), lastReset), 'a new identity');
   state.floors.set(`p.${header.author}`, header.identity.n);
   if (header.team) state.floors.set(acting(header), header.team.head.k);
   if (!STATEMENTS.has(header.kind)) {
@@ -237,6 +253,17 @@ function checkDevice(header, world, counters, ids) {
   must(!ids.has(header.id), 'entry id');
 }
 
+const resetAt = (world, person, n) => identityAt(world.identity(person).log, n + 1).lastReset;
+
+/** Whoever is left out as a new identity is one, by their own log as far as it is cited. */
+function checkLapsed({ admitted }, { facts }, world) {
+  for (const { member, head } of facts.lapsed ?? facts.next?.lapsed ?? []) {
+    const person = member.slice(2);
+    must(world.identity(person).hashes[head.k] === head.h, 'identity head');
+    must(isNewOne(admitted, member, resetAt(world, person, head.k)), 'the same as ever');
+  }
+}
+
 /** Replays a circle's items (whole, or as a skeleton). Throws where the server must have lied. */
 export function replayCircle(circle, items, world) {
   const chain = [];
@@ -254,14 +281,17 @@ export function replayCircle(circle, items, world) {
     checkAuthor(item, header, chain, world);
     try {
       checkDevice(header, world, counters, ids);
-      const inTeam = header.team ? world.inTeam(header.team, header.author) : false;
+      const lastReset = resetAt(world, header.author, header.identity.n);
+      const inTeam = header.team ? world.inTeam(header.team, header.author, lastReset) : false;
       const before = state;
+      if (before) checkLapsed(before, header, world);
       state = before
-        ? judge(before, header, k, h, inTeam)
+        ? judge(before, header, k, h, inTeam, lastReset)
         : begin(header, item.text, circle, k, h, inTeam);
       counters.set(header.device, header);
       ids.add(header.id);
-      heads.set(k, { h: state.membersHead.h, members: new Set(state.members.keys()) });
+      const members = new Set(state.members.keys());
+      heads.set(k, { h: state.membersHead.h, members, admitted: new Map(state.admitted) });
     } catch (error) {
       if (!(error instanceof Refused) || k === 0) throw error;
       flagged.push({ k, why: error.message });
@@ -323,9 +353,11 @@ export async function verifyExport(file) {
   const teams = new Map(
     Object.entries(file.teams).map(([team, items]) => [team, replayCircle(team, items, world)]),
   );
-  world.inTeam = ({ circle, head }, person) => {
+  world.inTeam = ({ circle, head }, person, lastReset) => {
     const at = teams.get(circle)?.heads.get(head.k);
-    return at?.h === head.h && at.members.has(`p.${person}`);
+    const member = `p.${person}`;
+    if (at?.h !== head.h || !at.members.has(member)) return false;
+    return !isNewOne(at.admitted, member, lastReset);
   };
   const { state, flagged, head } = replayCircle(file.circle, file.items, world);
   const members = [...state.members.keys()].sort();

@@ -1,0 +1,43 @@
+/**
+ * The part of the SDK's door that is about what outlives a lost device: each call goes to the room
+ * that it belongs to, and nothing is decided here.
+ */
+import type { PaperView, RecoveryFace, RecoverySheetView, RecoveryView } from './face.recovery.js';
+import { DeviceDoor } from './liaison.devices.js';
+
+export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace {
+  async recoveryWords(): Promise<readonly string[]> {
+    return (await this.engine.papers.sheet())?.words ?? [];
+  }
+
+  recoverySheet(): Promise<RecoverySheetView | null> {
+    return this.engine.papers.sheet();
+  }
+
+  confirmRecovery(typed: Readonly<Record<number, string>>): Promise<boolean> {
+    return this.engine.papers.confirm(typed);
+  }
+
+  recovery(): Promise<RecoveryView> {
+    return this.engine.papers.view();
+  }
+
+  replaceRecovery(): Promise<RecoverySheetView> {
+    return this.engine.papers.replace();
+  }
+
+  keepRecovery(): Promise<void> {
+    return this.engine.papers.drop();
+  }
+
+  readPaper(words: readonly string[]): Promise<PaperView> {
+    return this.engine.sessions.readPaper(words);
+  }
+
+  beginRecovery(
+    words: readonly string[],
+    returnTo: string,
+  ): Promise<{ readonly authorizeUrl: string }> {
+    return this.engine.sessions.beginRecovery(words, returnTo);
+  }
+}
