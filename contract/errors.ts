@@ -156,6 +156,11 @@ export const ERRORS = {
     fr: 'Cette personne n’est pas (encore) sur Liaison. Vous pouvez l’inviter.',
     en: 'This person is not (yet) on Liaison. You can invite them.',
   },
+  tree_size_unknown: {
+    status: 404,
+    fr: 'Le serveur ne connaît pas ce point de contrôle. Il est gardé comme preuve.',
+    en: 'The server does not know this checkpoint. It is kept as evidence.',
+  },
   identity_needed: {
     status: 403,
     fr: 'Cet appareil n’est pas encore préparé. Terminez son installation, puis réessayez.',

@@ -18,6 +18,7 @@ import {
 import { IdentityHead } from './identity.js';
 import { LIMITS } from './limits.js';
 import { MemberId, ZERO_HASH } from './ids.js';
+import { CheckpointRef } from './transparency.js';
 
 /** A position of a circle and the chain hash there. `k` = -1 before the first item. */
 export const Head = z.strictObject({ k: z.int().min(-1), h: Hash });
@@ -48,9 +49,6 @@ export type Profession = z.infer<typeof Profession>;
 /** The team through which the author acts, with the team's membership head that the author saw. */
 export const ActingTeam = z.strictObject({ circle: CircleId, head: Head });
 export type ActingTeam = z.infer<typeof ActingTeam>;
-
-/** Last checkpoint of the record tree that the author verified; null before the first. */
-export const CheckpointRef = z.strictObject({ size: z.int().nonnegative(), root: Hash });
 
 export const ItemHeader = z.strictObject({
   v: z.literal(1),
@@ -83,6 +81,7 @@ export const ItemHeader = z.strictObject({
   epoch: z.int().nonnegative(),
   /** The author's own identity log, as far as the author knows it. */
   identity: IdentityHead,
+  /** Last heads of both trees that the author verified; null before the first. */
   checkpoint: CheckpointRef.nullable(),
   at: Instant,
   facts: z.record(z.string(), z.unknown()),

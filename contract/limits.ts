@@ -33,6 +33,10 @@ export const LIMITS = {
   identityStatements: limit(4096, 'A lifetime of devices and key generations.'),
   identityQuery: limit(200, 'Identity logs in one request.'),
   resetWaitMs: limit(72 * 3_600_000, 'A long weekend for a live device to object to a reset.'),
+  treeLeaves: limit(5000, 'Leaves of the identity tree in one answer: about 600 KB.'),
+  treeProofs: limit(64, 'Consistency proofs in one request.'),
+  proofNodes: limit(128, 'A tree of 2^64 leaves needs no more nodes than this in a proof.'),
+  headsCompared: limit(2000, 'Heads of others that fitted, remembered so as not to ask twice.'),
   clockSkewMs: limit(5 * 60_000, 'Header times further ahead of the server are refused.'),
   attachmentBytes: limit(
     50 * 1024 * 1024,

@@ -11,6 +11,7 @@ import { LINK_ROUTES } from './link.js';
 import { NOTIFICATION_ROUTES } from './notification.js';
 import { PASSKEY_ROUTES } from './passkey.js';
 import { SESSION_ROUTES } from './session.js';
+import { TRANSPARENCY_ROUTES } from './transparency.js';
 
 export const ALL_ROUTES = {
   ...INSTANCE_ROUTES,
@@ -26,4 +27,5 @@ export const ALL_ROUTES = {
   ...ATTACHMENT_ROUTES,
   ...HANDOFF_ROUTES,
   ...NOTIFICATION_ROUTES,
+  ...TRANSPARENCY_ROUTES,
 } as const;

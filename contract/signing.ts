@@ -4,7 +4,7 @@
  */
 import { fromBase64Url, u64 } from './bytes.js';
 import { framed } from './encoding.js';
-import type { Hash, Origin, SealingKey, SigningKey } from './ids.js';
+import type { Hash, Origin, PersonId, SealingKey, SigningKey } from './ids.js';
 import type { IdentityHead, NoncePurpose } from './identity.js';
 import type { Head } from './item.js';
 import type { LinkAnswer, LinkAsk } from './link.js';
@@ -81,6 +81,11 @@ export function nonceHashed(
     raw(statement),
     raw(random),
   );
+}
+
+/** Content of a leaf of the identity tree. */
+export function identityLeaf(person: PersonId, n: number, h: Hash): Uint8Array {
+  return framed('liaison/1/identity-leaf', raw(person), u64(n), raw(h));
 }
 
 /** Hash input of a sealed body, as the header names it. */

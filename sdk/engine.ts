@@ -6,6 +6,7 @@ import { Api } from './api.js';
 import { Attachments } from './attachments.js';
 import { isAway } from './away.js';
 import { Changes } from './changes.js';
+import { Checkpoints } from './checkpoints.js';
 import { Bodies } from './circles/bodies.js';
 import { Keyring } from './circles/keyring.js';
 import { Library } from './circles/library.js';
@@ -22,6 +23,7 @@ import type { Ground } from './ground.js';
 import { HandoffViews } from './handoffs/handoff.view.js';
 import { Handoffs } from './handoffs/handoffs.js';
 import type { Http } from './http.js';
+import { IdentityTree } from './identity-tree.js';
 import { Instances } from './instance.js';
 import { Messages } from './messages.js';
 import { Notifications } from './notifications.js';
@@ -70,6 +72,8 @@ export class Engine {
   readonly vault: Vault;
   readonly evidence: EvidenceRoom;
   readonly instances: Instances;
+  readonly tree: IdentityTree;
+  readonly checkpoints: Checkpoints;
   readonly people: People;
   readonly library: Library;
   readonly teams: Teams;
@@ -111,20 +115,31 @@ export class Engine {
     const evidence = (this.evidence = new EvidenceRoom(ground));
     const vault = (this.vault = new Vault(ground));
     const instances = (this.instances = new Instances(ground, evidence));
-    const people = (this.people = new People(ground, instances, evidence));
+    const tree = (this.tree = new IdentityTree(ground, instances, evidence));
+    const people = new People(ground, instances, evidence, tree, () => vault.person());
+    this.people = people;
+    const checkpoints = new Checkpoints(ground, instances, tree, evidence);
+    this.checkpoints = checkpoints;
     const library = (this.library = new Library(store, origin));
     const teams = (this.teams = new Teams(ground, library, people, evidence));
     const directory = (this.directory = new Directory(ground, people, teams, library));
     const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
     const bodies = (this.bodies = new Bodies(keyring, ground.reach));
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
-    const intake = (this.intake = new Intake({ ground, library, people, teams, evidence }));
+    const intake = (this.intake = new Intake({
+      ground,
+      library,
+      people,
+      teams,
+      evidence,
+      checkpoints,
+    }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
     const self = (this.self = new Self(vault, library, people));
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
     const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };
-    const planner = new Planner({ ...base, recipients });
+    const planner = new Planner({ ...base, recipients, checkpoints });
     const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
     const outbox = (this.outbox = new Outbox(ground, courier));
     const waiting = () => outbox.waiting();
@@ -158,6 +173,8 @@ export class Engine {
     await ready();
     await this.vault.open();
     await this.evidence.open();
+    await this.tree.open();
+    await this.checkpoints.open();
     await this.library.open();
     await this.directory.open();
     await this.intake.open();
@@ -254,6 +271,7 @@ export class Engine {
   /** Everything that may have moved while nobody told us. */
   async #ask(): Promise<void> {
     try {
+      await this.instances.refresh();
       await this.people.refresh([this.vault.me()], 0);
       await this.ownKeys.catchUp();
       await this.sync.resume();
@@ -261,6 +279,8 @@ export class Engine {
       // Under one's own name one writes also where nobody can be asked for it.
       await this.directory.learn([this.vault.me()]);
       this.ground.reach.found();
+      await this.checkpoints.look();
+      await this.evidence.heal('server');
       if (this.#live === 'offline') this.#setLive('polling');
       this.outbox.run();
       await this.lanes.flush();

@@ -32,6 +32,17 @@ export class EvidenceRoom {
     return [...this.#open.values()].some((evidence) => evidence.circle === circle);
   }
 
+  /** Whether something stands against what it is about. */
+  isAgainst(about: string): boolean {
+    return [...this.#open.keys()].some((key) => key.startsWith(`${about}/`));
+  }
+
+  /** What was kept of it. */
+  exhibitsAgainst(about: string): unknown[] {
+    const open = [...this.#open].filter(([key]) => key.startsWith(`${about}/`));
+    return open.map(([, { exhibits }]) => exhibits);
+  }
+
   alarm(): ConnectionView['alarm'] {
     const first = [...this.#open.values()][0];
     return first === undefined ? null : { code: first.code, circle: first.circle };

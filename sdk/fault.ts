@@ -31,3 +31,8 @@ export class Fault extends Error {
     super(`${code}: ${why}`, options);
   }
 }
+
+/** An answer that no schema of ours reads: whatever it was to say, nobody can act on it. */
+export function isReplyInvalid(error: unknown): error is Fault {
+  return error instanceof Fault && error.code === 'reply-invalid';
+}

@@ -5,12 +5,18 @@
  */
 import { INSTANCE_ROUTES, type Instance, type ProviderKey } from '@liaison/contract/instance';
 import type { EvidenceRoom } from './evidence.js';
+import { isReplyInvalid } from './fault.js';
 import type { Ground } from './ground.js';
 
 const KEY = 'instance';
+const ABOUT = 'instance';
+
+/** A provider changes its keys a few times a year. */
+const FRESH_MS = 3_600_000;
 
 export class Instances {
   #pinned: Promise<Instance> | null = null;
+  #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly ground: Ground,
@@ -25,20 +31,36 @@ export class Instances {
     return this.#pinned;
   }
 
-  /** Asks again, and takes in provider keys that are new. */
-  async refresh(): Promise<void> {
+  /** Asks again now and then, and takes in provider keys that are new. */
+  async refresh(maxAgeMs = FRESH_MS): Promise<void> {
     const known = await this.pinned();
-    const now = await this.ground.api.call(INSTANCE_ROUTES.instance, {});
+    const at = this.ground.clock();
+    if (at - this.#askedAt < maxAgeMs) return;
+    const now = await this.#ask();
+    if (now === null) return;
     const keys = joined(known.provider.jwks.keys, now.provider.jwks.keys);
     const same =
       known.logKey === now.logKey &&
       known.provider.issuer === now.provider.issuer &&
       known.provider.audience === now.provider.audience;
     if (!same || keys === null) {
-      await this.evidence.record(null, 'instance-changed', 'log key or provider', { known, now });
+      const exhibits = { known, now };
+      await this.evidence.record(null, 'instance-changed', 'key or provider', exhibits, ABOUT);
       return;
     }
+    this.#askedAt = at;
+    await this.evidence.heal(ABOUT);
     await this.#keep({ ...known, provider: { ...known.provider, jwks: { keys } } });
+  }
+
+  async #ask(): Promise<Instance | null> {
+    try {
+      return await this.ground.api.call(INSTANCE_ROUTES.instance, {});
+    } catch (error) {
+      if (!isReplyInvalid(error)) throw error;
+      await this.evidence.record(null, 'instance-changed', error.why, null, ABOUT);
+      return null;
+    }
   }
 
   async #read(): Promise<Instance> {

@@ -15,6 +15,7 @@ import type { TrustView } from './face.js';
 import { Fault } from './fault.js';
 import { Gathering } from './gathering.js';
 import type { Ground } from './ground.js';
+import { FRESH_MS, type IdentityTree } from './identity-tree.js';
 import type { Instances } from './instance.js';
 import type { Pins } from './logs/attestation.js';
 import { isIdentityFault, replayIdentity } from './logs/identity-log.js';
@@ -37,12 +38,11 @@ export interface ProvenName {
 
 const personOf = ({ person }: Wanted): PersonId => person;
 
-/** How long a log is believed to be whole before somebody is sealed to. */
-const FRESH_MS = 30_000;
+/** How old the tree may be before a device that nobody knows is looked for in it. */
+const STRANGER_MS = 2000;
 
 export class People {
   readonly #states = new Map<PersonId, IdentityState>();
-  readonly #askedAt = new Map<PersonId, number>();
   /** Logs that are read from the store, and those of strangers: once, however many views ask. */
   readonly #recalls = new Gathering<PersonId>((people) => this.#recall(people));
   readonly #meetings = new Gathering<PersonId>((people) => this.#fetch(people));
@@ -51,6 +51,8 @@ export class People {
     private readonly ground: Ground,
     private readonly instances: Instances,
     private readonly evidence: EvidenceRoom,
+    private readonly tree: IdentityTree,
+    private readonly me: () => PersonId | null,
   ) {}
 
   /** The verified log, as far as it is in memory. */
@@ -71,14 +73,32 @@ export class People {
     );
   }
 
-  /** Makes sure that logs are as the server has them now, give or take half a minute. */
+  /**
+   * Makes sure that logs are as the tree of all identities lists them now, give or take half a
+   * minute: who is listed as we know them is not asked for again.
+   */
   async refresh(people: readonly PersonId[], maxAgeMs = FRESH_MS): Promise<void> {
-    const now = this.ground.clock();
     await this.#recalls.need(people.filter((person) => this.known(person) === null));
+    await this.tree.follow(maxAgeMs);
     // Whoever was not there a moment ago may have come since.
-    const stale = (one: PersonId): boolean =>
-      this.known(one) === null || now - (this.#askedAt.get(one) ?? 0) >= maxAgeMs;
-    await this.#fetch(people.filter(stale));
+    const missing = (person: PersonId): boolean =>
+      this.known(person) === null || !this.#isWhole(person);
+    await this.#fetch(people.filter(missing));
+  }
+
+  /** As `refresh`, for whom something is sealed to: nobody is whose log may be longer. */
+  async present(people: readonly PersonId[]): Promise<void> {
+    await this.refresh(people);
+    // Somebody may have added to their log while it was read.
+    await this.#fetch(people.filter((person) => !this.#isWhole(person)));
+    if (this.tree.isBroken) throw new Fault('log-broken', 'the tree of all identities');
+    const hidden = people.find((person) => !this.#isWhole(person));
+    if (hidden !== undefined) throw new Fault('log-broken', `identity log of ${hidden}`);
+  }
+
+  /** Whether the log is known to the end that the tree lists. */
+  #isWhole(person: PersonId, length = this.tree.listed(person).length): boolean {
+    return (this.known(person)?.hashes.length ?? 0) >= length;
   }
 
   /** The person's log, fetched if need be. */
@@ -94,7 +114,7 @@ export class People {
     const key = (): SigningKey | null =>
       this.known(person)?.log.devices.get(device)?.keys.signingKey ?? null;
     await this.learn([{ person, n: 0 }]);
-    if (key() === null) await this.refresh([person], FRESH_MS);
+    if (key() === null) await this.refresh([person], STRANGER_MS);
     return key();
   }
 
@@ -135,7 +155,6 @@ export class People {
 
   /** Takes in statements of one's own log as soon as the server has taken them. */
   async forget(person: PersonId): Promise<void> {
-    this.#askedAt.delete(person);
     await this.#fetch([person]);
   }
 
@@ -143,7 +162,7 @@ export class People {
     for (const person of new Set(people)) {
       if (this.#states.has(person)) continue;
       const statements = await this.ground.store.get<WireStatement[]>('people', person);
-      if (statements !== undefined) await this.#take({ person, statements }, statements);
+      if (statements !== undefined) await this.#take({ person, statements }, null);
     }
   }
 
@@ -154,10 +173,14 @@ export class People {
       const wanted = all.slice(at, at + size).map((person) => {
         return { person, from: (this.known(person)?.head.n ?? -1) + 1 };
       });
+      // What was listed before an honest server answered, its answer holds.
+      const listed = wanted.map(({ person }) => this.tree.listed(person).length);
       const logs = await this.#ask(wanted);
       const froms = new Map(wanted.map(({ person, from }) => [person, from]));
       for (const log of logs) await this.#grow(log, froms.get(log.person) ?? 0);
-      for (const { person } of wanted) this.#askedAt.set(person, this.ground.clock());
+      for (const [i, { person }] of wanted.entries()) {
+        if (!this.#isWhole(person, listed[i])) await this.#withheld(person, logs);
+      }
     }
   }
 
@@ -185,18 +208,53 @@ export class People {
     });
   }
 
-  async #take(log: IdentityLog, exhibit: unknown): Promise<boolean> {
+  /** `served`: what the server answered; null where the log comes from our own store. */
+  async #take(log: IdentityLog, served: readonly WireStatement[] | null): Promise<boolean> {
     const state = await replayIdentity(log, await this.#pins());
     if (isIdentityFault(state)) {
       const why = `${log.person}: ${state.fault} at ${String(state.n)}`;
-      const about = `person/${log.person}`;
-      await this.evidence.record(null, `identity-${state.fault}`, why, exhibit, about);
+      await this.#suspect(log.person, state.fault, why, served ?? log);
       return false;
     }
-    await this.evidence.heal(`person/${log.person}`);
+    const fault = await this.#against(state, served !== null);
+    if (fault !== null) {
+      await this.#suspect(log.person, fault, log.person, { served: log, listed: this.#shown(log) });
+      return false;
+    }
     const before = this.#states.get(log.person);
     if (before === undefined || before.head.n < state.head.n) this.#states.set(log.person, state);
+    if (this.#isWhole(log.person)) await this.evidence.heal(`person/${log.person}`);
     return true;
+  }
+
+  /** What the tree that everybody follows says against a log that is right in itself. */
+  async #against(
+    { person, hashes }: IdentityState,
+    isServed: boolean,
+  ): Promise<'split' | 'unlisted' | null> {
+    const isShort = (): boolean => this.tree.listed(person).length < hashes.length;
+    if (isServed && isShort()) await this.tree.follow(0);
+    const listed = this.tree.listed(person);
+    if (listed.some((h, n) => n < hashes.length && hashes[n] !== h)) return 'split';
+    return isServed && isShort() ? 'unlisted' : null;
+  }
+
+  /** A statement that is listed and not served: a revocation withheld, or one that nobody made. */
+  async #withheld(person: PersonId, served: readonly IdentityLog[]): Promise<void> {
+    if (this.evidence.isAgainst(`person/${person}`)) return;
+    const log = served.find((one) => one.person === person) ?? { person, statements: [] };
+    const exhibits = { served: log, listed: this.#shown(log) };
+    await this.#suspect(person, 'withheld', person, exhibits);
+  }
+
+  #shown({ person }: IdentityLog): unknown {
+    return { leaves: this.tree.listed(person), head: this.tree.head };
+  }
+
+  /** What is said of oneself and is none of one's own devices' doing has a code of its own. */
+  async #suspect(person: PersonId, fault: string, why: string, exhibits: unknown): Promise<void> {
+    const code = person === this.me() ? `own-identity-${fault}` : `identity-${fault}`;
+    await this.evidence.record(null, code, why, exhibits, `person/${person}`);
   }
 
   async #pins(): Promise<Pins> {

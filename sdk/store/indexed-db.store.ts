@@ -16,6 +16,8 @@ import {
 
 const WRAPPING_KEY = 'wrapping-key';
 const NONCE_BYTES = 12;
+/** Tables are only ever added: how many there are tells the layouts apart. */
+const VERSION = TABLES.length;
 
 interface Wrapped {
   readonly nonce: Uint8Array<ArrayBuffer>;
@@ -52,9 +54,11 @@ export class IndexedDbStore implements Store {
   ) {}
 
   static async open(name = 'liaison'): Promise<IndexedDbStore> {
-    const db = await openDB<Schema>(name, 1, {
-      upgrade(fresh) {
-        for (const table of [...TABLES, 'keys'] as const) fresh.createObjectStore(table);
+    const db = await openDB<Schema>(name, VERSION, {
+      upgrade(before) {
+        for (const table of [...TABLES, 'keys'] as const) {
+          if (!before.objectStoreNames.contains(table)) before.createObjectStore(table);
+        }
       },
     });
     return new IndexedDbStore(db, await wrappingKey(db), name);

@@ -11,6 +11,7 @@ export const TABLES = [
   ...SECRET_TABLES,
   'meta', // who this store belongs to, counters
   'people', // verified identity logs
+  'leaves', // what the identity tree lists of each person
   'circles', // state of each replayed circle with its head
   'items', // `<circle>/<k>`: items as they were served
   'skeletons', // state of teams that are followed by statements only

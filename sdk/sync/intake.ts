@@ -15,6 +15,7 @@ import {
 import type { Library } from '../circles/library.js';
 import type { Teams } from '../circles/teams.js';
 import { changesIn } from '../changes.js';
+import type { Checkpoints } from '../checkpoints.js';
 import type { Change } from '../face.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
@@ -38,6 +39,7 @@ export interface IntakeParts {
   readonly people: People;
   readonly teams: Teams;
   readonly evidence: EvidenceRoom;
+  readonly checkpoints: Checkpoints;
 }
 
 /** A missing log is fetched a few times at most: what stays missing is the server's silence. */
@@ -171,6 +173,8 @@ export class Intake {
       for (const { table, key, value } of writes) tx.put(table, key, value);
       tx.put('circles', book.circle, kept);
     });
+    const { checkpoints } = this.parts;
+    for (const { k, header } of book.items.slice(from)) checkpoints.hear(book.circle, k, header);
     if (book.state !== null) this.parts.library.note(book.circle, book.state.kind);
     this.parts.ground.changes.tell(...changesOf(book, from));
   }

@@ -16,6 +16,7 @@ import {
 import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity';
 import { identityHashed } from '@liaison/contract/signing';
 import type { ItemHeader } from '@liaison/contract/item';
+import type { Checkpoints } from '../checkpoints.js';
 import type { Keyring } from '../circles/keyring.js';
 import type { Library } from '../circles/library.js';
 import { hash } from '../crypto/hash.js';
@@ -44,6 +45,7 @@ export interface PlannerParts {
   readonly keyring: Keyring;
   readonly people: People;
   readonly recipients: Recipients;
+  readonly checkpoints: Checkpoints;
   readonly evidence: EvidenceRoom;
   readonly vault: Vault;
   readonly self: Self;
@@ -243,7 +245,7 @@ export class Planner {
       as: plan.act.role ?? self.profession,
       team: kind === 'team' ? null : await this.#team(plan, members),
       identity: plan.identity,
-      checkpoint: null,
+      checkpoint: this.parts.checkpoints.cited(),
     };
   }
 

@@ -43,7 +43,7 @@ export class Recipients {
 
   async of(members: readonly MemberId[], ahead: Ahead): Promise<Recipient[]> {
     const refs = members.map(memberRef);
-    await this.people.refresh(refs.flatMap((ref) => (ref.type === 'person' ? [ref.person] : [])));
+    await this.people.present(refs.flatMap((ref) => (ref.type === 'person' ? [ref.person] : [])));
     const sorted = [...members].sort();
     const recipients: Recipient[] = [];
     for (const member of sorted) recipients.push(await this.#one(member, ahead));

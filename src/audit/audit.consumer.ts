@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { LIMITS } from '@liaison/contract/limits';
+import { treeOrigin } from '@liaison/contract/transparency';
 import { Injectable } from '@nestjs/common';
 import { claimEvents, type RecordedEvent } from '../events/outbox.js';
 import { Clock } from '../platform/clock/clock.js';
@@ -11,13 +12,9 @@ import { Config } from '../platform/config/config.js';
 import { Database, type Transaction } from '../platform/database/database.js';
 import { signedNote } from '../transparency/checkpoint.js';
 import { LogKey } from '../transparency/log-key.js';
-import { appendLeaf, type Edge, leafHash, rootOf } from '../transparency/merkle-tree.js';
+import { type Edge, leafHash, rootOf } from '../transparency/merkle-tree.js';
 import { recordBytes, recordText, SALT_BYTES } from './audit.record.js';
 import { type AuditRow, AuditRows } from './audit.rows.js';
-
-/** The record tree's name after the deployment's host, as its checkpoints state it. */
-export const recordTreeName = (publicOrigin: string): string =>
-  `${new URL(publicOrigin).host}/records`;
 
 @Injectable()
 export class AuditConsumer {
@@ -47,10 +44,13 @@ export class AuditConsumer {
     events: readonly RecordedEvent[],
   ): Promise<void> {
     const rows = events.map((event, index) => this.signed(before.size + index, event));
-    const edge = rows.reduce((left, row) => appendLeaf(left, row.leaf), before);
-    await this.rows.append(transaction, rows, edge);
+    const edge = await this.rows.append(transaction, before, rows);
     const root = rootOf(edge);
-    const checkpoint = { origin: recordTreeName(this.config.publicOrigin), size: edge.size, root };
+    const checkpoint = {
+      origin: treeOrigin(this.config.publicOrigin, 'records'),
+      size: edge.size,
+      root,
+    };
     const note = signedNote(checkpoint, this.key.publicKey, (bytes) => this.key.sign(bytes));
     const row = { size: edge.size, root, note };
     await this.rows.addCheckpoint(transaction, row, this.clock.now());

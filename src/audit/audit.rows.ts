@@ -2,6 +2,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database, type Queryable, type Transaction } from '../platform/database/database.js';
 import type { Edge } from '../transparency/merkle-tree.js';
+import { appendLeaves, lockEdge, readEdge } from '../transparency/tree.rows.js';
 
 export interface AuditRow {
   readonly seq: number;
@@ -26,15 +27,16 @@ export class AuditRows {
   constructor(private readonly database: Database) {}
 
   /** The tree's edge, held until the transaction ends: appenders take turns. */
-  async lockEdge(transaction: Transaction): Promise<Edge> {
-    return edgeOf(await transaction.query('SELECT size, edge FROM audit_tree FOR UPDATE'));
+  lockEdge(transaction: Transaction): Promise<Edge> {
+    return lockEdge(transaction, 'records');
   }
 
-  async edge(): Promise<Edge> {
-    return edgeOf(await this.database.query('SELECT size, edge FROM audit_tree'));
+  edge(): Promise<Edge> {
+    return readEdge(this.database, 'records');
   }
 
-  async append(transaction: Transaction, rows: readonly AuditRow[], edge: Edge): Promise<void> {
+  /** Appends records after a locked edge, and gives the edge after them. */
+  async append(transaction: Transaction, before: Edge, rows: readonly AuditRow[]): Promise<Edge> {
     await transaction.prepared(APPEND, [
       rows.map((row) => row.seq),
       rows.map((row) => row.record),
@@ -42,10 +44,8 @@ export class AuditRows {
       rows.map((row) => Buffer.from(row.leaf)),
       rows.map((row) => Buffer.from(row.signature)),
     ]);
-    await transaction.query('UPDATE audit_tree SET size = $1, edge = $2', [
-      edge.size,
-      edge.nodes.map((node) => Buffer.from(node)),
-    ]);
+    const leaves = rows.map((row) => row.leaf);
+    return appendLeaves(transaction, 'records', before, leaves);
   }
 
   async addCheckpoint(transaction: Transaction, row: CheckpointRow, at: number): Promise<void> {
@@ -84,10 +84,4 @@ async function lastNote(queryable: Queryable): Promise<string | undefined> {
     'SELECT note FROM audit_checkpoints ORDER BY size DESC LIMIT 1',
   );
   return rows[0]?.note;
-}
-
-function edgeOf(rows: readonly Record<string, unknown>[]): Edge {
-  const [row] = rows as { size: number; edge: Uint8Array[] }[];
-  if (row === undefined) throw new Error('The audit tree has no row: the schema is not migrated.');
-  return { size: row.size, nodes: row.edge };
 }

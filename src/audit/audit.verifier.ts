@@ -2,6 +2,7 @@
  * Reads the whole audit log again and says where it first fails: a record that was altered, removed
  * or added after the fact, or a tree that no longer leads to a checkpoint that was signed.
  */
+import { treeOrigin } from '@liaison/contract/transparency';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/config.js';
 import type { Queryable } from '../platform/database/database.js';
@@ -15,7 +16,6 @@ import {
   leafHash,
   rootOf,
 } from '../transparency/merkle-tree.js';
-import { recordTreeName } from './audit.consumer.js';
 import { recordBytes } from './audit.record.js';
 import { type AuditRow, AuditRows, type CheckpointRow } from './audit.rows.js';
 
@@ -70,7 +70,7 @@ export class AuditVerifier {
     const opened = openNote(checkpoint.note, this.key.publicKey, (bytes, signature) =>
       verifyStrict(this.key.publicKey, bytes, signature),
     );
-    const expected = recordTreeName(this.config.publicOrigin);
+    const expected = treeOrigin(this.config.publicOrigin, 'records');
     if (opened?.origin !== expected || opened.size !== edge.size) {
       return 'the checkpoint after it is not signed by us';
     }

@@ -238,9 +238,9 @@ function placedTwin(item: PreparedItem, work: CircleWork): Place | null {
   return twin;
 }
 
-function toEvent({ item, circle, k, actor }: PlacedItem): DomainEvent {
+function toEvent({ item, circle, k, h, actor }: PlacedItem): DomainEvent {
   const { kind, id, author, device } = item.header;
-  return { type: 'item.appended', circle, k, kind, entry: id, author, device, actor };
+  return { type: 'item.appended', circle, k, h, kind, entry: id, author, device, actor };
 }
 
 function toAppended(

@@ -4,6 +4,7 @@ import { DevicesModule } from '../devices/devices.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
 import { AppendQueue } from './append.queue.js';
 import { AppendTransaction } from './append.transaction.js';
+import { CitedHeads } from './cited-heads.js';
 import { CircleMembers } from './circle.members.js';
 import { CircleProjection } from './circle.projection.js';
 import { CircleReader } from './circle.reader.js';
@@ -22,6 +23,7 @@ import { Submissions } from './submissions.js';
     CircleProjection,
     CircleReader,
     CircleStates,
+    CitedHeads,
     EntryRules,
     Submissions,
   ],

@@ -20,6 +20,7 @@ import { verifyStrictAside } from '../platform/signatures/ed25519.js';
 import { LogKey } from '../transparency/log-key.js';
 import { AppendQueue } from './append.queue.js';
 import type { Appended } from './append.transaction.js';
+import { CitedHeads } from './cited-heads.js';
 import { type Place, toWire } from './placed-item.js';
 import { framesOf } from './pushed.frames.js';
 import { type PreparedItem, prepareItem } from './prepared-item.js';
@@ -36,6 +37,7 @@ export class Submissions {
     private readonly queue: AppendQueue,
     private readonly committed: Committed,
     private readonly logKey: LogKey,
+    private readonly cited: CitedHeads,
     private readonly clock: Clock,
     config: Config,
   ) {
@@ -60,6 +62,7 @@ export class Submissions {
     const view = await this.viewOf(person, items);
     const right = await Promise.all(items.map((item) => this.isSigned(view, item)));
     if (right.includes(false)) throw new Problem('signature_invalid');
+    for (const { header } of items) await this.cited.check(header);
   }
 
   /** A device's id names its keys for ever, so what is remembered is right when it is there. */

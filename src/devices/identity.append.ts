@@ -15,6 +15,7 @@ import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import type { Transaction } from '../platform/database/database.js';
 import { hash } from '../platform/hash/blake.js';
+import { IdentityTree } from '../transparency/identity.tree.js';
 import { AttestationCheck } from './attestation.check.js';
 import { IdentityLogs } from './identity.logs.js';
 import { projectIdentity } from './identity.projection.js';
@@ -53,6 +54,7 @@ export class IdentityAppend {
     private readonly logs: IdentityLogs,
     private readonly attestations: AttestationCheck,
     private readonly proofs: SignInProofs,
+    private readonly tree: IdentityTree,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -159,6 +161,8 @@ export class IdentityAppend {
   ): Promise<void> {
     for (const one of read) await insertStatement(on, toRow(view.person, one), this.clock.now());
     if (read.some(endsAPaper)) await deleteRecoveryCopies(on, view.person);
+    const said = read.map(({ statement, hash: h }) => ({ n: statement.n, h }));
+    await this.tree.append(on, view.person, said);
     if (copies.length > 0) await insertKeyCopies(on, view.person, copies);
     await projectIdentity(on, view);
     const events = read.map(({ statement }) => ({

@@ -6,6 +6,7 @@ import {
   CircleId,
   DeviceId,
   EntryId,
+  Hash,
   Instant,
   MemberId,
   PersonId,
@@ -18,6 +19,8 @@ const ItemAppended = z.strictObject({
   type: z.literal('item.appended'),
   circle: CircleId,
   k: z.int().nonnegative(),
+  /** The circle's head there: so that the record tree holds it. Absent in older events. */
+  h: Hash.optional(),
   kind: z.string().max(40),
   entry: EntryId,
   author: PersonId,

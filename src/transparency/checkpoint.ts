@@ -3,6 +3,9 @@
  * log key's signature, with room for the lines of witnesses below it.
  */
 import { createHash } from 'node:crypto';
+import { toBase64Url } from '@liaison/contract/bytes';
+import type { Hash } from '@liaison/contract/ids';
+import { checkpointText } from '@liaison/contract/transparency';
 import { z } from 'zod';
 
 export interface Checkpoint {
@@ -16,9 +19,8 @@ export interface Checkpoint {
 const ED25519 = 0x01;
 const SIGNATURE_LINE = /^— (\S+) ([A-Za-z0-9+/=]+)$/;
 
-export function checkpointText({ origin, size, root }: Checkpoint): string {
-  return `${origin}\n${size}\n${Buffer.from(root).toString('base64')}\n`;
-}
+const textOf = ({ origin, size, root }: Checkpoint): string =>
+  checkpointText(origin, { size, root: toBase64Url(root) as Hash });
 
 /** First four bytes of SHA-256(name ‖ newline ‖ algorithm ‖ key): tells keys of one name apart. */
 function keyId(name: string, publicKey: Uint8Array): Buffer {
@@ -34,7 +36,7 @@ export function signedNote(
   publicKey: Uint8Array,
   sign: (bytes: Uint8Array) => Uint8Array,
 ): string {
-  const text = checkpointText(checkpoint);
+  const text = textOf(checkpoint);
   const signature = sign(Buffer.from(text));
   const line = Buffer.concat([keyId(checkpoint.origin, publicKey), signature]).toString('base64');
   return `${text}\n— ${checkpoint.origin} ${line}\n`;

@@ -16,7 +16,7 @@ import { newSigningPair } from '@liaison/sdk/crypto/signing';
 import { type DeviceSecrets, newDevice } from '@liaison/sdk/logs/identity-statements';
 import { type Attack, attack } from './attack.js';
 import { MadePerson, rewritten, serveLogs, tokenFor } from './made.person.js';
-import { caughtLog, knownLog, refusesLog } from './identity.oracle.js';
+import { caughtLog, knownLog, refusesLog, strangerLog } from './identity.oracle.js';
 import type { Stage } from './stage.js';
 
 /** One thing wrong with an otherwise honest log, which the victim reads for the first time. */
@@ -28,7 +28,7 @@ function onLog(
 ): Attack {
   const arrange = async (stage: Stage) => {
     const made = await MadePerson.certified(stage);
-    return { victim: await stage.victim('gp'), made, honest: made.log };
+    return strangerLog(await stage.victim('gp'), made);
   };
   return attack({
     id,

@@ -30,10 +30,16 @@ export const refusesLog =
     return `blocked: identity-${fault}`;
   };
 
+/** The tree lists the honest log of somebody whom the victim has not met. */
+export async function strangerLog(victim: Victim, made: MadePerson): Promise<LogScene> {
+  await victim.tree.list(made.log);
+  return { victim, made, honest: made.log };
+}
+
 /** The victim has verified the honest log already. */
 export async function knownLog(stage: Stage): Promise<LogScene> {
   const made = await MadePerson.certified(stage);
-  const scene = { victim: await stage.victim('gp'), made, honest: made.log };
+  const scene = await strangerLog(await stage.victim('gp'), made);
   serveLogs(scene.victim, scene.honest);
   expect(await levelOf(scene)).toBe('certified');
   return scene;
@@ -44,6 +50,7 @@ export const caughtLog =
   (fault: string) =>
   async (scene: LogScene, stage: Stage): Promise<string> => {
     const { victim, made, honest } = scene;
+    await victim.tree.list(made.log);
     await stage.readsAgain(victim, made.person);
     await isBlocked(victim, null, `identity-${fault}`, stage);
     const kept = await victim.store.get<unknown[]>('people', made.person);

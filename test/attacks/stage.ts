@@ -14,6 +14,7 @@ import {
 } from '@liaison/contract/ids';
 import type { Head, WireItem } from '@liaison/contract/item';
 import { canonical } from '@liaison/contract/encoding';
+import { TRANSPARENCY_ROUTES } from '@liaison/contract/transparency';
 import { Api } from '@liaison/sdk/api';
 import type { NewAttachment } from '@liaison/sdk/face';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
@@ -25,12 +26,15 @@ import { type People, type Player, World } from '../support/world.js';
 import { EvilServer } from './evil.server.js';
 import { type Forged, Insider } from './insider.js';
 import { Liar } from './liar.js';
+import { ShadowTree, StolenLogKey } from './shadow.tree.js';
 
 export interface Victim {
   readonly liaison: Liaison;
   readonly liar: Liar;
   readonly store: Store;
   readonly player: Player;
+  /** The identity tree as the victim is shown it. */
+  readonly tree: ShadowTree;
   /** Moves the victim's clock. */
   readonly wait: (ms: number) => void;
 }
@@ -46,10 +50,11 @@ export interface Scene {
 type Name = keyof People;
 
 /** The lies that each victim is told from the beginning: see `Stage.victim`. */
-const STANDING = 1;
+const STANDING = 2;
 
 export class Stage {
   readonly evil: EvilServer;
+  readonly logKey: StolenLogKey;
   readonly #hidden = new Set<string>();
   readonly #made: CircleId[] = [];
   readonly #victims: Liaison[] = [];
@@ -60,6 +65,7 @@ export class Stage {
     private readonly baseline: ReadonlyMap<Name, Store>,
   ) {
     this.evil = new EvilServer(world.fixture);
+    this.logKey = new StolenLogKey(world);
   }
 
   static async open(): Promise<Stage> {
@@ -92,6 +98,7 @@ export class Stage {
     const store = await copyOf(kept, ['evidence', ...without]);
     const liar = new Liar(player.http);
     this.#hide(liar);
+    const tree = this.#shadow(liar);
     let late = 0;
     const clock = (): number => Date.now() + late;
     const { origin } = this.world;
@@ -100,7 +107,7 @@ export class Stage {
     const wait = (ms: number): void => {
       late += ms;
     };
-    return { liaison, liar, store, player, wait };
+    return { liaison, liar, store, player, tree, wait };
   }
 
   insider(name: Name): Promise<Insider> {
@@ -167,6 +174,14 @@ export class Stage {
   /** No lies any more but the standing ones. */
   behave(victim: Victim): void {
     victim.liar.behave(STANDING);
+  }
+
+  #shadow(liar: Liar): ShadowTree {
+    const tree = new ShadowTree(this.world, this.logKey);
+    liar.about(TRANSPARENCY_ROUTES.identityLeaves, async (truth, { query }) => {
+      return (await tree.page(Number(query.get('from')))) ?? truth();
+    });
+    return tree;
   }
 
   #hide(liar: Liar): void {

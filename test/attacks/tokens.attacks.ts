@@ -11,7 +11,7 @@ import type { BuiltStatement } from '@liaison/sdk/logs/identity-statements';
 import { CompactSign } from 'jose';
 import { expect } from '@jest/globals';
 import { type Attack, attack, refuses } from './attack.js';
-import { neverCertified, refusesLog } from './identity.oracle.js';
+import { neverCertified, refusesLog, strangerLog } from './identity.oracle.js';
 import {
   MadePerson,
   realToken,
@@ -36,7 +36,7 @@ function onGenesis(
     name,
     arrange: async (stage: Stage) => {
       const made = await MadePerson.certified(stage);
-      return { victim: await stage.victim('gp'), made, honest: made.log };
+      return strangerLog(await stage.victim('gp'), made);
     },
     misbehave: async ({ victim, made, honest }, stage) => {
       const attestation = (await wrong(made, stage)) as never;

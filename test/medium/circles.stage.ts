@@ -9,6 +9,7 @@ import type { Head } from '@liaison/contract/item';
 import { AppendQueue } from '../../src/circles/append.queue.js';
 import { AppendTransaction } from '../../src/circles/append.transaction.js';
 import { CircleMembers } from '../../src/circles/circle.members.js';
+import { CitedHeads } from '../../src/circles/cited-heads.js';
 import { CircleProjection } from '../../src/circles/circle.projection.js';
 import { CircleReader } from '../../src/circles/circle.reader.js';
 import { CircleStates } from '../../src/circles/circle.states.js';
@@ -26,7 +27,9 @@ import { SignInProofs } from '../../src/identity/sign-in.proofs.js';
 import { ManualClock } from '../../src/platform/clock/manual.clock.js';
 import type { Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
+import { IdentityTree } from '../../src/transparency/identity.tree.js';
 import { LogKey } from '../../src/transparency/log-key.js';
+import { TreeNotes } from '../../src/transparency/tree.notes.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -38,7 +41,8 @@ export function openProcess(database: Database, config: Config, clock: ManualClo
   const proofs = new SignInProofs(new Accounts(database, clock, config), clock, logKey, config);
   const logs = new IdentityLogs();
   const attestations = new AttestationCheck(proofs, logs, logKey);
-  const identities = new IdentityAppend(logs, attestations, proofs, outbox, clock, config);
+  const tree = new IdentityTree(database, new TreeNotes(logKey, config));
+  const identities = new IdentityAppend(logs, attestations, proofs, tree, outbox, clock, config);
   const states = new CircleStates();
   const projection = new CircleProjection();
   const rules = new EntryRules();
@@ -53,7 +57,17 @@ export function openProcess(database: Database, config: Config, clock: ManualClo
     clock,
   );
   const queue = new AppendQueue(transactions);
-  const submissions = new Submissions(database, logs, queue, committed, logKey, clock, config);
+  const cited = new CitedHeads(logKey, config);
+  const submissions = new Submissions(
+    database,
+    logs,
+    queue,
+    committed,
+    logKey,
+    cited,
+    clock,
+    config,
+  );
   const members = new CircleMembers(database, clock);
   const reader = new CircleReader(database, members, outbox);
   return {
