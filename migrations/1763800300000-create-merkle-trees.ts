@@ -125,7 +125,7 @@ async function listRecords(runner: QueryRunner): Promise<void> {
   }
 }
 
-export class CreateMerkleTrees1763701000000 implements MigrationInterface {
+export class CreateMerkleTrees1763800300000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const sql of TABLES) await runner.query(sql);
     await runner.query(
