@@ -14,13 +14,17 @@ import { homeVariables, openHome, startHomeDatabase } from '../src/platform/embe
 import { Log } from '../src/platform/logger/log.js';
 import { type ChildProgram, startProgram } from './child.program.js';
 
-export interface LocalServer {
+/** What enrolling people needs to know of a server. */
+export interface Reachable {
   /** Where it listens. */
   readonly address: { readonly host: string; readonly port: number };
   readonly origin: Origin;
   readonly databaseUrl: string;
-  readonly dir: string;
   readonly cookieName: string;
+}
+
+export interface LocalServer extends Reachable {
+  readonly dir: string;
   readonly api: ChildProgram;
   stop(): Promise<void>;
 }

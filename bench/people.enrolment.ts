@@ -13,13 +13,16 @@ import type { CallReply } from '@liaison/sdk/api';
 import type { Recipient } from '@liaison/sdk/logs/circle-items';
 import pg from 'pg';
 import { newToken, tokenHash } from '../src/identity/token.js';
-import type { LocalServer } from './local.server.js';
+import type { Reachable } from './local.server.js';
 import { type MadePerson, makePerson, recipientIn } from './person.maker.js';
 
 export interface EnrolledPerson extends MadePerson {
   /** The `cookie` header of their session. */
   readonly cookie: string;
 }
+
+/** Waiting for the disk is shared; more would only queue at the database. */
+const ENROLLED_AT_ONCE = 8;
 
 const ACCOUNTS = `
   INSERT INTO accounts (account_id, name, search, certified, fictional, roles, voucher, created_at)
@@ -32,7 +35,7 @@ const SESSIONS = `
 
 /** Accounts let in by the operator, each with an open session; gives the sessions' tokens. */
 export async function openSessions(
-  server: LocalServer,
+  server: Reachable,
   count: number,
   now: number,
 ): Promise<string[]> {
@@ -50,7 +53,7 @@ export async function openSessions(
 
 /** One call over HTTP as that session; anything but success is a mistake of the benchmark. */
 export async function callAs<R extends Route>(
-  server: LocalServer,
+  server: Reachable,
   cookie: string,
   route: R,
   body: unknown,
@@ -70,7 +73,7 @@ export async function callAs<R extends Route>(
   return route.reply?.parse(JSON.parse(text)) as CallReply<R>;
 }
 
-async function enrol(server: LocalServer, person: EnrolledPerson): Promise<void> {
+async function enrol(server: Reachable, person: EnrolledPerson): Promise<void> {
   const { cookie, genesis, copies } = person;
   const asked = { genesis: genesis.h };
   const { proof } = await callAs(server, cookie, SESSION_ROUTES.operatorProof, asked);
@@ -81,7 +84,7 @@ async function enrol(server: LocalServer, person: EnrolledPerson): Promise<void>
 
 /** What others seal to, read out of the logs of people who enrolled themselves. */
 export async function recipientsOf(
-  server: LocalServer,
+  server: Reachable,
   cookie: string,
   people: readonly PersonId[],
 ): Promise<Recipient[]> {
@@ -90,13 +93,15 @@ export async function recipientsOf(
   return logs.map(({ person, statements }) => recipientIn(person, statements));
 }
 
-export async function enrolPeople(server: LocalServer, count: number): Promise<EnrolledPerson[]> {
+export async function enrolPeople(server: Reachable, count: number): Promise<EnrolledPerson[]> {
   const now = Date.now();
   const tokens = await openSessions(server, count, now);
   const people = tokens.map((token) => ({
     ...makePerson(server.origin, now),
     cookie: `${server.cookieName}=${token}`,
   }));
-  for (const person of people) await enrol(server, person);
+  for (let at = 0; at < people.length; at += ENROLLED_AT_ONCE) {
+    await Promise.all(people.slice(at, at + ENROLLED_AT_ONCE).map((one) => enrol(server, one)));
+  }
   return people;
 }

@@ -25,6 +25,7 @@ import {
 } from './ids.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
 import { type Admitted, admitting, creating, dismissing, hasLapsed } from './standing-rules.js';
+import { LIMITS } from './limits.js';
 
 /** All that membership statements say, up to a position. */
 export interface CircleState extends EpochBasis {
@@ -181,14 +182,11 @@ function create(
   }
   const facts = parsed.data;
   const members = new Map(facts.members.map((spec) => [spec.member, spec]));
-  if (members.size !== facts.members.length) return refuse('item_invalid', 'a member named twice');
   if ((facts.kind === 'community') !== (facts.community === null)) {
     return refuse('item_invalid', 'every circle but a community belongs to one');
   }
-  const nested = ['team', 'sector'].includes(facts.kind);
-  if (nested && facts.members.some((spec) => spec.member.startsWith('t.'))) {
-    return refuse('item_invalid', 'a team has people only');
-  }
+  const unfit = judgeFirstMembers(facts);
+  if (unfit !== null) return unfit;
   const state: CircleState = {
     circle: at.circle,
     kind: facts.kind,
@@ -210,6 +208,21 @@ function create(
   return roleOf(state, header, evidence) === 'admin'
     ? { ok: true, state }
     : refuse('not_allowed', 'the creator is an admin among the first members');
+}
+
+function judgeFirstMembers({ kind, members }: StatementFacts<'circle.created'>): Verdict | null {
+  const named = new Set(members.map((spec) => spec.member));
+  if (named.size !== members.length) return refuse('item_invalid', 'a member named twice');
+  const nested = kind === 'team' || kind === 'sector';
+  if (nested && members.some((spec) => spec.member.startsWith('t.'))) {
+    return refuse('item_invalid', 'a team has people only');
+  }
+  return isFull(kind, members.length - 1) ? refuse('circle_full', 'a sector stays small') : null;
+}
+
+/** A sector takes no more people than one lost phone may make others seal to again. */
+function isFull(kind: CircleKind, members: number): boolean {
+  return kind === 'sector' && members >= LIMITS.sectorPeople.value;
 }
 
 type StatementRule<K extends StatementKind> = (
@@ -236,7 +249,7 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
     const nested = state.kind === 'team' || state.kind === 'sector';
     if (nested && facts.spec.member.startsWith('t.')) return 'item_invalid';
     if (state.members.has(facts.spec.member)) return 'item_not_allowed';
-    return adminOnly(role);
+    return isFull(state.kind, state.members.size) ? 'circle_full' : adminOnly(role);
   },
   'member.removed': (state, header, facts, role) => {
     if (!state.members.has(facts.member)) return 'item_not_allowed';

@@ -237,6 +237,16 @@ export const ERRORS = {
     fr: 'Cet appareil a repris un état ancien. L’application se remet à jour et réessaie.',
     en: 'This device went back to an old state. The application catches up and retries.',
   },
+  circle_full: {
+    status: 409,
+    fr: 'Ce groupe est complet. Ajoutez la personne à un autre groupe.',
+    en: 'This group is full. Add the person to another one.',
+  },
+  last_admin: {
+    status: 409,
+    fr: 'Vous êtes la dernière personne à gérer ce groupe. Confiez-le à quelqu’un avant de partir.',
+    en: 'You are the last person who manages this group. Hand it over before you leave.',
+  },
   members_moved: {
     status: 409,
     fr: 'Les membres viennent de changer. L’application relit la liste et réessaie.',

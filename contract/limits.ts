@@ -27,6 +27,16 @@ export const LIMITS = {
   syncBytes: limit(4 * 1024 * 1024, 'Bytes of one resume answer; the rest comes by pages.'),
   circlesPerPerson: limit(20_000, 'Years of handoffs of a busy pharmacy.'),
   membersPerCircle: limit(2048, 'Above 200 people, sectors are members instead of persons.'),
+  peopleInPerson: limit(
+    200,
+    'Members of a circle in person; whoever comes beyond sits in a sector.',
+  ),
+  sectorPeople: limit(64, 'People of a sector: what one lost phone makes others seal again.'),
+  sectorKeepers: limit(
+    4,
+    'Admins who sit in a sector to change it; each one’s lost phone moves it.',
+  ),
+  sectorMoves: limit(2, 'Old members who move to a sector in one act: each costs an epoch.'),
   addresseesPerHandoff: limit(32, 'A discharge to more than 32 teams is a broadcast.'),
   tasksPerHandoff: limit(64, 'A plan that nobody could read is no plan.'),
   devicesPerPerson: limit(32, 'Live devices; older ones are revoked first.'),

@@ -8,6 +8,7 @@ import { isAway } from './away.js';
 import { Changes } from './changes.js';
 import { Checkpoints } from './checkpoints.js';
 import { Bodies } from './circles/bodies.js';
+import { Groups } from './circles/groups.js';
 import { Keyring } from './circles/keyring.js';
 import { Library } from './circles/library.js';
 import { Rooms } from './circles/rooms.js';
@@ -88,6 +89,7 @@ export class Engine {
   readonly outbox: Outbox;
   readonly messages: Messages;
   readonly drafts: Drafts;
+  readonly groups: Groups;
   readonly rooms: Rooms;
   readonly handoffs: Handoffs;
   readonly sessions: Sessions;
@@ -124,7 +126,8 @@ export class Engine {
     const teams = (this.teams = new Teams(ground, library, people, evidence));
     const directory = (this.directory = new Directory(ground, people, teams, library));
     const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
-    const bodies = (this.bodies = new Bodies(keyring, ground.reach));
+    const self = (this.self = new Self(vault, library, people));
+    const bodies = (this.bodies = new Bodies(keyring, ground.reach, library, self));
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const intake = (this.intake = new Intake({
       ground,
@@ -135,7 +138,6 @@ export class Engine {
       checkpoints,
     }));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
-    const self = (this.self = new Self(vault, library, people));
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
     const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };
@@ -143,10 +145,13 @@ export class Engine {
     const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
     const outbox = (this.outbox = new Outbox(ground, courier));
     const waiting = () => outbox.waiting();
-    const messages = (this.messages = new Messages({ bodies, directory, lanes, vault, waiting }));
+    const messages = (this.messages = new Messages({
+      ...{ bodies, directory, lanes, vault, self, waiting },
+    }));
     const drafts = (this.drafts = new Drafts(ground));
     const common = { ...base, directory, bodies, messages, attachments, outbox };
-    this.rooms = new Rooms(common);
+    const groups = (this.groups = new Groups(common));
+    this.rooms = new Rooms({ ...common, groups });
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
     const keyChange = new KeyChange({ ...base, outbox });
@@ -263,7 +268,7 @@ export class Engine {
     const kind = this.library.kindOf(circle);
     if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';
-    if (isTeam && (await this.self.teams()).includes(circle)) {
+    if (isTeam && (await this.self.groups()).includes(circle)) {
       await this.upkeep.renew(circle);
     }
   }

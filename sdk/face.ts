@@ -15,7 +15,7 @@ import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
   | { readonly state: 'open'; readonly value: T }
-  | { readonly state: 'waiting'; readonly for: 'keys' | 'items' | 'release' }
+  | { readonly state: 'waiting'; readonly for: 'keys' | 'items' | 'release' | 'history' }
   | { readonly state: 'unreadable'; readonly by: PersonId; readonly why: string }
   | { readonly state: 'erased' }
   | { readonly state: 'update-needed' };
@@ -139,6 +139,8 @@ export interface ChannelView {
   readonly id: CircleId;
   readonly title: Opened<string>;
   readonly members: readonly PartyView[];
+  /** People who are in it through sectors: a large circle does not list them. */
+  readonly others: number;
   readonly unread: number;
   readonly lastAt: number;
   readonly last: MessageView | null;

@@ -4,7 +4,6 @@
  */
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
 import type { AttachmentRef } from '@liaison/contract/attachment';
-import type { TeamCategory } from '@liaison/contract/community';
 import type {
   CircleId,
   EntryId,
@@ -16,11 +15,11 @@ import type {
 import type { SentInvitation } from '@liaison/contract/invitation';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
+import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
 import type { RecoveryFace } from './face.recovery.js';
 import type {
   PersonView,
-  PartyView,
   DirectoryHit,
   MessageView,
   HandoffView,
@@ -35,7 +34,7 @@ import type {
   Change,
 } from './face.js';
 
-export interface LiaisonFace extends DeviceFace, RecoveryFace {
+export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;
@@ -81,31 +80,6 @@ export interface LiaisonFace extends DeviceFace, RecoveryFace {
   // People and teams
   searchDirectory(query: string): Promise<readonly DirectoryHit[]>;
   person(person: PersonId): Promise<PersonView | null>;
-  /** My own. */
-  teams(): Promise<readonly PartyView[]>;
-  /** Those that my communities vouch for: who can be asked, each under its verified name. */
-  communityTeams(): Promise<readonly PartyView[]>;
-  teamMembers(team: CircleId): Promise<readonly PersonView[]>;
-  createTeam(
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-    town: string,
-  ): Promise<CircleId>;
-  addToTeam(team: CircleId, person: PersonId): Promise<void>;
-  removeFromTeam(team: CircleId, person: PersonId): Promise<void>;
-
-  // Coordination: for the admins of a community
-  createCommunity(name: string, finess: string | null, town: string): Promise<CircleId>;
-  /** Lets a person into the community: they see its teams and its room. */
-  admit(person: PersonId): Promise<void>;
-  /** Vouches for a team: from then on it is found and addressed under its claimed name. */
-  endorse(
-    team: CircleId,
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-  ): Promise<void>;
 
   // Handoffs
   handoffs(): Promise<readonly HandoffView[]>;

@@ -3,7 +3,6 @@
  * face. It must never decide anything itself: each call goes to the room that it belongs to.
  */
 import type { AttachmentRef } from '@liaison/contract/attachment';
-import type { TeamCategory } from '@liaison/contract/community';
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
 import type {
   CircleId,
@@ -20,14 +19,14 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
-import { RecoveryDoor } from './liaison.recovery.js';
+import { GroupsDoor } from './liaison.groups.js';
 import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { leaveDevice } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
-export class Liaison extends RecoveryDoor implements LiaisonFace {
+export class Liaison extends GroupsDoor implements LiaisonFace {
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
   }
@@ -140,59 +139,13 @@ export class Liaison extends RecoveryDoor implements LiaisonFace {
     return this.engine.waysIn.withdrawInvitation(key);
   }
 
-  // People and teams
+  // People
   searchDirectory(query: string): Promise<readonly face.DirectoryHit[]> {
     return this.engine.directory.search(query);
   }
 
   person(person: PersonId): Promise<face.PersonView | null> {
     return this.engine.directory.person(person);
-  }
-
-  teams(): Promise<readonly face.PartyView[]> {
-    return this.engine.rooms.teams();
-  }
-
-  communityTeams(): Promise<readonly face.PartyView[]> {
-    return this.engine.directory.communityTeams();
-  }
-
-  teamMembers(team: CircleId): Promise<readonly face.PersonView[]> {
-    return this.engine.rooms.teamMembers(team);
-  }
-
-  createTeam(
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-    town: string,
-  ): Promise<CircleId> {
-    return this.engine.rooms.createTeam(name, finess, category, town);
-  }
-
-  addToTeam(team: CircleId, person: PersonId): Promise<void> {
-    return this.engine.rooms.addToTeam(team, person);
-  }
-
-  removeFromTeam(team: CircleId, person: PersonId): Promise<void> {
-    return this.engine.rooms.removeFromTeam(team, person);
-  }
-
-  createCommunity(name: string, finess: string | null, town: string): Promise<CircleId> {
-    return this.engine.rooms.createCommunity(name, finess, town);
-  }
-
-  admit(person: PersonId): Promise<void> {
-    return this.engine.rooms.admit(person);
-  }
-
-  endorse(
-    team: CircleId,
-    name: string,
-    finess: string | null,
-    category: TeamCategory,
-  ): Promise<void> {
-    return this.engine.rooms.endorse(team, name, finess, category);
   }
 
   // Handoffs

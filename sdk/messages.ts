@@ -1,10 +1,13 @@
 /** What people said in a circle: messages taken by the server, then those still on their way. */
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
+import { teamMember } from '@liaison/contract/ids';
 import type { Bodies } from './circles/bodies.js';
 import type { Book, Item } from './circles/circle.book.js';
+import { firstEpochOf } from './circles/reading.js';
 import type { Directory } from './directory.js';
 import type { MessageView, Opened, PersonView } from './face.js';
+import type { Self } from './self.js';
 import type { EntryStep, WaitingAct } from './sync/act.js';
 import type { Lanes } from './sync/lanes.js';
 import type { Vault } from './vault.js';
@@ -19,6 +22,7 @@ export interface MessageSources {
   readonly directory: Directory;
   readonly lanes: Lanes;
   readonly vault: Vault;
+  readonly self: Self;
   readonly waiting: () => readonly WaitingAct[];
 }
 
@@ -26,7 +30,7 @@ export class Messages {
   constructor(private readonly sources: MessageSources) {}
 
   async of(book: Book): Promise<MessageView[]> {
-    const taken = book.items.filter(isMessage);
+    const taken = await this.#ours(book);
     const known = new Set(taken.map((item) => item.header.id));
     const waiting = this.sources.waiting().flatMap((act) => {
       const steps = act.steps.filter(
@@ -41,7 +45,7 @@ export class Messages {
   }
 
   async last(book: Book): Promise<MessageView | null> {
-    const item = book.items.findLast(isMessage);
+    const item = (await this.#ours(book)).at(-1);
     return item === undefined ? null : ((await this.#views(book, [item]))[0] ?? null);
   }
 
@@ -52,6 +56,14 @@ export class Messages {
     const counts = ({ header, flaw }: Item): boolean =>
       flaw === null && header.author !== me && findEntryKind(header.kind)?.countable === true;
     return book.items.slice(read + 1).filter(counts).length;
+  }
+
+  /** Messages that this person is meant to read: whoever joined later begins there. */
+  async #ours(book: Book): Promise<Item[]> {
+    const { self } = this.sources;
+    const mine = [self.member(), ...(await self.groups()).map(teamMember)];
+    const from = firstEpochOf(book, mine);
+    return book.items.filter((item) => isMessage(item) && item.header.epoch >= from);
   }
 
   /** Each author is looked up once, and bodies opened before are taken at once. */

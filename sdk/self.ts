@@ -32,9 +32,19 @@ export class Self {
     return members.has(this.member()) && !hasLapsed(admitted, this.person(), lastReset);
   }
 
-  async teams(): Promise<CircleId[]> {
+  /** Units and practices: what people know as their teams. */
+  teams(): Promise<CircleId[]> {
+    return this.#mineOf('team');
+  }
+
+  /** These and the sectors of large circles: whatever changes with one's key. */
+  groups(): Promise<CircleId[]> {
+    return this.#mineOf('team', 'sector');
+  }
+
+  async #mineOf(...kinds: readonly ('team' | 'sector')[]): Promise<CircleId[]> {
     const teams: CircleId[] = [];
-    for (const team of this.library.ofKind('team', 'sector')) {
+    for (const team of this.library.ofKind(...kinds)) {
       if (!this.library.isOurs(team)) continue;
       const book = await this.library.book(team);
       if (book.state !== null && this.isIn(book.state)) teams.push(team);

@@ -4,11 +4,15 @@
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
+import { type MemberId, teamMember } from '@liaison/contract/ids';
 import type { Opened } from '../face.js';
 import { openBody } from '../crypto/body.js';
 import type { Reach } from '../reach.js';
 import type { Book, Item } from './circle.book.js';
+import type { Self } from '../self.js';
 import type { Keyring } from './keyring.js';
+import type { Library } from './library.js';
+import { firstEpochOf, readingOf } from './reading.js';
 
 export class Bodies {
   readonly #open = new WeakMap<Item, Opened<unknown>>();
@@ -16,6 +20,8 @@ export class Bodies {
   constructor(
     private readonly keyring: Keyring,
     private readonly reach: Reach,
+    private readonly library: Library,
+    private readonly self: Self,
   ) {}
 
   /** The body as it was opened before, at once; undefined: ask `of`. */
@@ -43,7 +49,7 @@ export class Bodies {
         epoch = await this.keyring.epoch(book.circle, header.epoch);
       });
     }
-    if (epoch === null) return { state: 'waiting', for: 'keys' };
+    if (epoch === null) return { state: 'waiting', for: await this.#missing(book, header.epoch) };
     const { epoch: number, kind: name, kv, id, author, device } = header;
     const context = { circle: book.circle, epoch: number, kind: name, kv, id, author, device };
     const body = openBody(epoch.contentKey, fromBase64Url(sealed), context);
@@ -52,4 +58,22 @@ export class Bodies {
     if (value.success) return { state: 'open', value: value.data };
     return { state: 'unreadable', by: author, why: 'form' };
   }
+
+  /** Whoever joined without the past is told so: no key of then will ever come. */
+  async #missing(book: Book, epoch: number): Promise<'keys' | 'history'> {
+    const groups = await this.self.groups();
+    const mine = [this.self.member(), ...groups.map(teamMember)];
+    if (epoch < firstEpochOf(book, mine)) return 'history';
+    for (const group of groups.filter((one) => book.state?.members.has(teamMember(one)))) {
+      const team = await this.library.book(group);
+      if (readsFromLater(team, this.self.member())) return 'history';
+    }
+    return 'keys';
+  }
+}
+
+/** Whether we were let into a team without what came before. */
+function readsFromLater(team: Book, me: MemberId): boolean {
+  const spec = team.state?.members.get(me);
+  return spec !== undefined && readingOf(team, spec).locked;
 }

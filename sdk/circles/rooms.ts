@@ -16,6 +16,7 @@ import {
   personMember,
   teamMember,
 } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
 import type { Attachments } from '../attachments.js';
 import { hash } from '../crypto/hash.js';
@@ -30,6 +31,7 @@ import type { Act, CircleRef, CreateStep, EntryStep, Step } from '../sync/act.js
 import type { Outbox } from '../sync/outbox.js';
 import type { Bodies } from './bodies.js';
 import type { Book } from './circle.book.js';
+import type { Groups } from './groups.js';
 import type { Library } from './library.js';
 import type { Teams } from './teams.js';
 
@@ -38,6 +40,7 @@ export interface RoomParts {
   readonly library: Library;
   readonly teams: Teams;
   readonly directory: Directory;
+  readonly groups: Groups;
   readonly bodies: Bodies;
   readonly messages: Messages;
   readonly attachments: Attachments;
@@ -99,11 +102,11 @@ export class Rooms {
   }
 
   /** Readers: they see which teams are vouched for, and open the names. */
-  async admit(person: PersonId): Promise<void> {
+  async admit(people: readonly PersonId[]): Promise<void> {
     const circle = await this.#community();
-    const member = personMember(person);
+    const members = people.map(personMember);
     await this.#submit(circle, this.parts.self.member(), [
-      { do: 'add', circle, member, role: 'reader' },
+      { do: 'seat', circle, members, role: 'reader' },
     ]);
   }
 
@@ -124,26 +127,21 @@ export class Rooms {
     await this.parts.directory.refresh();
   }
 
-  async addToTeam(circle: CircleId, person: PersonId): Promise<void> {
-    const member = personMember(person);
-    await this.#submit(circle, this.parts.self.member(), [
-      { do: 'add', circle, member, role: 'admin' },
-    ]);
-  }
-
-  async removeFromTeam(circle: CircleId, person: PersonId): Promise<void> {
-    const member = personMember(person);
-    await this.#submit(circle, this.parts.self.member(), [{ do: 'remove', circle, member }]);
-  }
-
   async createChannel(title: string, members: readonly MemberId[]): Promise<CircleId> {
     const mine = await this.parts.self.members();
     const own =
       members.find((member) => mine.includes(member)) ?? mine[0] ?? this.parts.self.member();
-    const all = [own, ...members.filter((member) => member !== own)];
+    const others = members.filter((member) => member !== own);
+    const people = others.filter((member) => memberRef(member).type === 'person');
+    const isLarge = people.length > LIMITS.peopleInPerson.value;
+    const seated = isLarge ? people : [];
+    const first = [own, ...others.filter((member) => !seated.includes(member))];
     const named = this.#entry(NEW, 'channel.named', {}, { title, purpose: '' });
-    const create = this.#create('channel', await this.#community(), all, {});
-    return this.#made([create, named], own);
+    const create = this.#create('channel', await this.#community(), first, {});
+    const seats: Step[] = isLarge
+      ? [{ do: 'seat', circle: NEW, members: seated, role: 'writer' }]
+      : [];
+    return this.#made([create, ...seats, named], own);
   }
 
   async channels(): Promise<ChannelView[]> {
@@ -166,9 +164,11 @@ export class Rooms {
   }
 
   async #channel(id: CircleId): Promise<ChannelView> {
-    const { library, messages, directory, bodies } = this.parts;
+    const { library, messages, directory, bodies, groups } = this.parts;
     const book = await library.book(id);
-    const members = [...(book.state?.members.keys() ?? [])];
+    const sectors = book.state === null ? [] : await groups.sectorsOf(book.state);
+    const unlisted = new Set(sectors.map(({ circle }) => teamMember(circle)));
+    const members = [...(book.state?.members.keys() ?? [])].filter((one) => !unlisted.has(one));
     const named = book.items.findLast(
       ({ header, flaw }) => flaw === null && header.kind === 'channel.named',
     );
@@ -181,6 +181,7 @@ export class Rooms {
       id,
       title: title ?? unnamed,
       members: await Promise.all(members.map((member) => directory.party(member))),
+      others: book.state === null ? 0 : await groups.seated(book.state),
       unread: await messages.unread(book),
       lastAt: book.items.at(-1)?.at ?? 0,
       last: await messages.last(book),
@@ -188,7 +189,8 @@ export class Rooms {
   }
 
   async #actingIn(book: Book): Promise<MemberId> {
-    const mine = await this.parts.self.members();
+    const { self } = this.parts;
+    const mine = [...(await self.members()), ...(await self.groups()).map(teamMember)];
     return (
       mine.find((member) => book.state?.members.has(member) === true) ?? this.parts.self.member()
     );

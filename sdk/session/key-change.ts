@@ -55,7 +55,7 @@ export class KeyChange {
     await ground.store.transaction((tx) => {
       vault.keepGenerations(tx, keys);
     });
-    const steps: Step[] = (await self.teams()).map((circle) => ({ do: 'renew', circle }));
+    const steps: Step[] = (await self.groups()).map((circle) => ({ do: 'renew', circle }));
     const statements = [...(said === null ? [] : [said.wire]), rotated.wire];
     const identity = { statements, copies: [...rotated.copies] };
     const lane = vault.me();

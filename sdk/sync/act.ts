@@ -8,6 +8,7 @@ import type { EntryKindName } from '@liaison/contract/entry-kinds';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { CircleId, EntryId, Finess, Hash, MemberId, Uuid } from '@liaison/contract/ids';
 import type { NewItem, Profession, Receipt } from '@liaison/contract/item';
+import type { History } from '../face.groups.js';
 import type { IdentityAct } from '../session/identity.act.js';
 
 export type CircleRef = CircleId | `@${string}`;
@@ -45,6 +46,21 @@ export type Step =
   | EntryStep
   | {
       readonly do: 'add';
+      readonly circle: CircleRef;
+      readonly member: MemberId;
+      readonly role: MemberRole;
+      /** Nothing said: everything. */
+      readonly history?: History;
+    }
+  /** Adds many: in person while the circle is small, in sectors beyond. */
+  | {
+      readonly do: 'seat';
+      readonly circle: CircleRef;
+      readonly members: readonly MemberId[];
+      readonly role: MemberRole;
+    }
+  | {
+      readonly do: 'role';
       readonly circle: CircleRef;
       readonly member: MemberId;
       readonly role: MemberRole;

@@ -64,7 +64,7 @@ export class Courier implements Carrier {
     keyring.forgetAnswers();
     teams.distrust();
     await people.forget(self.person());
-    for (const team of await self.teams()) await sync.catchUp(team);
+    for (const team of await self.groups()) await sync.catchUp(team);
     const circles = act.steps.flatMap((step) => (step.do === 'create' ? [] : [step.circle]));
     for (const circle of new Set(circles)) {
       if (!circle.startsWith('@')) await sync.catchUp(circle as CircleId);

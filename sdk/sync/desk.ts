@@ -6,6 +6,7 @@ import {
   DEFAULT_POLICY,
   type EpochReason,
   type LapsedMember,
+  type MemberRole,
   type MemberSpec,
   type StatementFacts,
 } from '@liaison/contract/circle';
@@ -113,6 +114,14 @@ export class Desk {
       buildMemberAdded(this.author, state, seen, stamp, spec, recipient, keys),
       this.circle,
     );
+  }
+
+  changeRole(member: MemberId, role: MemberRole): void {
+    const place = placeIn(this.present(), this.#seen());
+    const stamp = this.#stamp();
+    const facts = { member, role };
+    const built = buildMembershipStatement(this.author, place, stamp, 'role.changed', facts);
+    this.#settle(built, this.circle);
   }
 
   /** `recipients` are those who stay. */

@@ -141,6 +141,14 @@ describe('the outbox', () => {
     expect(carrier.signatures).toBe(0);
   });
 
+  test('a closed outbox refuses at once what nobody would settle', async () => {
+    const outbox = new Outbox(ground(), new TroubledCarrier());
+    outbox.close();
+    outbox.part();
+    await expect(outbox.submit(act('a'))).rejects.toMatchObject({ code: 'offline' });
+    expect(outbox.waiting()).toEqual([]);
+  });
+
   test('lanes do not wait for each other, and one act is never kept twice', async () => {
     const carrier = new TroubledCarrier();
     const outbox = new Outbox(ground(), carrier);

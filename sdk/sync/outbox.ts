@@ -75,6 +75,8 @@ export class Outbox {
 
   /** Keeps the act; resolves when the server took it, rejects when it is refused for good. */
   async submit(act: Act): Promise<DoneAct> {
+    // Nobody would ever settle it: whoever waited for that would keep a closing client open.
+    if (this.#closed) throw new Fault('offline', 'this client was closed');
     const outcome = this.outcomeOf(act.id);
     await this.put(act);
     return outcome;

@@ -15,11 +15,14 @@ import {
 } from '@liaison/contract/ids';
 import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity';
 import { identityHashed } from '@liaison/contract/signing';
-import type { ItemHeader } from '@liaison/contract/item';
+import type { ItemHeader, NewItem } from '@liaison/contract/item';
 import type { Checkpoints } from '../checkpoints.js';
 import type { Keyring } from '../circles/keyring.js';
 import type { Library } from '../circles/library.js';
+import { epochAt } from '../circles/reading.js';
+import type { Teams } from '../circles/teams.js';
 import { hash } from '../crypto/hash.js';
+import { randomText } from '../crypto/random.js';
 import { Fault } from '../fault.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
@@ -38,12 +41,20 @@ import {
 } from './act.js';
 import { Desk, NOWHERE } from './desk.js';
 import type { Ahead, Recipients } from './recipients.js';
+import { type Seating, seatingOf } from './seating.js';
+
+type AddStep = Omit<Extract<Step, { do: 'add' }>, 'do' | 'circle'>;
+type SeatStep = Extract<Step, { do: 'seat' }>;
+type Seats = Seating['founded'][number];
+
+const DAY_MS = 86_400_000;
 
 export interface PlannerParts {
   readonly ground: Ground;
   readonly library: Library;
   readonly keyring: Keyring;
   readonly people: People;
+  readonly teams: Teams;
   readonly recipients: Recipients;
   readonly checkpoints: Checkpoints;
   readonly evidence: EvidenceRoom;
@@ -92,7 +103,7 @@ export class Planner {
     for (const [circle, desk] of plan.desks) {
       for (const [epoch, keys] of desk.opened) await this.parts.keyring.keep(circle, epoch, keys);
     }
-    return { items: [...plan.desks.values()].flatMap((desk) => desk.items), created: plan.created };
+    return { items: inOrder(plan.desks.values()), created: plan.created };
   }
 
   /** Keys were changed without a device that was ended: it says so, instead of lacking them. */
@@ -135,7 +146,12 @@ export class Planner {
         return this.#renew(plan, desk);
       case 'add':
         await this.#renew(plan, desk);
-        return this.#add(plan, desk, step.member, step.role);
+        return this.#add(plan, desk, step);
+      case 'seat':
+        return this.#seat(plan, desk, step);
+      case 'role':
+        desk.changeRole(step.member, step.role);
+        return;
       case 'remove':
         return this.#remove(plan, desk, step.member);
     }
@@ -176,16 +192,73 @@ export class Planner {
     desk.entry(id, { kind, kv, critical, facts: resolved(plan, facts), body });
   }
 
-  async #add(
-    plan: Plan,
-    desk: Desk,
-    member: MemberId,
-    role: 'admin' | 'writer' | 'reader',
-  ): Promise<void> {
+  async #add(plan: Plan, desk: Desk, { member, role, history }: AddStep): Promise<void> {
     if (desk.present().members.has(member)) return;
-    const [recipient] = await this.parts.recipients.of([member], plan);
+    const { recipients } = this.parts;
+    const [recipient] = await recipients.of([member], plan);
     if (recipient === undefined) return;
-    desk.add({ member, role, until: null, historyFrom: 0 }, recipient);
+    if (history === 'now') {
+      const present = await recipients.present(desk.present(), plan.at, plan);
+      desk.openEpoch(present.recipients, 'history-cut', present.lapsed);
+    }
+    const historyFrom = await this.#historyFrom(plan, desk, history);
+    desk.add({ member, role, until: null, historyFrom }, recipient);
+  }
+
+  async #historyFrom(plan: Plan, desk: Desk, history: AddStep['history']): Promise<number> {
+    if (history === undefined || history === 'all') return 0;
+    if (history === 'now') return desk.present().epoch?.epoch ?? 0;
+    const book = await this.parts.library.book(desk.circle);
+    return epochAt(book, plan.at - history * DAY_MS);
+  }
+
+  /** Seats many: sectors are filled and founded first, since the circle then seals to them. */
+  async #seat(plan: Plan, desk: Desk, { members, role }: SeatStep): Promise<void> {
+    const { recipients, self } = this.parts;
+    const sectors = await this.#sectorsOf(plan, desk);
+    const me = self.member();
+    const { inPerson, filled, founded, moved } = seatingOf(desk.present(), sectors, {
+      ...{ members, role, me },
+    });
+    await recipients.of(members, plan);
+    for (const { sector, people } of filled) {
+      const seats = await this.#desk(plan, sector);
+      await this.#renew(plan, seats);
+      for (const member of people) await this.#add(plan, seats, { member, role: 'writer' });
+    }
+    const teams: MemberId[] = [];
+    for (const seats of founded) teams.push(await this.#found(plan, desk, seats));
+    await this.#renew(plan, desk);
+    for (const member of [...inPerson, ...teams]) await this.#add(plan, desk, { member, role });
+    for (const member of moved) await this.#remove(plan, desk, member);
+  }
+
+  /** The sectors of a circle as they are now. */
+  async #sectorsOf(plan: Plan, desk: Desk): Promise<CircleState[]> {
+    const refs = [...desk.present().members.keys()].map(memberRef);
+    const states: CircleState[] = [];
+    for (const ref of refs) {
+      if (ref.type !== 'team') continue;
+      const state = plan.team(ref.team) ?? (await this.parts.teams.latest(ref.team))?.state ?? null;
+      if (state?.kind === 'sector') states.push(state);
+    }
+    return states;
+  }
+
+  /** A sector of a circle, with its first epoch; gives it as a member. */
+  async #found(plan: Plan, parent: Desk, { keepers, people }: Seats): Promise<MemberId> {
+    const { kind, circle, community } = parent.present();
+    const ref = `@sector-${String(plan.desks.size)}` as const;
+    const all = [
+      ...keepers.map((member) => ({ member, role: 'admin' as const })),
+      ...people.map((member) => ({ member, role: 'writer' as const })),
+    ];
+    await this.#create(plan, {
+      ...{ do: 'create', ref, kind: 'sector', salt: randomText(), members: all },
+      ...{ community: kind === 'community' ? circle : community },
+      ...{ finess: null, nameHash: null, linked: null },
+    });
+    return teamMember(circleOf(plan.created, ref));
   }
 
   async #remove(plan: Plan, desk: Desk, member: MemberId): Promise<void> {
@@ -243,7 +316,7 @@ export class Planner {
       secretKey: signing.secretKey,
       inc,
       as: plan.act.role ?? self.profession,
-      team: kind === 'team' ? null : await this.#team(plan, members),
+      team: kind === 'team' || kind === 'sector' ? null : await this.#team(plan, members),
       identity: plan.identity,
       checkpoint: this.parts.checkpoints.cited(),
     };
@@ -252,7 +325,7 @@ export class Planner {
   /** Through whom: as the act says where that is a member, else in person, else by any team. */
   async #team(plan: Plan, members: readonly MemberId[]): Promise<ItemHeader['team']> {
     const { self, library } = this.parts;
-    const wished = [plan.act.as, self.member(), ...(await self.teams()).map(teamMember)];
+    const wished = [plan.act.as, self.member(), ...(await self.groups()).map(teamMember)];
     const member = wished.find((one) => members.includes(one)) ?? plan.act.as;
     const ref = memberRef(member);
     if (ref.type === 'person') return null;
@@ -260,6 +333,16 @@ export class Planner {
     if (state === null) throw new Fault('no-such-circle', 'the acting team is not known yet');
     return { circle: ref.team, head: state.membersHead };
   }
+}
+
+/**
+ * Teams and sectors first: whatever seals to one of them cites it as this very act leaves it.
+ */
+function inOrder(desks: Iterable<Desk>): NewItem[] {
+  const isNested = (desk: Desk): boolean => ['team', 'sector'].includes(desk.present().kind);
+  const all = [...desks];
+  const sorted = [...all.filter(isNested), ...all.filter((desk) => !isNested(desk))];
+  return sorted.flatMap((desk) => desk.items);
 }
 
 /** Counters set aside at once: no act writes more items than this into one circle. */

@@ -33,6 +33,7 @@ const STATEMENTS = new Set([
   'epoch.resealed',
   'copy.disputed',
 ]);
+const SECTOR_PEOPLE = 64;
 const acting = (h) => (h.team ? `t.${h.team.circle}` : `p.${h.author}`);
 const presentAt = (members, at) =>
   [...members.values()].filter((m) => m.until === null || at < m.until);
@@ -107,6 +108,7 @@ const LAW = {
     must(role === 'admin' && state.epoch && pin.member === spec.member, 'member.added');
     must(!state.members.has(spec.member), 'member twice');
     must(!(['team', 'sector'].includes(state.kind) && spec.member.startsWith('t.')), 'nested team');
+    must(state.kind !== 'sector' || state.members.size < SECTOR_PEOPLE, 'sector full');
     state.members.set(spec.member, spec);
     state.admitted.delete(spec.member);
     state.epoch.recipients = [...state.epoch.recipients, pin];
@@ -170,6 +172,9 @@ function begin(header, text, circle, k, h, inTeam) {
   const members = new Map(facts.members.map((m) => [m.member, m]));
   must(members.size === facts.members.length, 'a member twice');
   must((facts.kind === 'community') === (facts.community === null), 'community');
+  const nested = ['team', 'sector'].includes(facts.kind);
+  must(!(nested && facts.members.some((m) => m.member.startsWith('t.'))), 'nested team');
+  must(facts.kind !== 'sector' || members.size <= SECTOR_PEOPLE, 'sector full');
   const me = members.get(acting(header));
   must(
     me?.role === 'admin' && (me.until === null || header.at < me.until) && (!header.team || inTeam),

@@ -17,6 +17,12 @@ import { useMarkRead } from './mark-read.js';
 const titleOf = ({ title }: ChannelView): string =>
   title.state === 'open' ? title.value || w().talk.untitled : sealedSentence(title);
 
+/** Who is in it, by name; of a large circle those who are in it themselves, and how many more. */
+function membersOf({ members, others }: ChannelView): string {
+  const names = members.map(({ name }) => name).join(', ');
+  return others === 0 ? names : `${names} · ${w().talk.others(others)}`;
+}
+
 function TalkRow({ one, here }: { readonly one: ChannelView; readonly here: boolean }) {
   const last = one.last?.text.state === 'open' ? one.last.text.value : '';
   return (
@@ -26,7 +32,9 @@ function TalkRow({ one, here }: { readonly one: ChannelView; readonly here: bool
         {one.unread > 0 && <b class="count">{w().frame.unread(one.unread)}</b>}
         <Instant at={one.lastAt} />
       </span>
-      <span class="row-line">{last === '' ? w().talk.members(one.members.length) : last}</span>
+      <span class="row-line">
+        {last === '' ? w().talk.members(one.members.length + one.others) : last}
+      </span>
     </a>
   );
 }
@@ -42,9 +50,7 @@ function OpenTalk({ id }: { readonly id: CircleId }) {
   useMarkRead(id, valueOf(messages.signal.value)?.at(-1)?.id ?? null);
   return (
     <Page title={channel === undefined ? w().talk.untitled : titleOf(channel)} back={paths.talks}>
-      {channel !== undefined && (
-        <p class="hint">{channel.members.map(({ name }) => name).join(', ')}</p>
-      )}
+      {channel !== undefined && <p class="hint">{membersOf(channel)}</p>}
       <Ready of={messages}>{(all) => <Thread circle={id} messages={all} />}</Ready>
     </Page>
   );

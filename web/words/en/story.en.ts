@@ -85,6 +85,7 @@ export const story: Words['story'] = {
   sealed: {
     keys: 'On its way: the reading key comes as soon as a device of the sending team is open.',
     items: 'Arriving on this device…',
+    history: 'Written before you joined: it is not open to new members.',
     release: 'Accepted. The file is on its way from the sending team.',
     unreadable: 'Unreadable: its author sealed it badly. Ask them to send it again.',
     erased: 'Erased at the end of its retention period.',

@@ -22,6 +22,7 @@ export const talk: Words['talk'] = {
   withWhom: 'With whom',
   start: 'Open the conversation',
   members: (n) => en(n, 'member'),
+  others: (n) => en(n, 'other person', 'other people'),
   untitled: 'Conversation',
 };
 

@@ -85,6 +85,7 @@ export const story = {
   sealed: {
     keys: 'En route : la clé de lecture arrive dès qu’un appareil de l’équipe qui transmet est ouvert.',
     items: 'En cours d’arrivée sur cet appareil…',
+    history: 'Écrit avant votre arrivée : ce n’est pas ouvert aux nouveaux membres.',
     release: 'Accepté. Le dossier est en route, envoyé par l’équipe qui transmet.',
     unreadable: 'Illisible : l’envoi a été mal scellé par son auteur. Demandez-lui de renvoyer.',
     erased: 'Effacé à la fin de la durée de conservation.',

@@ -21,6 +21,7 @@ export const talk = {
   withWhom: 'Avec qui',
   start: 'Ouvrir la conversation',
   members: (n: number) => fr(n, 'membre'),
+  others: (n: number) => fr(n, 'autre personne', 'autres personnes'),
   untitled: 'Conversation',
 };
 
