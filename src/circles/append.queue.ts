@@ -1,7 +1,7 @@
 /**
  * Group commit: single entries that arrive while a group runs share the next transaction, at most
- * 64 items. A few groups run at once; none waits for another's circle, because a circle that is in a
- * running group is left for the next. The queue is bounded: beyond it, the client retries later.
+ * 64 items. A few groups run at once; none waits for another's circle, because a circle that is in
+ * a running group is left for the next. The queue is bounded: beyond it, the client retries later.
  */
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId } from '@liaison/contract/ids';
