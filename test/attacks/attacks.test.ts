@@ -15,6 +15,7 @@ import { PARSERS } from './parsers.attacks.js';
 import { RECEIPTS } from './receipts.attacks.js';
 import { Stage } from './stage.js';
 import { TOKENS } from './tokens.attacks.js';
+import { TREES } from './trees.attacks.js';
 
 const ALL = [
   ...ENTRIES,
@@ -26,6 +27,7 @@ const ALL = [
   ...FILES,
   ...NAMES,
   ...PARSERS,
+  ...TREES,
 ];
 const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
 

@@ -5,10 +5,17 @@
  */
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { fromBase64Url } from '@liaison/contract/bytes';
+import { fromBase64Url, toBase64Url, utf8 } from '@liaison/contract/bytes';
+import type { Signature } from '@liaison/contract/ids';
 import type { IdentityLog } from '@liaison/contract/identity';
 import { identityHashed, identityLeaf } from '@liaison/contract/signing';
-import { type IdentityLeaf, type TreeHead, treeOrigin } from '@liaison/contract/transparency';
+import {
+  checkpointText,
+  type IdentityLeaf,
+  type SignedHead,
+  type TreeHead,
+  treeOrigin,
+} from '@liaison/contract/transparency';
 import { hash } from '@liaison/sdk/crypto/hash';
 import { signedNote } from '../../src/transparency/checkpoint.js';
 import { EMPTY_EDGE, growTree, leafHash, rootOf } from '../../src/transparency/merkle-tree.js';
@@ -29,6 +36,12 @@ export class StolenLogKey {
 
   sign(bytes: Uint8Array): Uint8Array {
     return sign(null, bytes, this.#key);
+  }
+
+  /** A head as entries cite it. */
+  head(name: string, head: TreeHead): SignedHead {
+    const signature = toBase64Url(this.sign(utf8(checkpointText(name, head)))) as Signature;
+    return { ...head, signature };
   }
 
   note(origin: string, { size, root }: TreeHead): string {

@@ -14,7 +14,7 @@ import {
 } from '@liaison/contract/ids';
 import type { Head, WireItem } from '@liaison/contract/item';
 import { canonical } from '@liaison/contract/encoding';
-import { TRANSPARENCY_ROUTES } from '@liaison/contract/transparency';
+import { TRANSPARENCY_ROUTES, type TreeName } from '@liaison/contract/transparency';
 import { Api } from '@liaison/sdk/api';
 import type { NewAttachment } from '@liaison/sdk/face';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
@@ -169,6 +169,12 @@ export class Stage {
 
   async evidence(victim: Victim): Promise<Evidence[]> {
     return (await victim.store.scan<Evidence>('evidence', '')).map(([, one]) => one);
+  }
+
+  async treeSize(tree: TreeName): Promise<number> {
+    const sql = 'SELECT size FROM merkle_trees WHERE tree = $1';
+    const [row] = await this.world.fixture.database.query<{ size: number }>(sql, [tree]);
+    return row?.size ?? 0;
   }
 
   /** No lies any more but the standing ones. */
