@@ -11,6 +11,7 @@ import { Bodies } from './circles/bodies.js';
 import { Groups } from './circles/groups.js';
 import { Keyring } from './circles/keyring.js';
 import { Library } from './circles/library.js';
+import { Returning } from './circles/returning.js';
 import { Rooms } from './circles/rooms.js';
 import { Teams } from './circles/teams.js';
 import { entryIds } from './crypto/random.js';
@@ -38,6 +39,7 @@ import { Papers } from './session/papers.js';
 import { LinkAsking } from './session/link.asking.js';
 import { LinkGranting } from './session/link.granting.js';
 import { OwnKeys } from './session/person-keys.js';
+import { Resets } from './session/resets.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { WaysIn } from './session/ways-in.js';
@@ -91,10 +93,12 @@ export class Engine {
   readonly drafts: Drafts;
   readonly groups: Groups;
   readonly rooms: Rooms;
+  readonly returning: Returning;
   readonly handoffs: Handoffs;
   readonly sessions: Sessions;
   readonly devices: Devices;
   readonly papers: Papers;
+  readonly resets: Resets;
   readonly linkAsking: LinkAsking;
   readonly linkGranting: LinkGranting;
   readonly notifications: Notifications;
@@ -152,12 +156,15 @@ export class Engine {
     const common = { ...base, directory, bodies, messages, attachments, outbox };
     const groups = (this.groups = new Groups(common));
     this.rooms = new Rooms({ ...common, groups });
+    this.returning = new Returning(common);
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
     const keyChange = new KeyChange({ ...base, outbox });
     const papers = (this.papers = new Papers({ ...base, keyChange }));
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
-    this.sessions = new Sessions({ ground, vault, people, self, enrolment, signIn, papers });
+    const resets = (this.resets = new Resets({ ...base, keyChange }));
+    const arrivals = { enrolment, signIn, papers, resets };
+    this.sessions = new Sessions({ ground, vault, people, self, ...arrivals });
     const devices = (this.devices = new Devices({ ...base, keyChange }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
@@ -273,11 +280,19 @@ export class Engine {
     }
   }
 
+  /** What was said in our name by other devices, or by somebody who signed in as us. */
+  async #readOwnLog(): Promise<void> {
+    const me = this.vault.me();
+    const before = this.people.known(me)?.head.n;
+    await this.people.refresh([me], 0);
+    if (this.people.known(me)?.head.n !== before) this.ground.changes.tell({ what: 'devices' });
+  }
+
   /** Everything that may have moved while nobody told us. */
   async #ask(): Promise<void> {
     try {
       await this.instances.refresh();
-      await this.people.refresh([this.vault.me()], 0);
+      await this.#readOwnLog();
       await this.ownKeys.catchUp();
       await this.sync.resume();
       await this.directory.refresh();

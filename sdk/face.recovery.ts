@@ -2,6 +2,8 @@
  * The face's part about what outlives a lost device: the printed recovery code, shown, rehearsed,
  * read and replaced.
  */
+import type { CircleId, PersonId } from '@liaison/contract/ids';
+import type { PersonView } from './face.js';
 
 /** A printed recovery code. */
 export interface RecoverySheetView {
@@ -45,6 +47,27 @@ export type PaperView =
       readonly found: number;
     };
 
+/** Beginning anew on this device, which is in nobody's log. `waits`: a live device may object. */
+export type ResetView =
+  | { readonly state: 'none'; readonly waits: boolean }
+  | { readonly state: 'waiting' | 'due'; readonly askedAt: number; readonly until: number }
+  | { readonly state: 'refused'; readonly refusedAt: number; readonly waits: boolean };
+
+/** What somebody who signed in as the owner asks for; shown on the owner's live devices. */
+export interface ResetAskedView {
+  readonly asked: number;
+  readonly askedAt: number;
+  readonly until: number;
+}
+
+/** Somebody of a circle who began a new identity, and is no member of it until an admin decides. */
+export interface ReturningView {
+  readonly person: PersonView;
+  readonly since: number;
+  /** Whether the present person may let them in again. */
+  readonly mayReadmit: boolean;
+}
+
 export interface RecoveryFace {
   /** The recovery code's words, kept only until confirmed. */
   recoveryWords(): Promise<readonly string[]>;
@@ -63,4 +86,12 @@ export interface RecoveryFace {
     words: readonly string[],
     returnTo: string,
   ): Promise<{ readonly authorizeUrl: string }>;
+  reset(): Promise<ResetView>;
+  /** Asks to begin anew, or does once it may: both by a fresh sign-in. */
+  beginReset(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
+  /** On a live device: what is asked for in its owner's name. */
+  resetsAsked(): Promise<readonly ResetAskedView[]>;
+  refuseReset(asked: number): Promise<void>;
+  returning(circle: CircleId): Promise<readonly ReturningView[]>;
+  readmit(circle: CircleId, person: PersonId): Promise<void>;
 }

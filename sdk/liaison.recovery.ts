@@ -2,7 +2,16 @@
  * The part of the SDK's door that is about what outlives a lost device: each call goes to the room
  * that it belongs to, and nothing is decided here.
  */
-import type { PaperView, RecoveryFace, RecoverySheetView, RecoveryView } from './face.recovery.js';
+import type { CircleId, PersonId } from '@liaison/contract/ids';
+import type {
+  PaperView,
+  RecoveryFace,
+  RecoverySheetView,
+  RecoveryView,
+  ResetAskedView,
+  ResetView,
+  ReturningView,
+} from './face.recovery.js';
 import { DeviceDoor } from './liaison.devices.js';
 
 export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace {
@@ -39,5 +48,30 @@ export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace {
     returnTo: string,
   ): Promise<{ readonly authorizeUrl: string }> {
     return this.engine.sessions.beginRecovery(words, returnTo);
+  }
+
+  reset(): Promise<ResetView> {
+    return this.engine.sessions.resetView();
+  }
+
+  beginReset(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    return this.engine.sessions.beginReset(returnTo);
+  }
+
+  async resetsAsked(): Promise<readonly ResetAskedView[]> {
+    const { vault, people, resets } = this.engine;
+    return resets.asked(await people.state(vault.me()));
+  }
+
+  refuseReset(asked: number): Promise<void> {
+    return this.engine.resets.refuse(asked);
+  }
+
+  returning(circle: CircleId): Promise<readonly ReturningView[]> {
+    return this.engine.returning.of(circle);
+  }
+
+  readmit(circle: CircleId, person: PersonId): Promise<void> {
+    return this.engine.returning.readmit(circle, person);
   }
 }

@@ -14,7 +14,7 @@ import type { Profession } from '@liaison/contract/item';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
 import type { SessionView } from '../face.js';
-import type { PaperView } from '../face.recovery.js';
+import type { PaperView, ResetView } from '../face.recovery.js';
 import { isAway } from '../away.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
@@ -29,6 +29,7 @@ import {
   RECOVERY_ENTROPY,
 } from './enrolment.js';
 import type { Papers } from './papers.js';
+import type { Resets } from './resets.js';
 import type { PendingSignIn, SignIn } from './sign-in.js';
 
 export type PasskeyUse = 'register' | 'unlock' | 'sign-in';
@@ -41,6 +42,7 @@ export interface SessionParts {
   readonly enrolment: Enrolment;
   readonly signIn: SignIn;
   readonly papers: Papers;
+  readonly resets: Resets;
 }
 
 const LAST = 'session';
@@ -161,17 +163,17 @@ export class Sessions {
     returnTo: string,
   ): Promise<{ readonly authorizeUrl: string }> {
     const { enrolment, signIn, papers } = this.parts;
-    const log = await this.#ownLog();
+    const log = await this.ownLog();
     const entropy = papers.opening(words, log);
     return signIn.begin(enrolment.purposeOfRecovery(log, entropy), returnTo);
   }
 
   async readPaper(words: readonly string[]): Promise<PaperView> {
-    return this.parts.papers.read(words, await this.#ownLog());
+    return this.parts.papers.read(words, await this.ownLog());
   }
 
   /** The log of whoever signed in, as the server has it now: this device may know nothing of it. */
-  async #ownLog(): Promise<IdentityState> {
+  async ownLog(): Promise<IdentityState> {
     const person = this.#last?.person ?? null;
     if (person === null) throw new Fault('not-ready', 'sign in before recovering');
     await this.parts.people.forget(person);
@@ -180,7 +182,7 @@ export class Sessions {
 
   /** Completes whatever was begun: enrols the first device, or lets this one in. */
   async finish(): Promise<void> {
-    const { signIn, enrolment, people, vault } = this.parts;
+    const { signIn, vault } = this.parts;
     const session = await this.read();
     if (session === null || session.locked) return;
     const pending = await signIn.ofSession(session);
@@ -189,13 +191,30 @@ export class Sessions {
       await this.#enrol(session, pending);
       await this.read();
     }
-    const isIn = vault.person() !== null;
-    if (pending?.purpose === 'recovery' && pending.person !== null && !isIn) {
-      const log = await people.state(pending.person);
-      await enrolment.recover(session, pending, log);
-      await people.forget(pending.person);
-    }
+    if (pending !== null && vault.person() === null) await this.#comeBack(session, pending);
     await signIn.end();
+  }
+
+  /** Somebody known, on a device that is not theirs yet: by their paper, or as a new beginning. */
+  async #comeBack(session: Session, pending: PendingSignIn): Promise<void> {
+    const { enrolment, people, resets } = this.parts;
+    const { purpose, person } = pending;
+    if (person === null) return;
+    if (purpose === 'recovery') {
+      await enrolment.recover(session, pending, await people.state(person));
+      await people.forget(person);
+    }
+    if (purpose === 'reset') await resets.finish(session, pending, await this.ownLog());
+  }
+
+  /** Asks to begin anew, or begins anew once the wait is over. */
+  async beginReset(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    const { signIn, resets } = this.parts;
+    return signIn.begin(resets.purpose(await this.ownLog()), returnTo);
+  }
+
+  async resetView(): Promise<ResetView> {
+    return this.parts.resets.view(await this.ownLog());
   }
 
   /** A log that exists is ours where an answer got lost: the session then says whose it is. */

@@ -3,6 +3,7 @@ import { Problem } from '@liaison/contract/errors';
 import { IDENTITY_ROUTES, type IdentityLog } from '@liaison/contract/identity';
 import type { PersonId } from '@liaison/contract/ids';
 import { Controller } from '@nestjs/common';
+import { Committed } from '../events/committed.js';
 import { type Caller, signedInOf } from '../identity/caller.js';
 import { Database } from '../platform/database/database.js';
 import { type Call, Serves } from '../platform/http/serves.decorator.js';
@@ -31,6 +32,7 @@ export class IdentitiesController {
   constructor(
     private readonly database: Database,
     private readonly identities: IdentityAppend,
+    private readonly committed: Committed,
   ) {}
 
   @Serves(IDENTITY_ROUTES.enrol)
@@ -45,6 +47,8 @@ export class IdentitiesController {
     const owner = signedInOf(request);
     mustBeOwn(owner, params.person);
     const view = await this.database.transaction((on) => this.identities.append(on, owner, body));
+    // The person's other devices learn at once what was said in their owner's name.
+    this.committed.publish({ event: 'circles', payload: {}, people: [view.person] });
     return { head: view.head };
   }
 

@@ -36,6 +36,7 @@ import {
 import { SoftwarePasskey } from '../../tools/cast/software-passkey.js';
 import { type MailCatcher, startMailCatcher } from '../../tools/mail-catcher/catcher.server.js';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
+import { MovedClock } from './moved.clock.js';
 import { testConfig } from './test-config.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -82,6 +83,9 @@ export interface Player extends Device {
 
 export type People = Readonly<Record<keyof typeof CAST, Player>> & { readonly coordinator: Player };
 
+/** As the provider's own tokens. */
+const TOKEN_LIFE_S = 120;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -102,6 +106,7 @@ export class World {
     readonly mails: MailCatcher,
     readonly config: Config,
     private readonly folder: string,
+    private readonly clock: MovedClock,
     private running: Running,
   ) {}
 
@@ -120,8 +125,9 @@ export class World {
     const config = testConfig(fixture, { ...own, ...changes });
     const { privateKey } = generateKeyPairSync('ed25519');
     writeFileSync(config.logKeyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    const running = await start(config);
-    return new World(origin, fixture, emulator, mails, config, folder, running);
+    const clock = new MovedClock();
+    const running = await start(config, clock);
+    return new World(origin, fixture, emulator, mails, config, folder, clock, running);
   }
 
   async close(): Promise<void> {
@@ -146,7 +152,7 @@ export class World {
   }
 
   async startServer(): Promise<void> {
-    this.running = await start(this.config);
+    this.running = await start(this.config, this.clock);
   }
 
   /** The usual community: everybody enrolled, admitted, in a team that is endorsed. */
@@ -157,18 +163,37 @@ export class World {
 
   /** A client on a device, with nobody signed in yet. */
   async device(store: Store = new MemoryStore(), socket = true): Promise<Device> {
-    const device = await openDevice(this.origin, store, socket);
+    const device = await openDevice(this.origin, store, socket, () => this.clock.now());
     this.#clients.push(device.liaison);
     return device;
   }
 
   /** Signs somebody in as their browser would: chooser, callback, finished session. */
   signIn(device: Client, idnps: string): Promise<SessionView> {
+    this.#dateToken();
     return signIn(device, idnps);
   }
 
   comeBack(device: Client, authorizeUrl: string, idnps: string): Promise<SessionView> {
+    this.#dateToken();
     return comeBack(device, authorizeUrl, idnps);
+  }
+
+  /** Time goes by for the server and for everybody; who was signed in stays so. */
+  async pass(ms: number): Promise<void> {
+    await this.fixture.database.query(
+      `UPDATE sessions SET created_at = created_at + $1, seen_at = seen_at + $1,
+              ends_at = ends_at + $1`,
+      [ms],
+    );
+    this.clock.move(ms);
+  }
+
+  /** The next token of the provider is of the day that this world has. */
+  #dateToken(): void {
+    if (this.clock.aheadMs === 0) return;
+    const iat = Math.floor(this.clock.now() / 1000);
+    this.emulator.forgeNext({ claims: { iat, exp: iat + TOKEN_LIFE_S } });
   }
 
   /** The link that whoever runs the server gives to a first coordinator. */
@@ -229,7 +254,7 @@ export class World {
   }
 }
 
-function start(config: Config): Promise<Running> {
+function start(config: Config, clock: MovedClock): Promise<Running> {
   const log = Log.create(config.logLevel);
-  return startServer({ config, log, roles: ['api', 'worker'] });
+  return startServer({ config, log, clock, roles: ['api', 'worker'] });
 }

@@ -24,9 +24,15 @@ export interface Device extends Client {
 const REHEARSED = [2, 7];
 
 /** With nobody signed in yet. */
-export async function openDevice(origin: string, store: Store, socket: boolean): Promise<Device> {
+export async function openDevice(
+  origin: string,
+  store: Store,
+  socket: boolean,
+  clock?: () => number,
+): Promise<Device> {
   const http = nodeHttp(origin);
-  return { liaison: await openLiaison({ origin, http, store, socket }), http, store };
+  const options = { origin, http, store, socket, ...(clock && { clock }) };
+  return { liaison: await openLiaison(options), http, store };
 }
 
 /** From the provider's chooser to the finished session. */
