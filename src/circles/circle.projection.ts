@@ -94,7 +94,7 @@ export class CircleProjection {
     if (before === null) await this.begin(on, work, state);
     await this.copies(on, work.placed);
     await this.members(on, state);
-    const refreshed = await on.query<PersonRow>(SQL.refresh, [circle]);
+    const refreshed = await on.query<PersonRow>(SQL.refresh, [circle, teamsMovedIn(state, before)]);
     const rippled = isNested(work) ? await this.ripple(on, state, before) : [];
     for (const { person } of [...refreshed, ...rippled]) changed.add(person);
   }
@@ -149,6 +149,14 @@ export class CircleProjection {
     const come = await on.query<PersonRow>(SQL.rippleIn, [via, people]);
     return [...gone, ...come];
   }
+}
+
+/** Teams that came in, or stay for another time: their heads are held until this is durable. */
+function teamsMovedIn(state: CircleState, before: CircleState | null): MemberId[] {
+  return [...state.members.values()]
+    .filter(({ member }) => memberRef(member).type === 'team')
+    .filter(({ member, until }) => before?.members.get(member)?.until !== until)
+    .map(({ member }) => member);
 }
 
 function isNested({ state }: CircleWork): boolean {

@@ -34,7 +34,11 @@ export const PROJECTION = {
     INSERT INTO epoch_copies (circle_id, k, member, epoch, leaf_index, leaf, copy)
     SELECT $1, $2, * FROM unnest($3::text[], $4::int4[], $5::int4[], $6::text[], $7::bytea[])`,
 
-  /** Makes one circle's rows what its members say, and tells whose rows came or went. */
+  /**
+   * Makes one circle's rows what its members say, and tells whose rows came or went. Of its teams
+   * only those given here, which are held: the others follow their own statements (`rippleIn`), and
+   * to write their people from here would bring back whoever is leaving such a team right now.
+   */
   refresh: `
     WITH wanted AS MATERIALIZED (
       SELECT substr(member, 3) AS person_id, member AS via, until_at
@@ -43,12 +47,13 @@ export const PROJECTION = {
       SELECT substr(p.member, 3), t.member, LEAST(t.until_at, p.until_at)
         FROM circle_members t
         JOIN circle_members p ON p.circle_id = substr(t.member, 3)
-       WHERE t.circle_id = $1 AND t.present AND t.member LIKE 't.%'
+       WHERE t.circle_id = $1 AND t.present AND t.member = ANY($2)
          AND p.present AND p.member LIKE 'p.%'
     ), gone AS (
       DELETE FROM effective_members e
        WHERE e.circle_id = $1 AND NOT EXISTS (
-         SELECT 1 FROM wanted w WHERE w.person_id = e.person_id AND w.via = e.via)
+         SELECT 1 FROM circle_members m
+          WHERE m.circle_id = $1 AND m.member = e.via AND m.present)
       RETURNING e.person_id
     ), come AS (
       INSERT INTO effective_members AS e (circle_id, person_id, via, until_at)
@@ -66,6 +71,7 @@ export const PROJECTION = {
         WHERE p.circle_id = substr($1, 3) AND p.member = 'p.' || e.person_id AND p.present)
     RETURNING e.person_id AS person`,
 
+  /** Waits for a circle that is removing the team, and looks again: its people do not come in. */
   rippleIn: `
     INSERT INTO effective_members AS e (circle_id, person_id, via, until_at)
     SELECT t.circle_id, substr(p.member, 3), t.member, LEAST(t.until_at, p.until_at)
@@ -73,6 +79,7 @@ export const PROJECTION = {
       JOIN circle_members p ON p.circle_id = substr($1, 3)
      WHERE t.member = $1 AND t.present AND p.present
        AND p.member = ANY(SELECT 'p.' || person FROM unnest($2::text[]) AS person)
+       FOR SHARE OF t
     ON CONFLICT (circle_id, person_id, via) DO UPDATE SET until_at = excluded.until_at
      WHERE e.until_at IS DISTINCT FROM excluded.until_at
     RETURNING e.person_id AS person`,

@@ -4,6 +4,7 @@ import { type CircleId, personMember, teamMember } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { verifyCopyProof } from '../../sdk/crypto/copies-tree.js';
 import { ready } from '../../sdk/crypto/sodium.js';
+import { eventually } from '../support/eventually.js';
 import { type Team, Writer } from './circle.writer.js';
 import { CirclesStage } from './circles.stage.js';
 
@@ -142,4 +143,68 @@ test('a guest’s time ends by the server’s clock, whatever the guest’s own 
   );
   expect(await stage.readersOf(channel)).toEqual(sorted(doctor));
   expect(LIMITS.clockSkewMs.value).toBeGreaterThan(61_000);
+});
+
+describe('a team that changes while a circle that it is in changes', () => {
+  /** Both work until they would record what happened; then both become durable. */
+  async function atOnce(...works: readonly (() => Promise<unknown>)[]): Promise<void> {
+    const done: Promise<unknown>[] = [];
+    await stage.database.transaction(async (on) => {
+      await on.query('LOCK TABLE outbox IN EXCLUSIVE MODE');
+      for (const work of works) {
+        done.push(work());
+        await eventually(async () => expect(await waiting()).toBe(done.length));
+      }
+    });
+    await Promise.all(done);
+  }
+
+  async function waiting(): Promise<number> {
+    const [row] = await stage.database.query<{ count: number }>(
+      `SELECT count(*) AS count FROM pg_stat_activity
+        WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+    );
+    return row?.count ?? 0;
+  }
+
+  const firstCommitment = async (circle: CircleId) => {
+    const [row] = await stage.database.query<{ header: string }>(
+      'SELECT header FROM items WHERE circle_id = $1 AND k = 1',
+      [circle],
+    );
+    return (JSON.parse(row!.header) as { facts: { commitment: never } }).facts.commitment;
+  };
+
+  test('does not bring back to the circle whom it has just removed', async () => {
+    for (const one of [nurse, doctor, colleague, outsider]) one.team = null;
+    const team = await nurse.create('team', community, [colleague]);
+    const { circle } = await doctor.create('channel', community, [], [team]);
+    expect(await stage.readersOf(circle)).toEqual(sorted(doctor, nurse, colleague));
+    const rest = [await nurse.recipient()];
+    const last = await firstCommitment(team.circle);
+    const removal = await nurse.removal(team.circle, personMember(colleague.person), rest, last);
+    const addition = await doctor.addition(circle, await outsider.recipient());
+    const { submissions } = stage.another();
+    await atOnce(
+      () => nurse.submit(removal),
+      () => submissions.submit(doctor.submitter, [addition], null),
+    );
+    expect(await stage.readersOf(circle)).toEqual(sorted(doctor, nurse, outsider));
+  });
+
+  test('does not take its newcomer into a circle that it is leaving', async () => {
+    const team = await nurse.create('team', community);
+    const { circle } = await doctor.create('channel', community, [], [team]);
+    const rest = [await doctor.recipient()];
+    const last = await firstCommitment(circle);
+    const removal = await doctor.removal(circle, teamMember(team.circle), rest, last);
+    const addition = await nurse.addition(team.circle, await colleague.recipient());
+    const { submissions } = stage.another();
+    await atOnce(
+      () => doctor.submit(removal),
+      () => submissions.submit(nurse.submitter, [addition], null),
+    );
+    expect(await stage.readersOf(circle)).toEqual(sorted(doctor));
+    expect(await stage.readersOf(team.circle)).toEqual(sorted(nurse, colleague));
+  });
 });
