@@ -117,6 +117,11 @@ describe('a circle begins', () => {
     expect(code(new Walk().try(twice))).toBe('item_invalid');
     const sealed = { ...created([spec(0, 'admin')]), body: ZERO_HASH };
     expect(code(new Walk().try(sealed))).toBe('item_invalid');
+    // Readers compare the hash before everything too: one that the server let in would accuse it.
+    for (const name of ['members', 'seen']) {
+      const elsewhere = { ...created([spec(0, 'admin')]), [name]: { ...headAt(5), k: -1 } };
+      expect(code(new Walk().try(elsewhere))).toBe('item_invalid');
+    }
     const nested = { ...spec(1), member: teamMember(TEAM) };
     const team = created([spec(0, 'admin'), nested], 'team');
     expect(code(new Walk().try(team))).toBe('item_invalid');

@@ -176,7 +176,9 @@ function create(
   if (header.kind !== 'circle.created' || !parsed.success || at.k !== 0) {
     return refuse('item_invalid', 'a circle begins with circle.created');
   }
-  const before = [header.members, header.seen].every((head) => head.k === EMPTY_HEAD.k);
+  const before = [header.members, header.seen].every(
+    ({ k, h }) => k === EMPTY_HEAD.k && h === EMPTY_HEAD.h,
+  );
   if (header.circle !== '' || !before || header.epoch !== 0 || header.body !== null) {
     return refuse('item_invalid', 'circle.created stands before everything');
   }
