@@ -71,8 +71,8 @@ export const ERRORS = {
   },
   clock_skew: {
     status: 422,
-    fr: 'L’horloge de cet appareil avance trop. Remettez-la à l’heure et réessayez.',
-    en: 'The clock of this device is too far ahead. Set it right and try again.',
+    fr: 'L’horloge de cet appareil n’est pas à l’heure. Réglez-la et réessayez.',
+    en: 'The clock of this device is not right. Set it and try again.',
   },
   // --- sign-in -------------------------------------------------------------------------------
   oidc_state_unknown: {

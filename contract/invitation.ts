@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { fromBase64Url, toBase64Url } from './bytes.js';
 import { Hash, Instant, type Origin, PersonId, Signature, SigningKey } from './ids.js';
-import { InvitationText } from './identity.js';
+import { type IdentityStatement, InvitationText } from './identity.js';
 import { LIMITS } from './limits.js';
 import { PasskeyOptions, PasskeyRegistration } from './passkey.js';
 import { route } from './route.js';
@@ -21,6 +21,20 @@ export function invitationLink(origin: Origin, seed: Uint8Array): string {
 export function seedOfInvitation(link: string): Uint8Array | null {
   const seed = Hash.safeParse(link.slice(link.indexOf('#') + 1).trim());
   return seed.success ? fromBase64Url(seed.data) : null;
+}
+
+/**
+ * Whether a genesis stands within its invitation's time, by the clocks of both devices, give or take
+ * a skew. Server and readers ask the same: a log that the one took and the others refuse can never
+ * be mended. What comes after the genesis is not bound to it: an invitation ends, a person stays.
+ */
+export function isInvitedThen(
+  { at, until }: InvitationText,
+  statement: IdentityStatement,
+): boolean {
+  const skew = LIMITS.clockSkewMs.value;
+  if (statement.n > 0) return true;
+  return at - skew <= statement.at && statement.at <= until + skew;
 }
 
 export const InvitationState = z.enum(['open', 'redeemed', 'expired', 'withdrawn']);

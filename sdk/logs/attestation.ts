@@ -13,7 +13,7 @@ import {
   type NoncePurpose,
 } from '@liaison/contract/identity';
 import type { ProviderFacts } from '@liaison/contract/instance';
-import { LIMITS } from '@liaison/contract/limits';
+import { isInvitedThen } from '@liaison/contract/invitation';
 import { invitationProofSigned, invitationSigned, nonceHashed } from '@liaison/contract/signing';
 import { orNull } from '../crypto/aead.js';
 import { hashBytes } from '../crypto/hash.js';
@@ -138,9 +138,7 @@ async function checkInvitation(
   const inviter = await pins.inviter(said.inviter, said.identity.n);
   if (inviter === null) return { fault: 'inviter-unknown' };
   if (!signedByInviter(inviter, said, text, signature)) return { fault: 'invitation-signature' };
-  const skew = LIMITS.clockSkewMs.value;
-  const inTime = said.at - skew <= statement.at && statement.at <= said.until + skew;
-  if (!inTime) return { fault: 'invitation-time' };
+  if (!isInvitedThen(said, statement)) return { fault: 'invitation-time' };
   const proven = verifyStrict(said.key, invitationProofSigned(pins.origin, hash), proof);
   if (!proven) return { fault: 'invitation-proof' };
   const { inviter: by, role, nameHash, at: since } = said;

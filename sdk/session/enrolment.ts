@@ -4,10 +4,12 @@
  * provider's token attests these very keys and no others.
  */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
+import { Problem } from '@liaison/contract/errors';
 import { type PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import { type Attestation, IDENTITY_ROUTES, type IdentityHead } from '@liaison/contract/identity';
 import type { Session } from '@liaison/contract/session';
 import { SESSION_ROUTES } from '@liaison/contract/session';
+import type { CallInput } from '../api.js';
 import type { PersonKeys } from '../crypto/epoch.js';
 import { newRecoveryEntropy, recoveryKeys } from '../crypto/recovery.js';
 import { signingPairFromSeed } from '../crypto/signing.js';
@@ -85,9 +87,23 @@ export class Enrolment {
     const key = rotatePersonKey({ ...base, reason: 'genesis', previous: null });
     const statements = [genesis.wire, paper.wire, key.wire];
     const body = { statements, copies: [...key.copies] };
-    await this.ground.api.call(IDENTITY_ROUTES.enrol, { body });
+    await this.#open(body);
     await this.belong(person, new Map([[1, key.keys]]));
     return person;
+  }
+
+  /** A statement of a clock that was wrong stays wrong: whoever sets the clock makes another. */
+  async #open(body: CallInput<typeof IDENTITY_ROUTES.enrol>['body']): Promise<void> {
+    try {
+      await this.ground.api.call(IDENTITY_ROUTES.enrol, { body });
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'clock_skew') {
+        await this.ground.store.transaction((tx) => {
+          tx.delete('secrets', GENESIS);
+        });
+      }
+      throw error;
+    }
   }
 
   /**

@@ -38,12 +38,14 @@ export class AttestationCheck {
     const { attestation } = one.wire;
     if (attestation === null && purpose === null) return;
     if (attestation === null) throw new Problem('attestation_invalid', 'none was given');
-    const { origin } = one.statement;
+    const { statement } = one;
+    const { origin } = statement;
     await this.checkOne(on, owner, attestation, {
       purpose: purpose ?? 'device',
       origin,
       head,
       hash: one.hash,
+      statement,
     });
   }
 

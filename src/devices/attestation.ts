@@ -10,9 +10,11 @@ import type { Hash, Origin } from '@liaison/contract/ids';
 import {
   type Attestation,
   type IdentityHead,
+  type IdentityStatement,
   InvitationText,
   type NoncePurpose,
 } from '@liaison/contract/identity';
+import { isInvitedThen } from '@liaison/contract/invitation';
 import { invitationProofSigned, invitationSigned, nonceHashed } from '@liaison/contract/signing';
 import { hashBytes } from '../platform/hash/blake.js';
 import { verifyStrict } from '../platform/signatures/ed25519.js';
@@ -26,6 +28,7 @@ export interface Attested {
   readonly head: IdentityHead;
   /** The statement's own hash. */
   readonly hash: Hash;
+  readonly statement: IdentityStatement;
 }
 
 const refuse = (why: string): Problem => new Problem('attestation_invalid', why);
@@ -62,6 +65,8 @@ export function checkInvitation(
   inviter: IdentityView | null,
   attested: Attested,
 ): void {
+  if (!isInvitedThen(text, attested.statement))
+    throw new Problem('clock_skew', 'not the invitation’s time');
   const key = inviter && signingKeyOf(inviter, text.device);
   if (!inviter || !key || !isTrueHead(inviter, text.identity)) throw refuse('inviter');
   const device = deviceOf(inviter, text.device);

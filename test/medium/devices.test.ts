@@ -5,9 +5,16 @@ import { toBase64Url } from '@liaison/contract/bytes';
 import { type Hash, ZERO_HASH } from '@liaison/contract/ids';
 import type { IdentityPayload, WireStatement } from '@liaison/contract/identity';
 import { keyRecipients } from '@liaison/contract/identity-rules';
-import { possessionSigned } from '@liaison/contract/signing';
+import { LIMITS } from '@liaison/contract/limits';
+import {
+  invitationProofSigned,
+  invitationSigned,
+  personIdHashed,
+  possessionSigned,
+} from '@liaison/contract/signing';
+import { hash } from '../../sdk/crypto/hash.js';
 import { ready } from '../../sdk/crypto/sodium.js';
-import { sign } from '../../sdk/crypto/signing.js';
+import { newSigningPair, sign } from '../../sdk/crypto/signing.js';
 import { presentKey } from '../../src/devices/identity.view.js';
 import { strangersKey, Writer } from './circle.writer.js';
 import { CirclesStage } from './circles.stage.js';
@@ -32,6 +39,33 @@ const append = (writer: Writer, statements: WireStatement[], copies: Sent['copie
   stage.database.transaction((on) =>
     stage.server.identities.append(on, writer.submitter, { statements, copies }),
   );
+
+/** Vouches for the guest's account; gives what then attests a genesis. */
+async function invitedBy(inviter: Writer, guest: Writer) {
+  const key = newSigningPair();
+  const now = stage.clock.now();
+  const text = canonical({
+    v: 1,
+    origin: inviter.origin,
+    inviter: inviter.person,
+    device: inviter.device,
+    identity: inviter.identity,
+    key: key.publicKey,
+    nameHash: ZERO_HASH,
+    role: 'secretary',
+    at: now,
+    until: now + LIMITS.invitationMs.value,
+  });
+  const signature = sign(inviter.signing.secretKey, invitationSigned(inviter.origin, text));
+  await stage.database.query('UPDATE accounts SET voucher = $2 WHERE account_id = $1', [
+    guest.owner.accountId,
+    JSON.stringify({ type: 'invitation', key: key.publicKey }),
+  ]);
+  return (genesis: Hash) => {
+    const proof = sign(key.secretKey, invitationProofSigned(inviter.origin, genesis));
+    return { type: 'invitation' as const, text, signature, proof };
+  };
+}
 
 beforeAll(async () => {
   await ready();
@@ -60,6 +94,24 @@ describe('an identity log', () => {
     const again = new Writer(stage);
     again.owner = anne.owner;
     await expect(open(again, again.genesis())).rejects.toEqual(refused('identity_exists'));
+  });
+
+  test('of somebody invited is not opened by a clock that no reader would believe', async () => {
+    const minute = 60_000;
+    for (const [off, taken] of [
+      [-20 * minute, false],
+      [-4 * minute, true],
+    ] as const) {
+      const guest = await fresh();
+      const attest = await invitedBy(anne, guest);
+      const changes = { at: stage.clock.now() + off };
+      const first = guest.statement(guest.deviceAdded(), { possession: true, changes });
+      guest.person = hash(personIdHashed(first.text)) as never;
+      const attestation = attest(guest.identity.h);
+      const opening = open(guest, guest.rotation(1, 'genesis', [{ ...first, attestation }]));
+      if (taken) expect((await opening).person).toBe(guest.person);
+      else await expect(opening).rejects.toEqual(refused('clock_skew'));
+    }
   });
 
   test('takes a second device that the first one signs and that shows its key', async () => {
