@@ -10,7 +10,7 @@ import { CACHE, inProject, Plain } from './project.mjs';
 
 /** @typedef {{ ready: true, url?: string, issuer?: string, [more: string]: unknown }} Ready */
 /** @typedef {{ name: string, script: string, env: NodeJS.ProcessEnv, logFile: string,
- *   onRestart: (name: string) => void }} ChildOptions */
+ *   onStart: () => void, onRestart: (name: string) => void }} ChildOptions */
 
 /** Loaded before a program's own code, so that it does not outlive the supervisor. */
 export const LEASH = new URL('./leash.mjs', import.meta.url).href;
@@ -70,6 +70,7 @@ export class Child {
       },
     );
     this.#process = child;
+    this.options.onStart();
     const ready = this.#untilReady(child);
     child.once('exit', () => this.#died());
     return ready;

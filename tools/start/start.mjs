@@ -10,6 +10,7 @@ import { awaitLeftovers } from './leftovers.mjs';
 import { phase, say } from './phases.mjs';
 import { checkPorts, readPorts } from './ports.mjs';
 import { checkNode, inProject, Plain, runProgram } from './project.mjs';
+import { checkAddress } from './settings.mjs';
 import { Interrupted, Supervisor } from './supervisor.mjs';
 
 /** @typedef {import('./ports.mjs').Ports} Ports */
@@ -114,6 +115,7 @@ async function main() {
   checkDisk(dir);
   const giveBack = lock(dir);
   try {
+    checkAddress(dir, ports);
     await awaitLeftovers(dir);
     await checkPorts(ports, usedPorts());
     await prepare();

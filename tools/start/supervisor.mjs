@@ -180,12 +180,12 @@ export class Supervisor {
       script,
       env,
       logFile,
+      // Also one that was started again: the next start waits for it, should we be killed.
+      onStart: () => this.#record(),
       onRestart: (who) => say(`${who} stopped by itself; it is started again. See ${logFile}`),
     });
     this.#children.push(child);
-    const ready = child.start();
-    this.#record();
-    return ready;
+    return child.start();
   }
 
   #record() {
@@ -215,6 +215,7 @@ export class Supervisor {
     this.#record();
     const [code] = await once(child, 'close');
     this.#passing = undefined;
+    this.#record();
     if (this.#stopping) throw new Interrupted();
     if (code !== 0) throw new Plain(`${script} failed:\n${output.trim()}`);
   }
