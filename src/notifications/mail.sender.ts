@@ -36,6 +36,18 @@ const DUE = `
   SELECT id FROM mails WHERE sent_at IS NULL AND refusal IS NULL AND next_at <= $1
   ORDER BY next_at LIMIT $2`;
 
+type Refusal = 'no-address' | 'refused-for-good';
+
+/**
+ * Whether the relay said of this mail that it will never take it: a 5xx to its addressee or its
+ * text. What it says of us (who we are, whether we may send) an operator mends: tried again.
+ */
+function isForGood(error: unknown): boolean {
+  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown };
+  const isOfMail = command === 'RCPT TO' || command === 'DATA';
+  return isOfMail && typeof responseCode === 'number' && Math.trunc(responseCode / 100) === 5;
+}
+
 @Injectable()
 export class MailSender implements OnModuleDestroy {
   private readonly transport: Transporter;
@@ -69,7 +81,7 @@ export class MailSender implements OnModuleDestroy {
     await this.database.transaction(async (transaction) => {
       const [mail] = await transaction.query<Waiting & Record<string, unknown>>(CLAIM, [id]);
       if (mail === undefined) return;
-      if (mail.address === '') return this.refuse(transaction, mail);
+      if (mail.address === '') return this.refuse(transaction, mail, 'no-address');
       try {
         await this.transport.sendMail(this.letter(mail));
         await transaction.query('UPDATE mails SET sent_at = $2 WHERE id = $1', [
@@ -77,8 +89,10 @@ export class MailSender implements OnModuleDestroy {
           this.clock.now(),
         ]);
       } catch (error) {
-        this.log.warn('A mail was not taken by the relay.', { mail: id, error });
-        await this.postpone(transaction, mail);
+        const forGood = isForGood(error);
+        this.log.warn('A mail was not taken by the relay.', { mail: id, forGood, error });
+        if (forGood) await this.refuse(transaction, mail, 'refused-for-good');
+        else await this.postpone(transaction, mail);
       }
     });
   }
@@ -90,9 +104,9 @@ export class MailSender implements OnModuleDestroy {
     return { from: mailFrom, to: mail.address, subject, text: sentence, messageId };
   }
 
-  /** The address was taken back meanwhile: left due, such mails would keep others from leaving. */
-  private async refuse(transaction: Transaction, mail: Waiting): Promise<void> {
-    await transaction.query("UPDATE mails SET refusal = 'no-address' WHERE id = $1", [mail.id]);
+  /** The address was taken back, or is none: left due, it would keep others from leaving. */
+  private async refuse(transaction: Transaction, mail: Waiting, why: Refusal): Promise<void> {
+    await transaction.query('UPDATE mails SET refusal = $2 WHERE id = $1', [mail.id, why]);
   }
 
   private async postpone(transaction: Transaction, mail: Waiting): Promise<void> {

@@ -207,7 +207,7 @@ describe('a mail', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  test.each(['temporary', 'permanent', 'silent'] as const)(
+  test.each(['temporary', 'silent'] as const)(
     'that meets a relay in %s trouble waits half a minute, then longer, then leaves',
     async (trouble) => {
       const { address, mail } = await awaited();
@@ -232,6 +232,18 @@ describe('a mail', () => {
       expect(caughtBy(address)).toHaveLength(1);
     },
   );
+
+  test('that is refused for good is not tried again, and says so', async () => {
+    const { address, person, mail } = await awaited();
+    relay.trouble('permanent', 1);
+    await sender.send(mail);
+    expect(await rowOf(mail)).toMatchObject({ sent_at: null, refusal: 'refused-for-good' });
+    clock.advance(24 * 3_600_000);
+    expect(await sender.due()).not.toContain(mail);
+    await sender.send(mail);
+    expect(caughtBy(address)).toEqual([]);
+    expect(await rows.list(person)).toHaveLength(1);
+  });
 
   test('is given up after so many tries, and says so; the notification stays', async () => {
     const { address, person, mail } = await awaited();
