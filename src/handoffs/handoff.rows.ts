@@ -25,7 +25,8 @@ const LIST = `
       'lateSince', a.late_since) ORDER BY a.member_id) AS addressees
   FROM handoffs h JOIN handoff_addressees a USING (circle_id)
   WHERE h.sent_at < $2 AND EXISTS (
-    SELECT FROM effective_members m WHERE m.circle_id = h.circle_id AND m.person_id = $1)
+    SELECT FROM effective_members m WHERE m.circle_id = h.circle_id AND m.person_id = $1
+      AND (m.until_at IS NULL OR m.until_at > $4))
   GROUP BY h.circle_id ORDER BY h.sent_at DESC LIMIT $3`;
 
 @Injectable()
@@ -65,8 +66,13 @@ export class HandoffRows {
     ]);
   }
 
-  async listFor(person: PersonId, before: number, limit: number): Promise<HandoffSummary[]> {
-    const rows = await this.database.query(LIST, [person, before, limit]);
+  async listFor(
+    person: PersonId,
+    before: number,
+    limit: number,
+    now: number,
+  ): Promise<HandoffSummary[]> {
+    const rows = await this.database.query(LIST, [person, before, limit, now]);
     return rows.map((row) => HandoffSummarySchema.parse(row));
   }
 }

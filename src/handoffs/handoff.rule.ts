@@ -41,6 +41,7 @@ export async function foldStep(
   const verdict = stepHandoff(before, item.header, item.actor);
   if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
   if (item.header.kind === 'handoff.offered') mustLinkItsFile(item);
+  if (item.header.kind === 'handoff.reassigned') mustAskAMember(item);
   await rows.save(transaction, item.circle, verdict.state, item.header.at);
   return verdict.state;
 }
@@ -51,4 +52,10 @@ function mustLinkItsFile(item: AppendedItem): void {
   const unknown = facts.addressees.filter((member) => !item.state.members.has(member));
   if (facts.file !== item.state.linked) throw new Problem('item_invalid', 'another file circle');
   if (unknown.length > 0) throw new Problem('item_invalid', 'an addressee is no member');
+}
+
+/** Whoever is asked instead can read what is asked: else strangers would be called by anybody. */
+function mustAskAMember(item: AppendedItem): void {
+  const { to } = HANDOFF_KINDS['handoff.reassigned'].facts.parse(item.header.facts);
+  if (!item.state.members.has(to)) throw new Problem('item_invalid', 'no member is asked');
 }

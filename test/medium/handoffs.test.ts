@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { randomBytes } from '../../sdk/crypto/random.js';
 import { ready } from '../../sdk/crypto/sodium.js';
 import { HandoffCalls } from '../../src/handoffs/handoff.calls.js';
-import { type Handoff, HandoffsStage, SITUATIONS, type Situation } from './handoffs.stage.js';
-import type { Writer } from './circle.writer.js';
+import { FAR, type Handoff, HandoffsStage, SITUATIONS, type Situation } from './handoffs.stage.js';
+import { Writer } from './circle.writer.js';
 
 type Kind = keyof typeof HANDOFF_TRANSITIONS;
 const KINDS = Object.keys(HANDOFF_TRANSITIONS) as Kind[];
@@ -95,6 +95,28 @@ describe('an offer', () => {
     expect(await stage.kept(handoff)).toEqual(before);
   });
 
+  test('is given to no stranger, who would be called and could read nothing', async () => {
+    const handoff = await stage.offered();
+    const { sender, addressee } = stage;
+    const before = await stage.kept(handoff);
+    const [from, to] = [stage.memberOf(addressee), 'p.' + 'A'.repeat(43)];
+    const item = await stage.step(sender, handoff, 'handoff.reassigned', { from, to, due: FAR });
+    await expect(sender.submit(item)).rejects.toEqual(refused('item_invalid'));
+    expect(await stage.kept(handoff)).toEqual(before);
+  });
+
+  test('is listed for a guest while they are one', async () => {
+    const { sender, circles } = stage;
+    const guest = await Writer.enrol(circles);
+    const { circle } = await stage.offered();
+    const now = circles.clock.now();
+    const until = now + 60_000;
+    await sender.submit(await sender.addition(circle, await guest.recipient(), { until }));
+    const listed = (at: number) => stage.rows.listFor(guest.person, Number.MAX_SAFE_INTEGER, 9, at);
+    expect((await listed(now)).map(({ handoff }) => handoff)).toEqual([circle]);
+    expect(await listed(until)).toEqual([]);
+  });
+
   test('is answered by two at once: the row decides, one is refused', async () => {
     const { addressee } = stage;
     const handoff = await stage.offered();
@@ -170,7 +192,12 @@ describe('the sweeper', () => {
     expect(Math.abs(((await lateSince(late)) ?? 0) - Date.now())).toBeLessThan(60_000);
     for (const handoff of [answered, ended, future]) expect(await lateSince(handoff)).toBeNull();
     expect(await raised([late, answered, ended, future])).toBe(1);
-    const [summary] = await stage.rows.listFor(stage.sender.person, Number.MAX_SAFE_INTEGER, 1);
+    const [summary] = await stage.rows.listFor(
+      stage.sender.person,
+      Number.MAX_SAFE_INTEGER,
+      1,
+      stage.circles.clock.now(),
+    );
     expect(summary?.addressees).toHaveLength(1);
   });
 
