@@ -124,7 +124,9 @@ export const CIRCLE_ROUTES = {
     access: 'person',
     summary: 'Sealed epoch copies for the caller and for the teams the caller is in.',
     params: CircleParams,
-    query: z.strictObject({ fromEpoch: z.coerce.number().int().positive().optional() }),
+    query: z.strictObject({
+      fromEpoch: z.coerce.number().int().positive().max(LIMITS.epochsPerCircle.value).optional(),
+    }),
     reply: z.strictObject({ copies: z.array(ServedCopy) }),
     errors: ['circle_unknown'],
   }),

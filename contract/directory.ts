@@ -7,9 +7,9 @@ import { TeamCategory } from './community.js';
 import { CircleId, Finess, Instant, NationalId, PersonId } from './ids.js';
 import { Profession } from './item.js';
 import { LIMITS } from './limits.js';
+import { Line } from './line.js';
 import { route } from './route.js';
 
-const Line = z.string().trim().max(LIMITS.lineLength.value);
 const Name = Line.min(1);
 
 /** A professional as the national directory knows them, one hit an activity. */

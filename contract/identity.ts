@@ -207,9 +207,16 @@ export const IDENTITY_ROUTES = {
     summary: 'Identity logs of people, each from an index on.',
     body: z.strictObject({
       people: z
-        .array(z.strictObject({ person: PersonId, from: z.int().nonnegative() }))
+        .array(
+          z.strictObject({
+            person: PersonId,
+            from: z.int().nonnegative().max(LIMITS.identityStatements.value),
+          }),
+        )
         .min(1)
-        .max(LIMITS.identityQuery.value),
+        .max(LIMITS.identityQuery.value)
+        // Each name would bring the whole log again, for each of its names.
+        .refine((people) => new Set(people.map(({ person }) => person)).size === people.length),
     }),
     reply: z.strictObject({ logs: z.array(IdentityLog) }),
     errors: ['person_unknown'],

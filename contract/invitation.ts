@@ -8,6 +8,7 @@ import { fromBase64Url, toBase64Url } from './bytes.js';
 import { Hash, Instant, type Origin, PersonId, Signature, SigningKey } from './ids.js';
 import { type IdentityStatement, InvitationText } from './identity.js';
 import { LIMITS } from './limits.js';
+import { Line } from './line.js';
 import { PasskeyOptions, PasskeyRegistration } from './passkey.js';
 import { route } from './route.js';
 import { SessionReply } from './session.js';
@@ -40,7 +41,7 @@ export function isInvitedThen(
 export const InvitationState = z.enum(['open', 'redeemed', 'expired', 'withdrawn']);
 export type InvitationState = z.infer<typeof InvitationState>;
 
-const PersonName = z.string().trim().min(1).max(LIMITS.lineLength.value);
+const PersonName = Line.min(1);
 
 /** What the inviter sees of theirs. */
 export const SentInvitation = z.strictObject({

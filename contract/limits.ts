@@ -37,6 +37,7 @@ export const LIMITS = {
     'Admins who sit in a sector to change it; each one’s lost phone moves it.',
   ),
   sectorMoves: limit(2, 'Old members who move to a sector in one act: each costs an epoch.'),
+  epochsPerCircle: limit(1_000_000, 'One an hour for a hundred years.'),
   addresseesPerHandoff: limit(32, 'A discharge to more than 32 teams is a broadcast.'),
   tasksPerHandoff: limit(64, 'A plan that nobody could read is no plan.'),
   devicesPerPerson: limit(32, 'Live devices; older ones are revoked first.'),

@@ -30,7 +30,15 @@ export const PasskeyRegistration = z.strictObject({
   response: z.looseObject({
     clientDataJSON: Bytes,
     attestationObject: Bytes,
-    transports: z.array(z.string().max(40)).max(10).optional(),
+    transports: z
+      .array(
+        z
+          .string()
+          .max(40)
+          .regex(/^[a-z-]*$/),
+      )
+      .max(10)
+      .optional(),
   }),
 });
 export type PasskeyRegistration = z.infer<typeof PasskeyRegistration>;

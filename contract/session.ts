@@ -23,11 +23,14 @@ export const BACKGROUND_MARK = { name: 'x-liaison-background', value: '1' } as c
 /** The nonce of an authorize request: 64 hex digits of `nonceHashed`, made by the client. */
 export const Nonce = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A path of this deployment, safe to come back to: `//host` and `/\host` lead elsewhere. */
+/**
+ * A path of this deployment, safe to come back to: `//host` and `/\host` lead elsewhere, and only
+ * printable ASCII stands in the header that leads there.
+ */
 export const ReturnTo = z
   .string()
   .max(2048)
-  .regex(/^\/(?![/\\])[^\\\s]*$/);
+  .regex(/^\/(?![/\\])[!-[\]-~]*$/);
 
 /** Names one of a person's activities; the same at every sign-in while the activity is. */
 export const RoleId = z

@@ -112,6 +112,29 @@ describe('requests', () => {
     refused(await nurse.call('GET', '/api/circles/not-an-id/items?after=0'), 'request_invalid');
   });
 
+  test('characters that no table keeps, and numbers that no column holds', async () => {
+    const card = { name: 'Zélie\u0000', finess: null, category: 'practice', town: 'Laon' };
+    refused(await nurse.call('PUT', `/api/teams/${channel}/card`, card), 'request_invalid', /name/);
+    const invitation = { text: '{}', signature: 'A'.repeat(86), name: 'Zélie\u0000' };
+    refused(await nurse.call('POST', '/api/invitations', invitation), 'request_invalid', /name/);
+    const login = { nonce: 'a'.repeat(64), returnTo: '/\u0000' };
+    refused(await nurse.call('POST', '/api/auth/login', login), 'request_invalid', /returnTo/);
+    const beyond = Number.MAX_SAFE_INTEGER;
+    const copies = `/api/circles/${channel}/copies?fromEpoch=${beyond}`;
+    refused(await nurse.call('GET', copies), 'request_invalid', /fromEpoch/);
+    const asked = [{ person: people.gp.person, from: beyond }];
+    const query = await nurse.call('POST', '/api/identities/query', { people: asked });
+    refused(query, 'request_invalid', /from/);
+  });
+
+  test('one person asked for many times at once', async () => {
+    const one = { person: people.gp.person, from: 0 };
+    const many = Array.from({ length: LIMITS.identityQuery.value }, () => one);
+    const answer = await nurse.call('POST', '/api/identities/query', { people: many });
+    refused(answer, 'request_invalid', /people/);
+    expect(answer.text.length).toBeLessThan(10_000);
+  });
+
   test('a body that is too large, whole or sealed', async () => {
     const huge = JSON.stringify({ items: [], filler: 'x'.repeat(LIMITS.requestBytes.value) });
     refused(await nurse.call('POST', '/api/submissions', huge), 'request_too_large');
