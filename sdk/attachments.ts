@@ -4,7 +4,7 @@
  */
 import {
   ATTACHMENT_ROUTES,
-  type AttachmentRef,
+  AttachmentRef,
   type AttachmentStatus,
 } from '@liaison/contract/attachment';
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
@@ -73,7 +73,7 @@ export class Attachments {
       for (const [i, chunk] of sealed.entries())
         tx.put('outbox', chunkKey(id, i), toBase64Url(chunk));
     });
-    return { id, name, mediaType, ...seal };
+    return { id, name, mediaType: knownType(mediaType), ...seal };
   }
 
   async #putMissing(status: AttachmentStatus, sealed: readonly Uint8Array[]): Promise<void> {
@@ -84,6 +84,12 @@ export class Attachments {
       await this.ground.api.call(ATTACHMENT_ROUTES.putChunk, { params, bytes });
     }
   }
+}
+
+/** A program may name a type in a form that readers would refuse the whole entry for. */
+function knownType(mediaType: string): string {
+  const known = AttachmentRef.shape.mediaType.safeParse(mediaType);
+  return known.success ? known.data : 'application/octet-stream';
 }
 
 /** The entry that refers to the file stands: its chunks need not wait here any longer. */

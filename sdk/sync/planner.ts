@@ -3,6 +3,7 @@
  * due is opened before anything is written under it. Nothing is sent from here.
  */
 import { Problem } from '@liaison/contract/errors';
+import type { EntryKind } from '@liaison/contract/entry-kind';
 import { findEntryKind } from '@liaison/contract/entry-kinds';
 import { type CircleState } from '@liaison/contract/circle-rules';
 import {
@@ -188,6 +189,7 @@ export class Planner {
   #entry(plan: Plan, desk: Desk, { id, kind, facts, body }: EntryStep): void {
     const rule = findEntryKind(kind);
     if (rule === undefined) throw new Fault('not-ready', `unknown kind ${kind}`);
+    mustOpen(rule, body);
     const { version: kv, critical } = rule;
     desk.entry(id, { kind, kv, critical, facts: resolved(plan, facts), body });
   }
@@ -347,6 +349,14 @@ function inOrder(desks: Iterable<Desk>): NewItem[] {
 
 /** Counters set aside at once: no act writes more items than this into one circle. */
 const SET_ASIDE = 256;
+
+/** What no reader would open must not be sealed: once it is sent, nobody can mend it. */
+function mustOpen(kind: EntryKind, body: unknown): void {
+  const { error } = kind.body.safeParse(body);
+  if (error === undefined) return;
+  const isTooLong = error.issues.some(({ code }) => code === 'too_big');
+  throw new Problem(isTooLong ? 'request_too_large' : 'item_invalid', 'body');
+}
 
 function resolved(plan: Plan, facts: EntryStep['facts']): Record<string, unknown> {
   const entries = Object.entries(facts).map(([name, value]) => {

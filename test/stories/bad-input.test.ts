@@ -223,6 +223,22 @@ describe('items', () => {
     refused(await gp.submit(item), 'device_unknown');
   });
 
+  test('words that are too long for anybody to open', async () => {
+    const { liaison } = people.nurse;
+    const long = 'é'.repeat(LIMITS.textLength.value + 1);
+    const draft = discharge(people.nurse, [people.gp]);
+    const letter = { ...draft.letter, synthesis: long };
+    const sent = liaison.sendHandoff({ ...draft, letter });
+    await expect(sent).rejects.toMatchObject({ code: 'request_too_large' });
+    expect((await liaison.drafts()).map(({ id }) => id)).toContain(draft.id);
+    await liaison.dropDraft(draft.id);
+    const id = await liaison.post(channel, long, []);
+    await eventually(async () => {
+      const message = (await liaison.messages(channel)).find((one) => one.id === id);
+      expect(message).toMatchObject({ delivery: 'refused', refusal: 'request_too_large' });
+    });
+  });
+
   test('a letter that lacks a rubric, with no reason for it', async () => {
     const draft = discharge(people.nurse, [people.gp]);
     const letter = { ...draft.letter, synthesis: '' };
