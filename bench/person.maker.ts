@@ -111,5 +111,5 @@ function identityOf(
   if (log === undefined || head === undefined) throw new Error('A made identity log is empty.');
   const hashes = built.map((one) => one.head.h);
   const trust = { level: 'server', since: 0 } as const;
-  return { person, origin, head, hashes, past, log, trust };
+  return { person, origin, head, hashes, past, log, trust, trusts: past.map(() => trust) };
 }

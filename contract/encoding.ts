@@ -158,6 +158,7 @@ export const DOMAINS = [
   'liaison/1/link-digits', // hash: what two devices show alike when nobody stands between them
   'liaison/1/link-mac', // derived from a card's secret: the answer, by whoever read the card
   'liaison/1/name', // hash of a claimed name: FINESS, name
+  'liaison/1/safety-number', // hash of two people and their keys, for them to compare
   'liaison/1/attachment', // associated data of an attachment's chunk
   'liaison/1/attachment-chunk', // hash of one sealed chunk
   'liaison/1/attachment-whole', // hash over the hashes of all sealed chunks

@@ -272,6 +272,11 @@ export const ERRORS = {
     fr: 'Le contenu scellé ne correspond pas à sa signature. Rien n’a été enregistré.',
     en: 'The sealed content does not match its signature. Nothing was recorded.',
   },
+  identity_changed: {
+    status: 409,
+    fr: 'L’identité d’un destinataire a changé. Prenez-en connaissance, puis renvoyez.',
+    en: 'The identity of a recipient has changed. Look at it, then send again.',
+  },
   copies_mismatch: {
     status: 422,
     fr: 'Les clés jointes ne correspondent pas aux destinataires. Rien n’a été enregistré.',

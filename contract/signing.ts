@@ -2,7 +2,7 @@
  * The exact bytes that are hashed and signed, one function a use (docs/protocol.md, "Signing").
  * Both sides hash and sign what these return, with their own primitives.
  */
-import { fromBase64Url, u64 } from './bytes.js';
+import { compareBytes, fromBase64Url, u64 } from './bytes.js';
 import { framed } from './encoding.js';
 import type { Hash, Origin, PersonId, SealingKey, SigningKey } from './ids.js';
 import type { IdentityHead, NoncePurpose } from './identity.js';
@@ -150,3 +150,26 @@ export function copyHashed(member: string, copy: string): Uint8Array {
 export function copyNodeHashed(left: Hash, right: Hash): Uint8Array {
   return framed('liaison/1/copy-node', raw(left), raw(right));
 }
+
+/** One of two people who compare: who they are, and the statement that began their present key. */
+export interface Compared {
+  readonly person: PersonId;
+  readonly key: Hash;
+}
+
+/** Hash input of the safety number of two people: the same whoever of them computes it. */
+export function safetyHashed(origin: Origin, one: Compared, other: Compared): Uint8Array {
+  const sorted = [one, other].sort((a, b) => compareBytes(raw(a.person), raw(b.person)));
+  const parts = sorted.flatMap(({ person, key }) => [raw(person), raw(key)]);
+  return framed('liaison/1/safety-number', origin, ...parts);
+}
+
+/** Eight groups of five digits, as people read them to each other: four bytes of the hash each. */
+export function safetyDigits(hash: Uint8Array): string[] {
+  return Array.from({ length: SAFETY_GROUPS }, (_, i) => {
+    const view = new DataView(hash.buffer, hash.byteOffset + 4 * i, 4);
+    return String(view.getUint32(0) % 100_000).padStart(5, '0');
+  });
+}
+
+const SAFETY_GROUPS = 8;

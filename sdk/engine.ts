@@ -2,6 +2,7 @@
 import type { CircleId, EntryId, Origin } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';
+import { Acquaintances } from './acquaintances.js';
 import { Api } from './api.js';
 import { Attachments } from './attachments.js';
 import { isAway } from './away.js';
@@ -92,6 +93,7 @@ export class Engine {
   readonly messages: Messages;
   readonly drafts: Drafts;
   readonly groups: Groups;
+  readonly acquaintances: Acquaintances;
   readonly rooms: Rooms;
   readonly returning: Returning;
   readonly handoffs: Handoffs;
@@ -145,7 +147,9 @@ export class Engine {
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
     const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };
-    const planner = new Planner({ ...base, recipients, checkpoints });
+    const acquaintances = new Acquaintances({ ...base, directory });
+    this.acquaintances = acquaintances;
+    const planner = new Planner({ ...base, recipients, checkpoints, acquaintances });
     const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
     const outbox = (this.outbox = new Outbox(ground, courier));
     const waiting = () => outbox.waiting();

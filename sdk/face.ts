@@ -255,6 +255,7 @@ export type Change =
         | 'notifications'
         | 'handoffs'
         | 'channels'
-        | 'devices';
+        | 'devices'
+        | 'people';
     }
   | { readonly what: 'circle'; readonly circle: CircleId };

@@ -18,6 +18,7 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
 import type { RecoveryFace } from './face.recovery.js';
+import type { TrustFace } from './face.trust.js';
 import type {
   PersonView,
   DirectoryHit,
@@ -34,7 +35,7 @@ import type {
   Change,
 } from './face.js';
 
-export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace {
+export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace, TrustFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;

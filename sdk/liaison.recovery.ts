@@ -1,5 +1,5 @@
 /**
- * The part of the SDK's door that is about what outlives a lost device: each call goes to the room
+ * The part of the SDK's door that is about what outlives a lost device and who people are: each call goes to the room
  * that it belongs to, and nothing is decided here.
  */
 import type { CircleId, PersonId } from '@liaison/contract/ids';
@@ -12,9 +12,10 @@ import type {
   ResetView,
   ReturningView,
 } from './face.recovery.js';
+import type { IdentityChangeView, PersonCardView, TrustFace } from './face.trust.js';
 import { DeviceDoor } from './liaison.devices.js';
 
-export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace {
+export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace, TrustFace {
   async recoveryWords(): Promise<readonly string[]> {
     return (await this.engine.papers.sheet())?.words ?? [];
   }
@@ -73,5 +74,21 @@ export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace {
 
   readmit(circle: CircleId, person: PersonId): Promise<void> {
     return this.engine.returning.readmit(circle, person);
+  }
+
+  personCard(person: PersonId): Promise<PersonCardView> {
+    return this.engine.acquaintances.card(person);
+  }
+
+  identityChanges(): Promise<readonly IdentityChangeView[]> {
+    return this.engine.acquaintances.unseen();
+  }
+
+  identitySeen(person: PersonId): Promise<void> {
+    return this.engine.acquaintances.see(person);
+  }
+
+  numberCompared(person: PersonId): Promise<void> {
+    return this.engine.acquaintances.compared(person);
   }
 }

@@ -41,6 +41,9 @@ const personOf = ({ person }: Wanted): PersonId => person;
 /** How old the tree may be before a device that nobody knows is looked for in it. */
 const STRANGER_MS = 2000;
 
+/** Where it stands up to which index the owner of this device has seen who somebody is. */
+export const seenKey = (person: PersonId): string => `seen/${person}`;
+
 export class People {
   readonly #states = new Map<PersonId, IdentityState>();
   /** Logs that are read from the store, and those of strangers: once, however many views ask. */
@@ -58,6 +61,11 @@ export class People {
   /** The verified log, as far as it is in memory. */
   known(person: PersonId): IdentityState | null {
     return this.#states.get(person) ?? null;
+  }
+
+  /** Everybody whose verified log is in memory. */
+  met(): IterableIterator<IdentityState> {
+    return this.#states.values();
   }
 
   /** Makes logs known at least up to these indexes, where the server has them. */
@@ -205,6 +213,8 @@ export class People {
     await this.ground.store.transaction(async (tx) => {
       const now = (await tx.get<WireStatement[]>('people', person)) ?? [];
       if (now.length < statements.length) tx.put('people', person, statements);
+      // As whom they were met: whatever changes from here on is shown before it is relied on.
+      if (now.length === 0) tx.put('names', seenKey(person), { n: statements.length - 1 });
     });
   }
 

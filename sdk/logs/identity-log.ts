@@ -62,10 +62,10 @@ interface Progress {
   readonly head: IdentityHead;
   readonly hashes: readonly Hash[];
   readonly past: readonly IdentityLogState[];
-  readonly trust: Trust | null;
+  readonly trusts: readonly Trust[];
 }
 
-const START: Progress = { head: { n: -1, h: ZERO_HASH }, hashes: [], past: [], trust: null };
+const START: Progress = { head: { n: -1, h: ZERO_HASH }, hashes: [], past: [], trusts: [] };
 
 export function isIdentityFault(result: IdentityState | IdentityFault): result is IdentityFault {
   return 'fault' in result;
@@ -81,10 +81,11 @@ export async function replayIdentity(
     if (typeof next === 'string') return { fault: next, n };
     progress = next;
   }
-  const { head, hashes, past, trust } = progress;
-  const last = past.at(-1);
-  if (last === undefined || trust === null) return { fault: 'empty', n: 0 };
-  return { person: log.person, origin: pins.origin, head, hashes, past, log: last, trust };
+  const { head, hashes, past, trusts } = progress;
+  const [last, trust] = [past.at(-1), trusts.at(-1)];
+  if (last === undefined || trust === undefined) return { fault: 'empty', n: 0 };
+  const { origin } = pins;
+  return { person: log.person, origin, head, hashes, past, log: last, trust, trusts };
 }
 
 async function replayStatement(
@@ -107,8 +108,12 @@ async function replayStatement(
   const h = hash(identityHashed(wire.text, wire.signature));
   const trust = await trustAfter(before, wire, statement, h, pins);
   if (typeof trust === 'string') return trust;
-  const hashes = [...before.hashes, h];
-  return { head: { n: statement.n, h }, hashes, past: [...before.past, verdict.state], trust };
+  return {
+    head: { n: statement.n, h },
+    hashes: [...before.hashes, h],
+    past: [...before.past, verdict.state],
+    trusts: [...before.trusts, trust],
+  };
 }
 
 /** Keys that enter a log: strict, sealable, and named by their own hash. */
@@ -147,15 +152,18 @@ function checkSignatures(
 
 /** The weaker of what was known and what this statement's attestation proves. */
 async function trustAfter(
-  { head: before, trust }: Progress,
+  { head: before, trusts }: Progress,
   wire: WireStatement,
   statement: IdentityStatement,
   h: Hash,
   pins: Pins,
-): Promise<Trust | null | AttestationFault> {
+): Promise<Trust | AttestationFault> {
+  const trust = trusts.at(-1) ?? null;
   const wanted = attestationWanted(statement);
   const { attestation } = wire;
-  if (attestation === null) return wanted === null ? trust : 'attestation-missing';
+  if (attestation === null) {
+    return wanted === null && trust !== null ? trust : 'attestation-missing';
+  }
   const subject = { statement, hash: h, before };
   const attested = await checkAttestation(attestation, wanted ?? 'device', subject, pins);
   const isLate = wanted === 'reset' && !isDatedBy(attested, statement.at);

@@ -47,6 +47,8 @@ export interface IdentityState {
   /** What it said after each index. */
   readonly past: readonly IdentityLogState[];
   readonly trust: Trust;
+  /** What was proven of the person after each index. */
+  readonly trusts: readonly Trust[];
 }
 
 export interface DeviceThen {

@@ -18,6 +18,7 @@ import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity
 import { identityHashed } from '@liaison/contract/signing';
 import type { ItemHeader, NewItem } from '@liaison/contract/item';
 import type { Checkpoints } from '../checkpoints.js';
+import type { Acquaintances } from '../acquaintances.js';
 import type { Keyring } from '../circles/keyring.js';
 import type { Library } from '../circles/library.js';
 import { epochAt } from '../circles/reading.js';
@@ -57,6 +58,7 @@ export interface PlannerParts {
   readonly people: People;
   readonly teams: Teams;
   readonly recipients: Recipients;
+  readonly acquaintances: Acquaintances;
   readonly checkpoints: Checkpoints;
   readonly evidence: EvidenceRoom;
   readonly vault: Vault;
@@ -98,6 +100,7 @@ export class Planner {
   async sign(act: Act): Promise<SignedAct> {
     if (await this.#isThere(act)) return { items: [], created: {} };
     this.#mustBeLive();
+    await this.parts.acquaintances.mustBeSeen(act);
     const me = this.parts.vault.me();
     const plan = new Plan(act, await this.#identity(act), this.parts.ground.clock(), me);
     for (const step of act.steps) await this.#step(plan, step);

@@ -41,6 +41,15 @@ async function bareDevice(idnps: string): Promise<Device> {
   return device;
 }
 
+/** The change is shown once; whoever saw it goes on. */
+async function see({ liaison }: { liaison: Liaison }, person: PersonId): Promise<void> {
+  await world.pass(60_000);
+  const { change } = await liaison.personCard(person);
+  expect(change?.resetAt).toEqual(expect.any(Number));
+  await liaison.identitySeen(person);
+  expect((await liaison.personCard(person)).change).toBeNull();
+}
+
 async function sayReset(device: Device, idnps: string): Promise<string> {
   const { authorizeUrl } = await device.liaison.beginReset('/');
   return (await world.comeBack(device, authorizeUrl, idnps)).state;
@@ -92,6 +101,7 @@ describe('where a device still lives', () => {
     expect(await after.liaison.teams()).toEqual([]);
 
     // Nothing is reopened: neither what was said, nor what is said before colleagues decide.
+    await see(nurse, before.person);
     await nurse.liaison.post(channel, 'Entre-temps', []);
     await hears(nurse, channel, ['Avant', 'Entre-temps']);
     expect(await heard(after.liaison, channel)).not.toContain('Avant');
@@ -132,6 +142,7 @@ test('without a live device a reset is done at once, and opens nothing', async (
   expect(await second.liaison.reset()).toEqual({ state: 'none', waits: false });
   expect(await sayReset(second, idnps)).toBe('backup-needed');
   expect((await second.liaison.session()).person).toBe(PersonId.parse(first.person));
+  await see(nurse, first.person);
   await nurse.liaison.post(channel, 'Après', []);
   await hears(nurse, channel, ['Avant', 'Après']);
   expect(await heard(second.liaison, channel)).not.toContain('Après');

@@ -92,7 +92,16 @@ function signatures() {
       ),
     ),
     nameHash: hash(signing.nameHashed('990000001', 'Cabinet des Lilas')),
+    safety: safety(),
   };
+}
+
+/** Both orders give the same number. */
+function safety() {
+  const one = { person: PERSON, key: text(seed(0xe1)) };
+  const other = { person: text(seed(0x0b)) as string as PersonId, key: text(seed(0xe2)) };
+  const number = hash(signing.safetyHashed(ORIGIN, one, other));
+  return { one, other, number, digits: signing.safetyDigits(fromBase64Url(number)) };
 }
 
 function sealing() {
