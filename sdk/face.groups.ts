@@ -45,6 +45,8 @@ export interface GroupsFace {
   /** Adds people and teams to a circle that I manage; large circles seat people in sectors. */
   addMembers(circle: CircleId, members: readonly MemberId[], history?: History): Promise<void>;
   removeMember(circle: CircleId, member: MemberId): Promise<void>;
+  /** Gives the keys in force again to members who lost theirs, or were given wrong ones. */
+  reseal(circle: CircleId, members: readonly MemberId[]): Promise<void>;
   /** Hands over, or takes back, the right to change members. */
   changeRole(circle: CircleId, member: MemberId, role: MemberRole): Promise<void>;
   /** I leave. Refused to the last who manages it while others are in it. */

@@ -55,6 +55,10 @@ export abstract class GroupsDoor extends RecoveryDoor implements GroupsFace {
     return this.engine.groups.remove(circle, member);
   }
 
+  reseal(circle: CircleId, members: readonly MemberId[]): Promise<void> {
+    return this.engine.groups.reseal(circle, members);
+  }
+
   changeRole(circle: CircleId, member: MemberId, role: MemberRole): Promise<void> {
     return this.engine.groups.changeRole(circle, member, role);
   }

@@ -78,6 +78,11 @@ export class Groups {
     await this.#submit(circle, steps);
   }
 
+  /** Gives the keys in force again to whoever lost them, or got wrong ones. */
+  async reseal(circle: CircleId, members: readonly MemberId[]): Promise<void> {
+    await this.#submit(circle, [{ do: 'reseal', circle, members }]);
+  }
+
   async changeRole(circle: CircleId, member: MemberId, role: MemberRole): Promise<void> {
     const state = await this.#state(circle);
     if (role !== 'admin') mustLeaveAnAdmin(state, member);

@@ -349,3 +349,31 @@ export function buildMemberAdded(
     copies,
   );
 }
+
+/** The epoch in force, sealed again to members who lost their copy or got a wrong one. */
+export function buildEpochResealed(
+  author: Author,
+  state: CircleState,
+  head: Head,
+  stamp: Stamp,
+  recipients: readonly Recipient[],
+  keys: EpochKeys,
+): Built {
+  if (state.epoch === null) throw new RangeError('reseal: no epoch is open');
+  const { epoch, prev } = state.epoch;
+  const context = epochContext(state.circle, state.epoch, prev);
+  const copies = sortedCopies(
+    recipients.map(({ pin, key }) => ({
+      recipient: pin.member,
+      copy: sealCopy(keys.secret, key, context),
+    })),
+  );
+  const facts = {
+    epoch,
+    recipients: recipients.map(({ pin }) => pin),
+    copiesRoot: copiesRoot(copies),
+  };
+  const sealed = copies.map(({ recipient: member, copy }) => ({ member, copy }));
+  const place = placeIn(state, head);
+  return buildMembershipStatement(author, place, stamp, 'epoch.resealed', facts, sealed);
+}

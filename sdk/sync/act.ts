@@ -65,6 +65,8 @@ export type Step =
       readonly member: MemberId;
       readonly role: MemberRole;
     }
+  /** Seals the epoch in force to them again. */
+  | { readonly do: 'reseal'; readonly circle: CircleRef; readonly members: readonly MemberId[] }
   | { readonly do: 'remove'; readonly circle: CircleRef; readonly member: MemberId }
   /** Opens the next epoch where it is due; nothing where it is not. */
   | { readonly do: 'renew'; readonly circle: CircleRef };

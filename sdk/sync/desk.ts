@@ -27,6 +27,7 @@ import {
   type Author,
   buildCreated,
   buildEpochOpened,
+  buildEpochResealed,
   buildItem,
   buildMemberAdded,
   buildMemberRemoved,
@@ -114,6 +115,14 @@ export class Desk {
       buildMemberAdded(this.author, state, seen, stamp, spec, recipient, keys),
       this.circle,
     );
+  }
+
+  /** The epoch in force, sealed again to these. */
+  reseal(recipients: readonly Recipient[]): void {
+    const [state, keys] = [this.present(), this.#keys()];
+    const [seen, stamp] = [this.#seen(), this.#stamp()];
+    const built = buildEpochResealed(this.author, state, seen, stamp, recipients, keys);
+    this.#settle(built, this.circle);
   }
 
   changeRole(member: MemberId, role: MemberRole): void {

@@ -153,6 +153,10 @@ export class Planner {
         return this.#add(plan, desk, step);
       case 'seat':
         return this.#seat(plan, desk, step);
+      case 'reseal':
+        await this.#renew(plan, desk);
+        desk.reseal(await this.parts.recipients.of(step.members, plan));
+        return;
       case 'role':
         desk.changeRole(step.member, step.role);
         return;

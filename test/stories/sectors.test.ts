@@ -118,7 +118,7 @@ test('fifteen hundred are let in, none in person, no sector above sixty-four', a
   expect(Math.max(...sectors.map(({ members }) => members.size))).toBe(LIMITS.sectorPeople.value);
   expect(state.members.size).toBe(sectors.length + 1);
   said(`${PEOPLE} let in: ${sectors.length} sectors, ${sealed} copies sealed`);
-}, 150_000);
+}, 300_000);
 
 test('one more costs one sealed copy, and reads the room through a sector', async () => {
   const person = await enrolled();

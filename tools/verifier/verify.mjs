@@ -3,7 +3,7 @@
  * with Node's built-ins and libsodium only and none of the product's code, and prints what it
  * found. If it and the SDK disagree, one of them or the page is wrong.
  *
- *   node tools/verifier/verify.mjs export.json
+ *   node tools/verifier/verify.mjs export.json…      one line of findings each
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -371,6 +371,8 @@ export async function verifyExport(file) {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const found = await verifyExport(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
-  process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
+  for (const path of process.argv.slice(2)) {
+    const found = await verifyExport(JSON.parse(readFileSync(path, 'utf8')));
+    process.stdout.write(`${JSON.stringify(found)}\n`);
+  }
 }
