@@ -1,5 +1,6 @@
 /** Finds out who is behind a cookie, for requests and for sockets alike. */
 import { Problem } from '@liaison/contract/errors';
+import type { Uuid } from '@liaison/contract/ids';
 import { BACKGROUND_MARK } from '@liaison/contract/session';
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -51,5 +52,10 @@ export class SessionGate {
     const caller = callerIn(session, this.clock.now());
     if (caller.locked) throw new Problem('session_locked');
     return caller;
+  }
+
+  /** Of the sessions behind open sockets, those that may stay. */
+  stillOpen(sessions: readonly Uuid[]): Promise<ReadonlySet<Uuid>> {
+    return this.sessions.stillOpen(sessions);
   }
 }

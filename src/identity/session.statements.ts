@@ -14,6 +14,9 @@ export const SQL = {
       ON s.token_hash = w.hash OR (s.former_hash = w.hash AND s.former_until > $2)
     JOIN accounts a USING (account_id)
     WHERE s.ends_at > $2`,
+  stillOpen: `
+    SELECT session_id AS "sessionId" FROM sessions
+    WHERE session_id = ANY($1) AND ends_at > $2 AND locked_at IS NULL AND seen_at > $3`,
   touch: `
     UPDATE sessions SET seen_at = $2
     WHERE session_id = $1 AND locked_at IS NULL AND seen_at < $2`,

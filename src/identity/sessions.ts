@@ -52,6 +52,18 @@ export class Sessions {
     return this.finder.find(tokenHash(token), this.clock.now());
   }
 
+  /** Of these, the ones that are neither over nor locked, by hand or by idleness. */
+  async stillOpen(sessions: readonly Uuid[]): Promise<ReadonlySet<Uuid>> {
+    const now = this.clock.now();
+    const idleSince = now - LIMITS.sessionIdleMs.value;
+    const rows = await this.database.query<{ sessionId: Uuid }>(SQL.stillOpen, [
+      sessions,
+      now,
+      idleSince,
+    ]);
+    return new Set(rows.map(({ sessionId }) => sessionId));
+  }
+
   /** Notes that its person is there, at most once a minute; a locked session stays as it is. */
   async touch(session: LiveSession): Promise<void> {
     const now = this.clock.now();

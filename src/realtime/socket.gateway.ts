@@ -5,7 +5,7 @@
  * This process's own sockets are told first. Other API processes, if there are any, are told once a
  * turn: a message between processes is a transaction in PostgreSQL, and those wait for each other.
  */
-import type { PersonId } from '@liaison/contract/ids';
+import type { PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { OnModuleDestroy, OnModuleInit } from '@nestjs/common';
 import {
@@ -26,6 +26,12 @@ const ACQUAINTANCE_MS = 15_000;
 
 const roomOf = (person: PersonId): string => `p:${person}`;
 
+/** Who hears over a socket, and the session by which they do. */
+interface Listener {
+  readonly person: PersonId;
+  readonly session: Uuid;
+}
+
 @WebSocketGateway({ path: '/socket' })
 export class SocketGateway
   implements OnModuleInit, OnModuleDestroy, OnGatewayInit<Server>, OnGatewayConnection<Socket>
@@ -33,6 +39,9 @@ export class SocketGateway
   @WebSocketServer() private readonly server!: Server;
   private unsubscribe: () => void = () => undefined;
   private untold: Push[] = [];
+  /** The session behind each of this process's sockets. */
+  private readonly sessions = new Map<Socket, Uuid>();
+  private timer: NodeJS.Timeout | undefined;
   private readonly startedAt: number;
 
   constructor(
@@ -48,6 +57,7 @@ export class SocketGateway
     this.unsubscribe = this.committed.subscribe((push) => {
       this.push(push);
     });
+    this.timer = setInterval(() => void this.closeEnded(), LIMITS.sessionSweepMs.value);
   }
 
   afterInit(server: Server): void {
@@ -57,24 +67,54 @@ export class SocketGateway
   }
 
   onModuleDestroy(): void {
+    clearInterval(this.timer);
     this.unsubscribe();
   }
 
   async handleConnection(socket: Socket): Promise<void> {
     // Default deny: no event is handled, and a client that sends one is cut off.
     socket.onAny(() => socket.disconnect(true));
-    const person = await this.personOf(socket);
-    if (person === null) {
-      socket.emit('session', { state: 'closed' });
-      socket.disconnect(true);
+    const listener = await this.listenerOf(socket);
+    if (listener === null) {
+      this.hangUp(socket);
       return;
     }
-    const room = roomOf(person);
-    const others = await this.server.in(room).fetchSockets();
+    if (socket.disconnected) return;
+    this.sessions.set(socket, listener.session);
+    socket.once('disconnect', () => this.sessions.delete(socket));
+    const room = roomOf(listener.person);
+    const others = await this.socketsIn(room);
     const tooMany = others.length + 1 - LIMITS.socketConnectionsPerPerson.value;
     for (const oldest of others.slice(0, Math.max(0, tooMany))) oldest.disconnect(true);
     await socket.join(room);
     socket.emit('circles', {});
+  }
+
+  /** A session also ends by time and locks by idleness, of which nobody tells: no push after it. */
+  async closeEnded(): Promise<void> {
+    const open = [...this.sessions];
+    if (open.length === 0) return;
+    try {
+      const live = await this.gate.stillOpen(open.map(([, session]) => session));
+      for (const [socket, session] of open) if (!live.has(session)) this.hangUp(socket);
+    } catch (error) {
+      this.log.debug('Sessions behind sockets are looked at again later.', { error });
+    }
+  }
+
+  private hangUp(socket: Socket): void {
+    socket.emit('session', { state: 'closed' });
+    socket.disconnect(true);
+  }
+
+  /** Those of other processes count while these answer: one that was killed is missed for a while. */
+  private async socketsIn(room: string) {
+    try {
+      return await this.server.in(room).fetchSockets();
+    } catch (error) {
+      this.log.warn('Sockets of other processes were not counted.', { error });
+      return this.server.local.in(room).fetchSockets();
+    }
   }
 
   private push(push: Push): void {
@@ -107,10 +147,11 @@ export class SocketGateway
     return (await this.server.of('/').adapter.serverCount()) === 1;
   }
 
-  private async personOf(socket: Socket): Promise<PersonId | null> {
+  private async listenerOf(socket: Socket): Promise<Listener | null> {
     try {
-      const caller = await this.gate.authenticateSocket(socket.handshake.headers.cookie);
-      return caller.locked ? null : caller.person;
+      const { cookie } = socket.handshake.headers;
+      const { person, sessionId: session, locked } = await this.gate.authenticateSocket(cookie);
+      return person === null || locked ? null : { person, session };
     } catch (error) {
       this.log.debug('A socket was refused.', { error });
       return null;

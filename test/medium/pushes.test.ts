@@ -2,11 +2,12 @@
  * What one API process commits reaches sockets of its own and of the other process, once and in
  * order.
  */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { PersonId, ZERO_HASH } from '@liaison/contract/ids';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { PersonId, type Uuid, ZERO_HASH } from '@liaison/contract/ids';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
 import parser from 'socket.io-msgpack-parser';
 import { Committed } from '../../src/events/committed.js';
@@ -23,7 +24,14 @@ const PERSON = PersonId.parse(ZERO_HASH);
 const PUSHES = 20;
 
 /** Lets everybody in as one person: who may open a socket is another test's matter. */
-const openGate = { authenticateSocket: () => Promise.resolve({ person: PERSON, locked: false }) };
+const openGate = {
+  next: 'first' as Uuid,
+  ended: new Set<Uuid>(),
+  authenticateSocket: () =>
+    Promise.resolve({ person: PERSON, locked: false, sessionId: openGate.next }),
+  stillOpen: (ids: readonly Uuid[]) =>
+    Promise.resolve(new Set(ids.filter((id) => !openGate.ended.has(id)))),
+};
 
 @Module({ providers: [SocketGateway, Committed, { provide: SessionGate, useValue: openGate }] })
 class PushModule {}
@@ -89,4 +97,36 @@ test('pushes reach both processes’ sockets once and in order', async () => {
     if (circle.endsWith('5')) await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(await both).toEqual([names, names]);
+});
+
+test('a session that ended by time or idleness hears no more; others go on', async () => {
+  const [app] = apps as [NestFastifyApplication];
+  const staying = await connect(app);
+  openGate.next = 'second' as Uuid;
+  const ending = await connect(app);
+  const gateway = app.get(SocketGateway);
+  await gateway.closeEnded();
+  expect(ending.connected).toBe(true);
+  openGate.ended.add('second' as Uuid);
+  const said = new Promise((resolve) => ending.once('session', resolve));
+  const over = new Promise((resolve) => ending.once('disconnect', resolve));
+  await gateway.closeEnded();
+  expect(await said).toEqual({ state: 'closed' });
+  expect(await over).toBe('io server disconnect');
+  expect(staying.connected).toBe(true);
+});
+
+test('a process that does not answer keeps nobody from connecting', async () => {
+  const [app] = apps as [NestFastifyApplication];
+  const server = Reflect.get(app.get(SocketGateway), 'server') as Server;
+  const { adapter } = server.of('/');
+  // A killed process is missed for some seconds, after which the library gives up like this.
+  const patience = jest.spyOn(adapter, 'fetchSockets').mockImplementation((options) => {
+    if (options.flags?.local === true) return Promise.resolve([]);
+    return Promise.reject(new Error('timeout reached: missing 1 responses'));
+  });
+  const socket = await connect(app);
+  expect(patience).toHaveBeenCalled();
+  expect(socket.connected).toBe(true);
+  patience.mockRestore();
 });

@@ -4,6 +4,9 @@ import { LIMITS } from '@liaison/contract/limits';
 import type { Route } from '@liaison/contract/route';
 import { ALL_ROUTES } from '@liaison/contract/routes';
 import { BACKGROUND_MARK, type Session } from '@liaison/contract/session';
+import { Committed } from '../../src/events/committed.js';
+import type { Outbox } from '../../src/events/outbox.js';
+import { Sessions } from '../../src/identity/sessions.js';
 import {
   type Browser,
   GP,
@@ -142,6 +145,28 @@ describe('the role in which a person acts', () => {
 });
 
 describe('a session', () => {
+  test('keeps a socket open no longer than itself', async () => {
+    const { database } = stage.fixture;
+    const sessions = new Sessions(database, stage.clock, {} as Outbox, new Committed());
+    const idle = await (await stage.signedIn(NURSE)).session();
+    const locked = await stage.signedIn(NURSE);
+    const lockedId = (await locked.session())!.session;
+    await locked.post('/api/session/lock');
+    const { session } = (await (await stage.signedIn(NURSE)).session())!;
+    const asked = [idle!.session, lockedId];
+    expect([...(await sessions.stillOpen(asked))]).toEqual([idle!.session]);
+    stage.clock.advance(LIMITS.sessionIdleMs.value);
+    expect([...(await sessions.stillOpen(asked))]).toEqual([]);
+    await database.query('UPDATE sessions SET seen_at = $2, ends_at = $3 WHERE session_id = $1', [
+      session,
+      stage.clock.now() + LIMITS.sessionMaxMs.value,
+      stage.clock.now() + LIMITS.sessionMaxMs.value,
+    ]);
+    expect([...(await sessions.stillOpen([session]))]).toEqual([session]);
+    stage.clock.advance(LIMITS.sessionMaxMs.value);
+    expect([...(await sessions.stillOpen([session]))]).toEqual([]);
+  });
+
   test('locks after two idle hours; what the program asks by itself does not count', async () => {
     const browser = await stage.signedIn(NURSE);
     stage.clock.advance(LIMITS.sessionIdleMs.value - 60_000);
