@@ -92,12 +92,19 @@ function heals(error: unknown): boolean {
 const isTimeout = (cause: unknown): boolean =>
   cause instanceof DOMException && cause.name === 'TimeoutError';
 
-/** What a gateway says, in a page of its own, when it finds no server behind it. */
+/** What a gateway says when it finds no server behind it. */
 const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
 
-function isGateway({ status, headers }: HttpReply): boolean {
+/**
+ * Whether somebody between us and the server answered instead: a gateway, a hospital's proxy, a
+ * café's welcome. Ours answers what is asked here neither with a page nor by sending us elsewhere
+ * (of which a browser says status 0). Taken for its word, that would refuse what waits to be sent.
+ */
+function isSomebodyElse({ status, headers }: HttpReply): boolean {
   const type = headers['content-type'] ?? '';
-  return GATEWAY_STATUSES.includes(status) && !type.includes('json');
+  const leadsElsewhere = status === 0 || (status >= 300 && status < 400);
+  const isGateway = GATEWAY_STATUSES.includes(status) && !type.includes('json');
+  return leadsElsewhere || isGateway || type.includes('html');
 }
 
 export class Api {
@@ -138,8 +145,10 @@ export class Api {
     } catch (error) {
       throw new Fault('offline', 'the server did not answer', { cause: error });
     }
+    if (isSomebodyElse(reply)) {
+      throw new Fault('offline', `somebody else answered ${String(reply.status)}`);
+    }
     if (reply.status < 400) return reply;
-    if (isGateway(reply)) throw new Fault('offline', `a gateway answered ${String(reply.status)}`);
     const problem = refusal(reply);
     this.onRefusal(problem);
     throw problem;
