@@ -278,6 +278,8 @@ export class Planner {
       return;
     }
     const stay = await this.parts.recipients.present(state, plan.at, plan, member);
+    // Somebody who left by themselves would shut the door behind the last one.
+    if (stay.recipients.length === 0) throw new Problem('not_allowed', 'nobody would stay');
     desk.remove(member, stay.recipients, stay.lapsed);
   }
 

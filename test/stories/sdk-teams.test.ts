@@ -81,3 +81,12 @@ test('who was taken out of a team still reaches it, under its present key', asyn
     expect((await nurse.liaison.handoff(id))?.letter.state).toBe('open');
   });
 });
+
+test('whoever left a team by themselves does not take its last member out', async () => {
+  const { nurse, gp } = people;
+  const team = await nurse.liaison.createTeam('Cabinet de passage', null, 'practice', 'Laon');
+  await nurse.liaison.addToTeam(team, gp.person);
+  await nurse.liaison.removeFromTeam(team, nurse.person);
+  const attempt = nurse.liaison.removeFromTeam(team, gp.person);
+  await expect(attempt).rejects.toMatchObject({ code: 'not_allowed' });
+});
