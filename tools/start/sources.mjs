@@ -15,6 +15,7 @@ const AREAS = [
   { folder: 'migrations', out: 'dist/migrations' },
   { folder: 'tools', out: 'dist/tools' },
   { folder: 'bench', out: 'dist/bench' },
+  { folder: 'test/simulation', out: 'dist/test/simulation' },
 ];
 /** These run from their sources: they must work before the first build. */
 const NOT_BUILT = new Set(['tools/start', 'tools/check']);

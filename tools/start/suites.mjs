@@ -17,7 +17,7 @@ export const SUITES = [
   { name: 'medium', folders: ['test/medium'], budgetS: 90 },
   { name: 'stories', folders: ['test/stories'], budgetS: 420 },
   { name: 'attacks', folders: ['test/attacks'], budgetS: 120 },
-  { name: 'simulation', folders: ['test/simulation'], budgetS: 60 },
+  { name: 'simulation', folders: ['test/simulation'], budgetS: 240 },
   { name: 'browser', folders: ['test/browser'], budgetS: 180, needs: 'chromium' },
 ];
 

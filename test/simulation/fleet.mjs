@@ -1,0 +1,98 @@
+/**
+ * Lives on every core: processes that each play their share, and what all of them said together.
+ * Used by the suite and by `npm run soak`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = join(import.meta.dirname, '../..');
+const PROGRAM = join(ROOT, 'dist/test/simulation/life.program.js');
+const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).href;
+
+/**
+ * @typedef {Record<'lives' | 'failed' | 'people' | 'devices' | 'acts' | 'items' | 'opened' | 'kept'
+ *   | 'agreed', number>} Sum
+ * @typedef {Record<string, string[]>} Faults
+ * @typedef {{ seed: number, mode: string, needed: string[], faults: Faults }} Failed
+ * @typedef {{ caught: string[], lives: number }} Caught
+ * @typedef {{ sum: Sum, failed: Failed[], caught: Caught[], outcomes: object[] }} Said
+ * @typedef {Said & { seconds: number }} Told
+ */
+
+/** How many processes play at once. */
+export const WIDTH = Math.max(1, availableParallelism());
+
+/**
+ * One process; what it says goes into `told`.
+ * @param {object} wanted @param {Told} told
+ */
+async function play(wanted, told) {
+  const flags = ['--max-semi-space-size=64', '--enable-source-maps', '--import', HOOKS];
+  const child = spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(wanted)], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let isWhole = false;
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const said = JSON.parse(line);
+    if (said.failed) told.failed.push(said.failed);
+    if (said.caught) told.caught.push(said);
+    if (said.outcome) told.outcomes.push(said.outcome);
+    if (said.sum === undefined) return;
+    isWhole = true;
+    for (const [name, value] of Object.entries(said.sum)) {
+      const sum = /** @type {Record<string, number>} */ (told.sum);
+      sum[name] = (sum[name] ?? 0) + Number(value);
+    }
+  });
+  const [code] = await once(child, 'close');
+  if (code !== 0 || !isWhole) throw new Error(`lives: a process ended with ${code}`);
+}
+
+/**
+ * Plays `count` lives from the seed `first` on, or as many as fit into `forMs`.
+ * @param {{ mode: 'model' | 'real', first: number, count: number, forMs?: number | null,
+ *   plant?: string | null, each?: boolean, width?: number }} wanted
+ * @returns {Promise<Told>}
+ */
+export async function playLives({ mode, first, count, forMs, plant, each, width = WIDTH }) {
+  const began = performance.now();
+  const sum = /** @type {Sum} */ ({});
+  /** @type {Told} */
+  const told = { sum, failed: [], caught: [], outcomes: [], seconds: 0 };
+  const shares = Array.from({ length: width }, (_, i) => ({
+    mode,
+    first: first + i,
+    step: width,
+    count: Math.ceil((count - i) / width),
+    forMs: forMs ?? null,
+    plant: plant ?? null,
+    each: each ?? false,
+  }));
+  await Promise.all(shares.filter((share) => share.count > 0).map((share) => play(share, told)));
+  told.seconds = (performance.now() - began) / 1000;
+  return told;
+}
+
+/** @param {Failed[]} failed @param {string} name */
+const faulty = (failed, name) =>
+  failed.reduce((sum, { faults }) => sum + (faults[name]?.length ?? 0), 0);
+
+/**
+ * The lines that say what lives showed.
+ * @param {string} name @param {Told} told
+ */
+export function report(name, { sum, failed, seconds }) {
+  const perHour = Math.round((sum.lives / seconds) * 3600);
+  return [
+    `${name}: ${sum.lives} lives, ${sum.people} people, ${sum.acts} acts, ${sum.items} items`,
+    `  ${seconds.toFixed(1)} s, ${perHour} lives/hour`,
+    `  entries that an entitled device cannot open: ${faulty(failed, 'unopened')} (${sum.opened} opened)`,
+    `  entries that one not entitled could open: ${faulty(failed, 'stolen')} (${sum.kept} closed to it)`,
+    `  clients that disagree: ${faulty(failed, 'disagreed')} (${sum.agreed} circles on devices agree)`,
+    `  lives with any fault: ${sum.failed}`,
+  ];
+}

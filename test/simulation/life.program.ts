@@ -1,0 +1,73 @@
+/**
+ * Plays lives in a process of its own, and says what came of them in lines of JSON: each life that
+ * failed with the acts that are needed for it, and what all of them were together.
+ *
+ *   node --import hooks.mjs life.program.js '{"mode":"model","first":1,"step":1,"count":100}'
+ */
+import { PLANTS } from './plants.js';
+import { planOf } from './life/plan.js';
+import { faultNames, type Outcome } from './life/told.js';
+import { liveOnce, type Plant, shrink } from './life/whole.js';
+import type { Mode } from './primitives/mode.js';
+
+interface Wanted {
+  readonly mode: Mode;
+  readonly first: number;
+  readonly step: number;
+  readonly count: number;
+  /** Ends after this long, wherever it is. */
+  readonly forMs: number | null;
+  /** Something to be wrong with the programs; it ends with the first life that shows it. */
+  readonly plant: string | null;
+  /** Each life's outcome, not only of those that failed. */
+  readonly each: boolean;
+}
+
+/** The machine's own clock: lives bring their own. */
+const clock = performance.now.bind(performance);
+const say = (line: object): void => {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+const ADDED = ['people', 'devices', 'acts', 'items', 'opened', 'kept', 'agreed'] as const;
+type Sum = Record<(typeof ADDED)[number] | 'lives' | 'failed', number>;
+
+const nothing = (): Sum => ({
+  ...{ lives: 0, failed: 0, people: 0, devices: 0, acts: 0, items: 0 },
+  ...{ opened: 0, kept: 0, agreed: 0 },
+});
+
+async function live(wanted: Wanted): Promise<Sum> {
+  const { mode, first, step, count, forMs } = wanted;
+  const plant: Plant | null = wanted.plant === null ? null : (PLANTS[wanted.plant]?.plant ?? null);
+  const ends = forMs === null ? Infinity : clock() + forMs;
+  const sum = nothing();
+  for (let i = 0; i < count && clock() < ends; i++) {
+    const plan = planOf(first + i * step);
+    const outcome = await liveOnce(plan, mode, plant);
+    sum.lives += 1;
+    for (const name of ADDED) sum[name] += outcome[name];
+    const failed = faultNames(outcome.faults);
+    if (wanted.each) say({ outcome });
+    if (failed.length === 0) continue;
+    sum.failed += 1;
+    if (plant === null) await tell(plan, mode, outcome);
+    else {
+      say({ caught: failed, lives: sum.lives });
+      break;
+    }
+  }
+  return sum;
+}
+
+async function tell(plan: Parameters<typeof shrink>[0], mode: Mode, failed: Outcome) {
+  const { acts } = await shrink(plan, mode, null, failed);
+  const { seed, people, faults: rate, isRough, sockets } = plan;
+  const needed = acts.map(({ name, chance, pauseMs }) => `${name} (${chance}) ${pauseMs} ms`);
+  say({ failed: { seed, mode, people, rate, isRough, sockets, needed, faults: failed.faults } });
+}
+
+const wanted = JSON.parse(process.argv[2] ?? '{}') as Wanted;
+say({ sum: await live(wanted) });
+// What a life's programs still wait for never comes.
+process.exit(0);

@@ -1,0 +1,13 @@
+/** A person of a life: who they are at the provider, what they kept on paper, and their devices. */
+import type { PersonId } from '@liaison/contract/ids';
+import type { LifeDevice } from './device.js';
+
+export interface Human {
+  readonly name: string;
+  readonly nationalId: string;
+  readonly devices: LifeDevice[];
+  /** Once their log is open, as their first device said. */
+  person: PersonId | null;
+  /** The words of their recovery code. */
+  paper: readonly string[];
+}

@@ -1,0 +1,257 @@
+/**
+ * What must hold when a life has come to rest: everybody entitled opens everything, nobody else
+ * could open anything, all clients say the same, and the server's rows say what its log says.
+ */
+import { canonical } from '@liaison/contract/encoding';
+import type { CircleState } from '@liaison/contract/circle-rules';
+import type { CircleId, DeviceId, PersonId } from '@liaison/contract/ids';
+import type { IdentityLogState } from '@liaison/contract/identity-rules';
+import { keptState } from '@liaison/sdk/circles/circle.book';
+import type { Engine } from '@liaison/sdk/engine';
+import { CircleStates } from '../../../src/circles/circle.states.js';
+import { IdentityLogs } from '../../../src/devices/identity.logs.js';
+import type { LifeDevice } from '../life/device.js';
+import type { Life } from '../life/life.js';
+import { burgle, Papers } from './burglar.js';
+import { Chronicle, type Moment, type Written } from './chronicle.js';
+
+export interface Verdict {
+  /** Entries opened on devices that are entitled to them. */
+  opened: number;
+  /** Entries that a device without a right tried in vain. */
+  kept: number;
+  /** Entitled devices, and circles that they agree on. */
+  devices: number;
+  agreed: number;
+  readonly unopened: string[];
+  readonly stolen: string[];
+  readonly disagreed: string[];
+  readonly server: string[];
+  readonly lost: string[];
+  readonly accused: string[];
+}
+
+/** How long a client believes what it was told of keys: until then it may seal to an older one. */
+const BELIEVED_MS = 31_000;
+
+interface Court {
+  readonly life: Life;
+  readonly chronicle: Chronicle;
+  readonly states: ReadonlyMap<CircleId, CircleState>;
+  readonly logs: ReadonlyMap<PersonId, IdentityLogState>;
+  readonly verdict: Verdict;
+}
+
+export async function judgeLife(life: Life): Promise<Verdict> {
+  const verdict: Verdict = {
+    ...{ opened: 0, kept: 0, devices: 0, agreed: 0 },
+    ...{ unopened: [], stolen: [], disagreed: [], server: [], lost: [], accused: [] },
+  };
+  const { database } = life.server;
+  const chronicle = new Chronicle(database.tables);
+  const heads = database.tables.heads.all();
+  const states = await new CircleStates().load(database.face, heads);
+  const views = await new IdentityLogs().views(database.face, life.people());
+  const logs = new Map([...views].map(([person, { state }]) => [person, state]));
+  const court: Court = { life, chronicle, states, logs, verdict };
+  checkServer(court);
+  for (const device of life.devices()) {
+    if (isRevoked(court, device)) continue;
+    if (isLive(court, device)) await checkDevice(court, device);
+    else verdict.unopened.push(`${device.cookie} came in nowhere`);
+  }
+  await checkBurglars(court);
+  await checkKept(court);
+  return verdict;
+}
+
+const isLive = ({ logs }: Court, device: LifeDevice): boolean => {
+  const { person } = device.human;
+  const known = person === null ? undefined : logs.get(person)?.devices;
+  return device.id !== null && known?.get(device.id)?.revokedAt === null;
+};
+
+const isRevoked = ({ logs }: Court, { id, human: { person } }: LifeDevice): boolean => {
+  const known = id === null || person === null ? undefined : logs.get(person)?.devices.get(id);
+  return known !== undefined && known.revokedAt !== null;
+};
+
+/** Everything but the floors of entries, which a fold of statements alone cannot know. */
+function said(state: CircleState | null): string {
+  return canonical({ ...keptState(state), identityFloor: null, teamFloor: null });
+}
+
+async function checkDevice(court: Court, device: LifeDevice): Promise<void> {
+  const { chronicle, verdict } = court;
+  const { engine, human } = device;
+  const { person } = human;
+  const who = device.cookie;
+  if (engine === null || person === null || engine.vault.person() !== person) {
+    verdict.unopened.push(`${who} does not speak for its owner`);
+    return;
+  }
+  verdict.devices += 1;
+  for (const { code, text } of await engine.evidence.all()) {
+    verdict.accused.push(`${who} ${code} ${text.slice(0, 400)}`);
+  }
+  for (const circle of chronicle.circles()) {
+    if (chronicle.reads(person, circle)) await checkBook(court, who, engine, circle);
+  }
+}
+
+async function checkBook(
+  court: Court,
+  who: string,
+  engine: Engine,
+  circle: CircleId,
+): Promise<void> {
+  const { life, chronicle, states, verdict } = court;
+  const book = await engine.library.book(circle);
+  const head = life.server.database.tables.heads.get(circle, '');
+  const where = `${who} ${circle.slice(0, 6)}`;
+  if (book.head.k !== head?.k || book.head.h !== head.h) {
+    verdict.disagreed.push(`${where} stands at ${book.head.k} of ${head?.k}`);
+    return;
+  }
+  const state = states.get(circle) ?? null;
+  if (said(book.state) !== said(state)) verdict.disagreed.push(`${where} folds another state`);
+  const members = [...(book.state?.members.keys() ?? [])].sort();
+  if (members.join() !== chronicle.membersOf(circle).join()) {
+    verdict.disagreed.push(`${where} knows other members`);
+  }
+  verdict.agreed += 1;
+  await checkEntries(court, where, engine, circle);
+}
+
+const OPENING_STEPS = 20;
+const OPENING_STEP_MS = 50;
+
+/** What comes while a second goes by, since keys may have to be asked for; null: nothing. */
+async function inTime<T>(life: Life, work: Promise<T>): Promise<T | null> {
+  const came: T[] = [];
+  void work.then((value) => came.push(value));
+  for (let step = 0; step < OPENING_STEPS && came.length === 0; step++) {
+    await life.time.pass(step === 0 ? 0 : OPENING_STEP_MS);
+  }
+  return came[0] ?? null;
+}
+
+async function checkEntries(court: Court, where: string, engine: Engine, circle: CircleId) {
+  const { life, verdict } = court;
+  const book = await engine.library.book(circle);
+  for (const item of book.items) {
+    if (item.flaw !== null) verdict.disagreed.push(`${where}/${item.k} flagged ${item.flaw}`);
+    if (item.header.body === null) continue;
+    const opened = await inTime(life, engine.bodies.of<{ text?: string }>(book, item));
+    if (opened === null) {
+      verdict.unopened.push(`${where}/${item.k} is still being opened`);
+      continue;
+    }
+    if (opened.state !== 'open') {
+      const why = opened.state === 'unreadable' ? opened.why : '';
+      verdict.unopened.push(`${where}/${item.k} ${opened.state} ${why}`);
+      continue;
+    }
+    const { text } = opened.value;
+    if (text !== undefined && !life.said.has(text)) verdict.disagreed.push(`${where} says ${text}`);
+    verdict.opened += 1;
+  }
+}
+
+/** The rows beside the log, told anew from it. */
+function checkServer({ life, chronicle, verdict }: Court): void {
+  const { tables } = life.server.database;
+  for (const circle of chronicle.circles()) {
+    const rows = tables.members.of(circle).filter(({ present }) => present);
+    const members = rows.map(({ member }) => member).sort();
+    if (members.join() !== chronicle.membersOf(circle).join()) {
+      verdict.server.push(`members of ${circle}`);
+    }
+    const readers = new Set(tables.effective.of(circle).map(({ person }) => person));
+    const wanted = life.people().filter((person) => chronicle.reads(person, circle));
+    if ([...readers].sort().join() !== wanted.sort().join()) {
+      verdict.server.push(`readers of ${circle}`);
+    }
+    const places = tables.items.of(circle).map(({ k }) => k);
+    const head = tables.heads.get(circle, '');
+    if (places.some((k, i) => k !== i) || head?.k !== places.length - 1) {
+      verdict.server.push(`places of ${circle}`);
+    }
+  }
+  for (const mistake of life.server.mistakes) verdict.server.push(stackOf(mistake));
+}
+
+const stackOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
+
+/** The end of what a device had a right to in a circle; null: it has it still. */
+function endOf({ chronicle }: Court, person: PersonId, device: DeviceId, circle: CircleId) {
+  const [left, revoked] = [chronicle.lastOf(person, circle), chronicle.endOf(device)];
+  if (left === null) return revoked;
+  return revoked === null || left.order < revoked.order ? left : revoked;
+}
+
+async function checkBurglars(court: Court): Promise<void> {
+  const papers = new Papers(court.life.server.database.tables);
+  for (const { devices, person } of court.life.humans) {
+    const log = person === null ? undefined : court.logs.get(person);
+    if (log === undefined) continue;
+    for (const device of devices) {
+      if (device.id !== null && log.devices.has(device.id)) {
+        await checkBurglar(court, papers, device, device.id, log);
+      }
+    }
+  }
+}
+
+async function checkBurglar(
+  court: Court,
+  papers: Papers,
+  { disk, cookie }: LifeDevice,
+  id: DeviceId,
+  log: IdentityLogState,
+): Promise<void> {
+  const { life, chronicle, verdict } = court;
+  const ends = new Map<CircleId, Moment>();
+  for (const circle of chronicle.circles()) {
+    const end = endOf(court, log.person, id, circle);
+    if (end !== null) ends.set(circle, end);
+  }
+  const after = chronicle.written.filter(({ circle, order }) => {
+    const end = ends.get(circle);
+    return end !== undefined && order > end.order;
+  });
+  const isWiped = (await disk.get('secrets', 'device')) === undefined;
+  if (after.length === 0 || isWiped) return;
+  const open = await burgle(papers, disk, log, id);
+  for (const entry of after) {
+    if (!open.has(`${entry.circle}/${entry.epoch}`)) verdict.kept += 1;
+    else if (isLate(life, entry, ends.get(entry.circle))) {
+      verdict.stolen.push(`${cookie} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
+    }
+  }
+}
+
+/** Whether the author could know by then. */
+function isLate(life: Life, { signedAt }: Written, end: Moment | undefined): boolean {
+  return end !== undefined && signedAt > end.at + BELIEVED_MS + life.furthestSkewMs;
+}
+
+/** What a device kept has arrived, once, or its owner was told that it did not. */
+async function checkKept({ life, verdict }: Court): Promise<void> {
+  const arrived = new Map<string, number>();
+  for (const { entry } of life.server.database.tables.items.all()) {
+    arrived.set(entry, (arrived.get(entry) ?? 0) + 1);
+  }
+  for (const [entry, times] of arrived) if (times > 1) verdict.lost.push(`${entry} came twice`);
+  for (const [entry, device] of life.kept) {
+    if (arrived.has(entry)) continue;
+    const holder = life.devices().find(({ id }) => id === device);
+    const waits = holder?.engine?.outbox
+      .waiting()
+      .some(({ id, refusal }) => id === entry && refusal);
+    if (holder === undefined || waits === true) continue;
+    const state = holder.engine?.outbox.waiting().some(({ id }) => id === entry) ? 'waits' : 'gone';
+    verdict.lost.push(`${entry} of ${holder.cookie} ${state}`);
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Faults put into the programs of lives on purpose, one at a time: the oracles must see each. They
+ * change the classes of the process that plays such lives, and nothing else.
+ */
+import type { HttpReply } from '@liaison/sdk/http';
+import { Keyring } from '@liaison/sdk/circles/keyring';
+import { Outbox } from '@liaison/sdk/sync/outbox';
+import { Recipients } from '@liaison/sdk/sync/recipients';
+import { CircleProjection } from '../../src/circles/circle.projection.js';
+import type { Life } from './life/life.js';
+import type { FaultName } from './life/told.js';
+import type { Plant } from './life/whole.js';
+
+interface Planted {
+  readonly plant: Plant;
+  /** What the oracles must say of it. */
+  readonly shows: readonly FaultName[];
+}
+
+type Methods = Record<string, (...given: never[]) => unknown>;
+
+/** Another method in the place of one. */
+function instead(of: { readonly prototype: object }, name: string, method: Methods[string]): void {
+  const methods = of.prototype as Methods;
+  if (typeof methods[name] !== 'function') throw new Error(`plants: there is no ${name}`);
+  methods[name] = method;
+}
+
+type Change = (path: string, value: Record<string, unknown>) => void;
+
+/** The server answers something else to whoever asks. */
+function answers({ server }: Life, change: Change): void {
+  const honest = server.answer.bind(server);
+  server.answer = async (cookie, request): Promise<HttpReply> => {
+    const reply = await honest(cookie, request);
+    if (reply.status >= 400) return reply;
+    const value = JSON.parse(new TextDecoder().decode(reply.body)) as Record<string, unknown>;
+    change(request.path, value);
+    return { ...reply, body: new TextEncoder().encode(JSON.stringify(value)) };
+  };
+}
+
+type Due = (this: Recipients, ...given: never[]) => Promise<string | null>;
+
+const NEVER_DUE = new Set<string | null>(['member-left', 'key-moved']);
+
+/** Epochs are not due for what should end them. */
+function neverDue(): void {
+  const honest = Recipients.prototype.due as Due;
+  instead(Recipients, 'due', async function (this: Recipients, ...given: never[]) {
+    const because = await honest.apply(this, given);
+    return NEVER_DUE.has(because) ? null : because;
+  });
+}
+
+const rows = (value: Record<string, unknown>, name: string): unknown[] => value[name] as unknown[];
+
+export const PLANTS: Readonly<Record<string, Planted>> = {
+  'the server keeps back the last entry of a page': {
+    shows: ['disagreed', 'accused'],
+    plant: (life) =>
+      answers(life, (path, value) => {
+        if (path.includes('/items?')) rows(value, 'items').pop();
+      }),
+  },
+  'the server keeps back sealed keys': {
+    shows: ['unopened'],
+    plant: (life) =>
+      answers(life, (path, value) => {
+        if (path.includes('/copies')) value['copies'] = [];
+      }),
+  },
+  'the server gives one entry for another': {
+    shows: ['disagreed', 'accused'],
+    plant: (life) =>
+      answers(life, (path, value) => {
+        if (path.includes('/items?')) rows(value, 'items').reverse();
+      }),
+  },
+  'no epoch is opened after somebody left or a key moved': { shows: ['stolen'], plant: neverDue },
+  'a client forgets what it was given to send': {
+    shows: ['lost'],
+    plant: () => instead(Outbox, 'run', () => undefined),
+  },
+  'a client does not look for keys': {
+    shows: ['unopened'],
+    plant: () => instead(Keyring, 'epoch', () => Promise.resolve(null)),
+  },
+  'the server forgets that a team’s people changed': {
+    shows: ['server'],
+    plant: () => instead(CircleProjection, 'ripple', () => Promise.resolve([])),
+  },
+};

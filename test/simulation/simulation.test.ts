@@ -1,0 +1,76 @@
+/**
+ * Many whole lives of real clients and a real server's rules, in model mode and with real
+ * primitives, under faults; and faults planted on purpose, which the oracles must see. What fails
+ * is printed with its seed and the acts that it needs; `SEED=N npm test simulation` plays that one.
+ */
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { compile } from '../../tools/start/compile.mjs';
+import { playLives, report } from './fleet.mjs';
+
+const MODEL_LIVES = 5000;
+const REAL_LIVES = 200;
+/** Lives that a planted fault may need until it shows. */
+const PLANTED_LIVES = 300;
+const BUDGET_MS = 900_000;
+
+const PLANTS = [
+  ['the server keeps back the last entry of a page', 'disagreed'],
+  ['the server keeps back sealed keys', 'unopened'],
+  ['the server gives one entry for another', 'disagreed'],
+  ['no epoch is opened after somebody left or a key moved', 'stolen'],
+  ['a client forgets what it was given to send', 'lost'],
+  ['a client does not look for keys', 'unopened'],
+  ['the server forgets that a team’s people changed', 'server'],
+] as const;
+
+const seed = process.env['SEED'];
+const print = (lines: readonly string[]): void => {
+  process.stderr.write(`${lines.join('\n')}\n`);
+};
+
+beforeAll(async () => {
+  const { failures } = await compile();
+  expect(failures).toEqual([]);
+}, 60_000);
+
+describe.each([
+  ['model', MODEL_LIVES, 1],
+  ['real', REAL_LIVES, 1_000_001],
+] as const)('in %s mode', (mode, lives, from) => {
+  test(
+    `lives keep what they promise`,
+    async () => {
+      const wanted =
+        seed === undefined ? { first: from, count: lives } : { first: Number(seed), count: 1 };
+      const told = await playLives({ mode, ...wanted });
+      print(report(mode, told));
+      expect(told.failed).toEqual([]);
+      expect(told.sum.lives).toBe(wanted.count);
+      expect(told.sum.opened).toBeGreaterThan(0);
+    },
+    BUDGET_MS,
+  );
+
+  test(
+    'a seed gives the same life again',
+    async () => {
+      const once = () => playLives({ mode, first: from, count: 8, each: true, width: 1 });
+      const [first, second] = await Promise.all([once(), once()]);
+      expect(second.outcomes).toEqual(first.outcomes);
+      expect(first.outcomes).toHaveLength(8);
+    },
+    BUDGET_MS,
+  );
+});
+
+describe('the oracles see', () => {
+  test.each(PLANTS)(
+    'that %s',
+    async (plant, shows) => {
+      const lives = { mode: 'model', first: 1, count: PLANTED_LIVES } as const;
+      const { caught } = await playLives({ ...lives, plant, width: 1 });
+      expect(caught.flatMap((one) => one.caught)).toContain(shows);
+    },
+    BUDGET_MS,
+  );
+});
