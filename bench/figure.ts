@@ -47,6 +47,12 @@ export function compared(
   };
 }
 
+/** A figure that stands for itself, and has a bound. */
+export function bounded(name: string, unit: string, value: number, atMost: number): Figure {
+  const aim = `value <= ${String(atMost)}`;
+  return { ...plain(name, unit, value), aim, holds: value <= atMost };
+}
+
 /** A figure that stands for itself. */
 export function plain(name: string, unit: string, value: number): Figure {
   return { name, unit, value: round(value), floor: null, ratio: null, aim: null, holds: null };

@@ -8,9 +8,17 @@ import { parseArgs } from 'node:util';
 import { Figure, table } from './figure.js';
 import { appends } from './appends.bench.js';
 import { deliveries } from './deliveries.bench.js';
+import { members } from './members.bench.js';
 import { opening } from './opening.bench.js';
+import { verification } from './verification.bench.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = { appends, deliveries, opening };
+const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  appends,
+  deliveries,
+  opening,
+  members,
+  verification,
+};
 
 function chosen(only: string | undefined): string[] {
   const names = Object.keys(BENCHES);

@@ -2,7 +2,8 @@
  * Identity logs of people: fetched in batches, verified from their first statement on, and kept.
  * Whatever is sealed to a person or checked against them starts here.
  */
-import { type DeviceId, type PersonId, type SigningKey } from '@liaison/contract/ids';
+import { utf8 } from '@liaison/contract/bytes';
+import type { DeviceId, Hash, PersonId, SigningKey } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, type IdentityLog, type WireStatement } from '@liaison/contract/identity';
 import { Problem } from '@liaison/contract/errors';
 import { Profession } from '@liaison/contract/item';
@@ -18,9 +19,15 @@ import type { Ground } from './ground.js';
 import { FRESH_MS, type IdentityTree } from './identity-tree.js';
 import type { Instances } from './instance.js';
 import type { Pins } from './logs/attestation.js';
-import { isIdentityFault, replayIdentity } from './logs/identity-log.js';
+import {
+  isIdentityFault,
+  type KeptVerdict,
+  recallIdentity,
+  replayIdentity,
+} from './logs/identity-log.js';
 import type { IdentityState, Trust } from './logs/identity-state.js';
 import { calledName } from './person-name.js';
+import type { Transaction } from './store/store.js';
 
 /** A person, with the index up to which the log must be known. */
 export interface Wanted {
@@ -35,6 +42,21 @@ export interface ProvenName {
   readonly profession: Profession | null;
   readonly view: TrustView;
 }
+
+/** What a log was found to be, and under which pins. */
+interface Verdict extends KeptVerdict {
+  readonly under: Hash;
+}
+
+const verdictKey = (person: PersonId): string => `verified/${person}`;
+
+/** Other pins may prove more, or less: what was found under these says nothing then. */
+function underOf({ origin, logKey, provider }: Pins): Hash {
+  return hash(utf8(JSON.stringify([VERDICT_VERSION, origin, logKey, provider])));
+}
+
+/** Raised whenever the replay of identity logs checks something that it did not before. */
+const VERDICT_VERSION = 1;
 
 const personOf = ({ person }: Wanted): PersonId => person;
 
@@ -167,11 +189,30 @@ export class People {
   }
 
   async #recall(people: readonly PersonId[]): Promise<void> {
+    const { store, origin } = this.ground;
+    const under = underOf(await this.#pins());
     for (const person of new Set(people)) {
       if (this.#states.has(person)) continue;
-      const statements = await this.ground.store.get<WireStatement[]>('people', person);
-      if (statements !== undefined) await this.#take({ person, statements }, null);
+      const statements = await store.get<WireStatement[]>('people', person);
+      if (statements === undefined) continue;
+      const verdict = await store.get<Verdict>('people', verdictKey(person));
+      const isOurs = verdict?.under === under;
+      const state = isOurs ? recallIdentity({ person, statements }, verdict, origin) : null;
+      if (state !== null && (await this.#against(state, false)) === null) {
+        this.#states.set(person, state);
+        if (this.#isWhole(person)) await this.evidence.heal(`person/${person}`);
+      } else if (await this.#take({ person, statements }, null)) {
+        await store.transaction((tx) => this.#keepVerdict(tx, person, under));
+      }
     }
+  }
+
+  /** Verified under these pins: at the next start the signatures are not checked again. */
+  #keepVerdict(tx: Transaction, person: PersonId, under: Hash): void {
+    const state = this.known(person);
+    if (state === null) return;
+    const { hashes, trusts } = state;
+    tx.put('people', verdictKey(person), { under, hashes, trusts } satisfies Verdict);
   }
 
   async #fetch(people: readonly PersonId[]): Promise<void> {
@@ -210,11 +251,14 @@ export class People {
     const statements = [...kept, ...served.slice(kept.length - from)];
     if (kept.length < from || statements.length === kept.length) return;
     if (!(await this.#take({ person, statements }, served))) return;
+    const under = underOf(await this.#pins());
     await this.ground.store.transaction(async (tx) => {
       const now = (await tx.get<WireStatement[]>('people', person)) ?? [];
-      if (now.length < statements.length) tx.put('people', person, statements);
+      if (now.length >= statements.length) return;
+      tx.put('people', person, statements);
       // As whom they were met: whatever changes from here on is shown before it is relied on.
       if (now.length === 0) tx.put('names', seenKey(person), { n: statements.length - 1 });
+      this.#keepVerdict(tx, person, under);
     });
   }
 

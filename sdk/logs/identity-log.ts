@@ -88,6 +88,38 @@ export async function replayIdentity(
   return { person: log.person, origin, head, hashes, past, log: last, trust, trusts };
 }
 
+/** What was found of a log when it was verified, for the next start. */
+export interface KeptVerdict {
+  readonly hashes: readonly Hash[];
+  /** By index, as `hashes`. */
+  readonly trusts: readonly Trust[];
+}
+
+/**
+ * A log that this device verified before, read again without its signatures: only what it says is
+ * folded. Null where the statements are not those that the verdict is about.
+ */
+export function recallIdentity(
+  { person, statements }: IdentityLog,
+  { hashes, trusts }: KeptVerdict,
+  origin: Pins['origin'],
+): IdentityState | null {
+  if (hashes.length !== statements.length || trusts.length !== hashes.length) return null;
+  const past: IdentityLogState[] = [];
+  let head: IdentityHead = START.head;
+  for (const [n, { text }] of statements.entries()) {
+    const statement = JSON.parse(text) as IdentityStatement;
+    const verdict = judgeIdentity(past.at(-1) ?? null, head, statement, person);
+    const h = hashes[n];
+    if (!verdict.ok || h === undefined) return null;
+    past.push(verdict.state);
+    head = { n, h };
+  }
+  const [log, trust] = [past.at(-1), trusts.at(-1)];
+  if (log === undefined || trust === undefined) return null;
+  return { person, origin, head, hashes, past, log, trust, trusts };
+}
+
 async function replayStatement(
   before: Progress,
   wire: WireStatement,
