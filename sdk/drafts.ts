@@ -1,9 +1,10 @@
 /**
- * Drafts of handoffs, on this device only, in the store's wrapped part. Saved at each change, so
- * the bytes of attachments are kept apart and written once.
+ * Drafts of handoffs, and words of conversations that were not sent yet: on this device only, in
+ * the store's wrapped part. Saved at each change, so the bytes of attachments are kept apart and
+ * written once.
  */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
-import type { Hash, Uuid } from '@liaison/contract/ids';
+import type { CircleId, Hash, Uuid } from '@liaison/contract/ids';
 import { bodyHashed } from '@liaison/contract/signing';
 import { hash } from './crypto/hash.js';
 import type { HandoffDraft, NewAttachment } from './face.js';
@@ -20,6 +21,7 @@ interface KeptDraft extends Omit<HandoffDraft, 'attachments'> {
   readonly attachments: readonly KeptAttachment[];
 }
 
+const unsentKey = (circle: CircleId): string => `unsent/${circle}`;
 const draftKey = (id: Uuid): string => `draft/${id}`;
 const fileKey = (id: Uuid, bytes: Hash): string => `file/${id}/${bytes}`;
 
@@ -45,6 +47,18 @@ export class Drafts {
 
   async drop(id: Uuid): Promise<void> {
     await this.ground.store.transaction((tx) => dropDraft(tx, id));
+  }
+
+  /** What is being written in a conversation. */
+  async unsent(circle: CircleId): Promise<string> {
+    return (await this.ground.store.get<string>('drafts', unsentKey(circle))) ?? '';
+  }
+
+  async keepUnsent(circle: CircleId, text: string): Promise<void> {
+    await this.ground.store.transaction((tx) => {
+      if (text === '') tx.delete('drafts', unsentKey(circle));
+      else tx.put('drafts', unsentKey(circle), text);
+    });
   }
 
   async #keepFiles(

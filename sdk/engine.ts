@@ -1,4 +1,5 @@
 /** The rooms of the SDK, each built on those before it, and the connection that feeds them. */
+import type { ConnectionView } from './face.js';
 import type { CircleId, EntryId, Origin } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';
@@ -20,7 +21,6 @@ import { ready } from './crypto/sodium.js';
 import { Directory } from './directory.js';
 import { Drafts } from './drafts.js';
 import { EvidenceRoom } from './evidence.js';
-import type { ConnectionView } from './face.js';
 import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
 import { HandoffViews } from './handoffs/handoff.view.js';
@@ -276,6 +276,8 @@ export class Engine {
     const circle = items[0]?.circle;
     if (circle === undefined) return;
     await this.sync.pushed(circle, items);
+    // What others of our devices changed is cited by what they write: our log moves with it.
+    if (await this.#isEnded()) return;
     const kind = this.library.kindOf(circle);
     if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';
@@ -292,17 +294,26 @@ export class Engine {
     if (this.people.known(me)?.head.n !== before) this.ground.changes.tell({ what: 'devices' });
   }
 
+  /** Our log ended this device: nothing more is told to it, and its screen says so. */
+  async #isEnded(): Promise<boolean> {
+    if ((await this.sessions.ended()) === null) return false;
+    this.disconnect();
+    this.ground.changes.tell({ what: 'session' });
+    return true;
+  }
+
   /** Everything that may have moved while nobody told us. */
   async #ask(): Promise<void> {
     try {
       await this.instances.refresh();
       await this.#readOwnLog();
+      this.ground.reach.found();
+      if (await this.#isEnded()) return;
       await this.ownKeys.catchUp();
       await this.sync.resume();
       await this.directory.refresh();
       // Under one's own name one writes also where nobody can be asked for it.
       await this.directory.learn([this.vault.me()]);
-      this.ground.reach.found();
       await this.checkpoints.look();
       await this.evidence.heal('server');
       if (this.#live === 'offline') this.#setLive('polling');

@@ -2,8 +2,8 @@
  * What shows that the server misbehaved, kept for whoever will look into it. A circle with evidence
  * against it is blocked until the missing piece arrives or somebody decides; others go on.
  */
-import type { CircleId } from '@liaison/contract/ids';
 import type { ConnectionView, EvidenceView } from './face.js';
+import type { CircleId } from '@liaison/contract/ids';
 import type { Ground } from './ground.js';
 
 export interface Evidence {

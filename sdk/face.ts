@@ -167,6 +167,7 @@ export interface SessionView {
     | 'locked'
     | 'no-identity'
     | 'other-device'
+    | 'device-ended'
     | 'backup-needed'
     | 'ready';
   readonly name: string;
@@ -177,6 +178,16 @@ export interface SessionView {
   readonly community: { readonly id: CircleId; readonly name: string } | null;
   readonly fictional: boolean;
   readonly hasPasskey: boolean;
+  /** Where this device was ended; null while it is live. */
+  readonly ended: EndedView | null;
+}
+
+/** The end of a device, as the person's own log has it. */
+export interface EndedView {
+  readonly at: number;
+  /** Fingerprint of the device that said so; null: the recovery words did. */
+  readonly by: string | null;
+  readonly byItself: boolean;
 }
 
 /** One of the activities in which a person may act. */

@@ -55,6 +55,10 @@ export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace, Trust
    * if not, it must be ended from another device.
    */
   forgetDevice(evenUnsent?: boolean): Promise<{ readonly ended: boolean }>;
+  /**
+   * A device that was ended gets new keys, to be linked again: what was being written on it stays.
+   */
+  renewDevice(): Promise<SessionView>;
   chooseRole(role: string): Promise<SessionView>;
   lock(): Promise<void>;
   /** WebAuthn ceremonies: options from here, answer of the authenticator back. */
@@ -106,6 +110,9 @@ export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace, Trust
   /** For a handoff, the conversation in its file. Returns at once: the message is in the outbox. */
   post(circle: CircleId, text: string, attachments: readonly NewAttachment[]): Promise<EntryId>;
   retry(circle: CircleId, id: EntryId): Promise<void>;
+  /** What is being written in a conversation, on this device only: a lock or a restart keeps it. */
+  unsent(circle: CircleId): Promise<string>;
+  keepUnsent(circle: CircleId, text: string): Promise<void>;
   markRead(circle: CircleId): Promise<void>;
   attachment(circle: CircleId, ref: AttachmentRef): Promise<Uint8Array>;
 

@@ -23,7 +23,7 @@ import { GroupsDoor } from './liaison.groups.js';
 import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
-import { leaveDevice } from './session/leaving.js';
+import { leaveDevice, renewKeys } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
 export class Liaison extends GroupsDoor implements LiaisonFace {
@@ -78,6 +78,13 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
     const ended = await leaveDevice(this.engine, evenUnsent);
     this.engine = await this.engine.renewed();
     return { ended };
+  }
+
+  async renewDevice(): Promise<face.SessionView> {
+    await this.engine.stop();
+    await renewKeys(this.engine);
+    this.engine = await this.engine.renewed();
+    return this.session();
   }
 
   chooseRole(role: string): Promise<face.SessionView> {
@@ -235,6 +242,15 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
 
   async retry(_circle: CircleId, id: EntryId): Promise<void> {
     await this.engine.outbox.retry(id);
+  }
+
+  async unsent(circle: CircleId): Promise<string> {
+    this.engine.sessions.mustBeOpen();
+    return this.engine.drafts.unsent(circle);
+  }
+
+  keepUnsent(circle: CircleId, text: string): Promise<void> {
+    return this.engine.drafts.keepUnsent(circle, text);
   }
 
   /** A handoff's outline and its file are read together. */

@@ -90,6 +90,12 @@ export class People {
     return this.#states.values();
   }
 
+  /** The verified log as this device keeps it, without asking. */
+  async kept(person: PersonId): Promise<IdentityState | null> {
+    if (this.known(person) === null) await this.#recalls.need([person]);
+    return this.known(person);
+  }
+
   /** Makes logs known at least up to these indexes, where the server has them. */
   async learn(wanted: readonly Wanted[]): Promise<void> {
     const short = ({ person, n }: Wanted): boolean => (this.known(person)?.head.n ?? -1) < n;
@@ -150,8 +156,7 @@ export class People {
 
   /** What is proven of somebody's name, beside what the directory says. */
   async trust(person: PersonId, card: PersonCard | null): Promise<ProvenName> {
-    if (this.known(person) === null) await this.#recalls.need([person]);
-    if (this.known(person) === null) {
+    if ((await this.kept(person)) === null) {
       await this.ground.reach.soon(() => this.learn([{ person, n: 0 }]));
     }
     return this.#proven(this.known(person)?.trust, card);

@@ -18,6 +18,9 @@ import { mustChooseRole, session } from './state/session.state.js';
 const Lock = later(async () => (await import('./screens/entry/lock.screen.js')).LockScreen);
 const Role = later(async () => (await import('./screens/entry/role.screen.js')).RoleScreen);
 const Device = later(async () => (await import('./screens/entry/device.screen.js')).DeviceScreen);
+const Ended = later(
+  async () => (await import('./screens/entry/ended-device.screen.js')).EndedDeviceScreen,
+);
 const Link = later(
   async () => (await import('./screens/entry/link-device.screen.js')).LinkDeviceScreen,
 );
@@ -39,6 +42,8 @@ function Stage({ view }: { readonly view: SessionView }) {
       return <NoIdentity />;
     case 'other-device':
       return <Link session={view} />;
+    case 'device-ended':
+      return <Ended session={view} />;
     case 'backup-needed':
       return <Device session={view} />;
     case 'ready':

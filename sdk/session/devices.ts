@@ -14,6 +14,7 @@ import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import type { KeyChange } from './key-change.js';
+import { FINGERPRINT_LETTERS } from './device-end.js';
 
 export interface DeviceParts {
   readonly ground: Ground;
@@ -21,8 +22,6 @@ export interface DeviceParts {
   readonly people: People;
   readonly keyChange: KeyChange;
 }
-
-const FINGERPRINT_LETTERS = 16;
 
 export class Devices {
   constructor(private readonly parts: DeviceParts) {}

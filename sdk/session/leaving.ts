@@ -18,6 +18,18 @@ export async function leaveDevice(engine: Engine, evenUnsent: boolean): Promise<
   return ended;
 }
 
+/**
+ * A device that was ended begins anew with other keys: what it could open it must be given again.
+ * What was written on it and did not leave is signed anew, once the device is linked.
+ */
+export async function renewKeys(engine: Engine): Promise<void> {
+  if ((await engine.sessions.ended()) === null) {
+    throw new Fault('not-ready', 'a live device keeps its keys');
+  }
+  await engine.outbox.unsign();
+  await engine.vault.forget();
+}
+
 /** A server that is away or refuses keeps nobody from leaving. */
 async function told(work: () => Promise<void>): Promise<boolean> {
   try {

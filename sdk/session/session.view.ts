@@ -14,6 +14,7 @@ const NOBODY = {
   community: null,
   fictional: false,
   hasPasskey: false,
+  ended: null,
 } as const satisfies SessionView;
 
 export async function sessionView(engine: Engine): Promise<SessionView> {
@@ -31,6 +32,7 @@ export async function sessionView(engine: Engine): Promise<SessionView> {
     community: engine.directory.community(),
     fictional: session.fictional,
     hasPasskey: session.hasPasskey,
+    ended: await engine.sessions.ended(),
   };
 }
 

@@ -13,7 +13,7 @@ import { toBase64Url } from '@liaison/contract/bytes';
 import type { Profession } from '@liaison/contract/item';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
-import type { SessionView } from '../face.js';
+import type { EndedView, SessionView } from '../face.js';
 import type { PaperView, ResetView } from '../face.recovery.js';
 import { isAway } from '../away.js';
 import { Fault } from '../fault.js';
@@ -22,6 +22,7 @@ import type { IdentityState } from '../logs/identity-state.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
+import { endOf } from './device-end.js';
 import {
   type Enrolment,
   INVITATION_SEED,
@@ -146,8 +147,16 @@ export class Sessions {
     const own = this.parts.vault.person();
     if (session.person === null) return 'no-identity';
     if (own !== session.person) return 'other-device';
+    if ((await this.ended()) !== null) return 'device-ended';
     const entropy = await this.parts.ground.store.get('secrets', RECOVERY_ENTROPY);
     return entropy === undefined ? 'ready' : 'backup-needed';
+  }
+
+  /** This device's end in the person's log; null while it is live, or is nobody's. */
+  async ended(): Promise<EndedView | null> {
+    const { vault, people } = this.parts;
+    const person = vault.person();
+    return person === null ? null : endOf(await people.kept(person), vault.device().device);
   }
 
   async begin(returnTo: string): Promise<{ readonly authorizeUrl: string }> {

@@ -113,6 +113,17 @@ describe('the outbox', () => {
     expect(other.waiting()[0]?.refusal).toBe('members_moved');
   });
 
+  test('a file that was swept meanwhile is sent again, one that is too large is not', async () => {
+    const swept = new TroubledCarrier(['attachment_incomplete']);
+    await new Outbox(ground(), swept).submit(act('a'));
+    expect(swept.sent).toEqual(['a']);
+    const large = new TroubledCarrier(['request_too_large']);
+    const outbox = new Outbox(ground(), large);
+    await expect(outbox.submit(act('b'))).rejects.toMatchObject({ code: 'request_too_large' });
+    expect(large.texts).toHaveLength(1);
+    expect(outbox.waiting()[0]?.refusal).toBe('request_too_large');
+  });
+
   test('a refused act stays for another try and does not hold back the next one', async () => {
     const carrier = new TroubledCarrier(['item_not_allowed']);
     const outbox = new Outbox(ground(), carrier);

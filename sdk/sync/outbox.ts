@@ -37,6 +37,8 @@ const SIGN_AGAIN: readonly ErrorCode[] = [
   'counter_reused',
   'copies_mismatch',
   'identity_head_moved',
+  // Swept while it waited: the file is sent again with the act.
+  'attachment_incomplete',
 ];
 
 type Outcome = { resolve: (done: DoneAct) => void; reject: (error: unknown) => void };
@@ -117,6 +119,13 @@ export class Outbox {
     await this.#keep({ ...act, attempts: 0, signed: null, refusal: null });
     this.#tell(act);
     this.run();
+  }
+
+  /** The keys that signed what waits are ours no more: it is signed again when it leaves. */
+  async unsign(): Promise<void> {
+    for (const act of this.waiting()) {
+      await this.#keep({ ...act, attempts: 0, signed: null, refusal: null });
+    }
   }
 
   /** Forgets a refused act: whoever made it makes another instead. */

@@ -8,6 +8,7 @@ import './main-job.play.js';
 import './life-of-a-handoff.play.js';
 import './ways-in.play.js';
 import './offline.play.js';
+import './ways.play.js';
 import './other-rooms.play.js';
 
 beforeAll(openScene, 120_000);

@@ -24,7 +24,7 @@ export async function compose(page: Page, faults: string[]): Promise<void> {
   faults.push(...(await look(page, 'composer-empty')));
   await page.getByLabel(/^INS/).fill(DATAMATRIX);
   await page.getByText('INS juste').waitFor();
-  await page.getByLabel('Entrée').fill('2026-11-16');
+  await page.getByLabel('Entrée').fill('16/11/2026');
   await page.getByLabel('Médecin hospitalier').fill('Dr Olivier Marchand');
   await page.getByLabel('Médecin traitant').fill('Dr Petit');
   await page.getByLabel('Pourquoi le patient est venu').fill('Décompensation cardiaque gauche.');

@@ -65,6 +65,8 @@ test('what is written without a server shows at once, and leaves by itself', asy
   await mine.getByText('envoyé', { exact: true }).waitFor({ timeout: 60_000 });
   await nurse.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor({ timeout: 60_000 });
   await row.waitFor({ state: 'detached' });
-  await the().visitors.gp.page.goto(the().world.origin);
-  await the().visitors.gp.page.getByRole('button', { name: 'Je prends' }).first().waitFor();
+  const { page: gp } = the().visitors.gp;
+  await gp.goto(the().world.origin);
+  const take = gp.getByRole('button', { name: 'Je prends' }).first();
+  await take.waitFor({ timeout: 60_000 });
 }, 180_000);

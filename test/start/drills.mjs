@@ -63,7 +63,8 @@ function start(variables) {
 }
 
 /**
- * @param {() => boolean | Promise<boolean>} holds @param {number} withinMs @param {() => string} why
+ * @param {() => boolean | Promise<boolean>} holds @param {number} withinMs
+ * @param {() => string} why
  */
 async function until(holds, withinMs, why) {
   for (const end = performance.now() + withinMs; performance.now() < end; await pause(STEP_MS)) {

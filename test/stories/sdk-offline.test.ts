@@ -56,7 +56,7 @@ test('a server that is gone: written, shown as sending, and sent when it is back
   expect(last(shown)).toEqual({ text: 'Sans réseau.', delivery: 'sending', author: name });
   await eventually(async () => {
     expect((await liaison.connection()).live).toBe('offline');
-  });
+  }, 30_000);
   await atOnce(() => liaison.channels());
   await atOnce(() => liaison.communityTeams());
   await world.startServer();

@@ -10,7 +10,7 @@ interface FieldProps {
   readonly label: string;
   readonly value: string;
   readonly onValue: (value: string) => void;
-  readonly type?: 'text' | 'date' | 'datetime-local' | 'tel' | 'email' | 'search';
+  readonly type?: 'text' | 'tel' | 'email' | 'search';
   readonly lines?: number;
   readonly remark?: ComponentChildren;
   readonly wrong?: boolean;
@@ -19,6 +19,8 @@ interface FieldProps {
   readonly name?: string;
   readonly autoComplete?: string;
   readonly disabled?: boolean;
+  readonly placeholder?: string;
+  readonly onLeave?: () => void;
 }
 
 type Typing = TargetedInputEvent<HTMLInputElement | HTMLTextAreaElement>;
@@ -32,12 +34,13 @@ interface GivenProps {
   readonly disabled: boolean | undefined;
   readonly 'aria-invalid': boolean;
   readonly 'aria-describedby': string | undefined;
+  readonly placeholder: string | undefined;
   readonly onInput: (event: Typing) => void;
+  readonly onBlur: (() => void) | undefined;
 }
 
 /** One element a family of types, because each family has attributes that the others refuse. */
 function inputOf(type: NonNullable<FieldProps['type']>, given: GivenProps) {
-  if (type === 'date' || type === 'datetime-local') return <input type={type} {...given} />;
   if (type === 'search') return <input type="search" {...given} />;
   if (type === 'email') return <input type="email" {...given} />;
   if (type === 'tel') return <input type="tel" {...given} />;
@@ -57,6 +60,8 @@ export function Field(props: FieldProps) {
     disabled: props.disabled,
     'aria-invalid': wrong,
     'aria-describedby': remark === undefined ? undefined : remarkId,
+    placeholder: props.placeholder,
+    onBlur: props.onLeave,
     onInput: (event: Typing) => onValue(event.currentTarget.value),
   };
   return (

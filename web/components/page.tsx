@@ -12,10 +12,12 @@ interface PageProps {
   readonly back?: string;
   readonly aside?: ComponentChildren;
   readonly wide?: boolean;
+  /** On a desk its parts stand in two columns. */
+  readonly desk?: boolean;
   readonly children: ComponentChildren;
 }
 
-export function Page({ title, back, aside, wide = false, children }: PageProps) {
+export function Page({ title, back, aside, wide = false, desk = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${w().frame.app}`;
@@ -25,7 +27,7 @@ export function Page({ title, back, aside, wide = false, children }: PageProps) 
     scrollTo(0, 0);
   }, []);
   return (
-    <article class={wide ? 'page wide' : 'page'}>
+    <article class={`page${wide ? ' wide' : ''}${desk ? ' desk' : ''}`}>
       <header class="page-head">
         {back !== undefined && (
           <a class="plain round" href={back} aria-label={w().frame.back}>

@@ -66,7 +66,7 @@ function Screen({ session, here }: ScreenProps) {
 }
 
 /** On a desk the list stays at the left of whatever it leads to. */
-const hasList = ({ at }: Place): boolean => ['home', 'handoff', 'compose'].includes(at);
+const hasList = ({ at }: Place): boolean => ['home', 'handoff'].includes(at);
 
 /** The right half of a desk before anything is opened: nothing opens by itself, as it would say
  * "read" to those who wait for an answer. */

@@ -2,8 +2,8 @@
  * A draft on its way: kept by the SDK from the moment it was sent, taken by the server now or when
  * it can be reached again. Nobody is kept before a button that turns while there is no network.
  */
-import type { Uuid } from '@liaison/contract/ids';
 import type { LeavingDraft } from '@liaison/sdk/face';
+import type { Uuid } from '@liaison/contract/ids';
 import { effect } from '@preact/signals';
 import { connection } from './lists.state.js';
 import { valueOf } from './loaded.state.js';

@@ -3,7 +3,7 @@
  * mark for this tab only, so that the return is told from an ordinary opening of the app.
  */
 import type { SessionView } from '@liaison/sdk/face';
-import { computed } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { face } from '../worker/liaison.client.js';
 import { type Live, live, valueOf } from './loaded.state.js';
 
@@ -23,6 +23,9 @@ export function session(): Live<SessionView> {
 }
 
 export const signedIn = computed(() => valueOf(session().signal.value));
+
+/** How a device was left for good, told on the way-in screen: nobody is signed in by then. */
+export const farewell = signal<'forgotten' | 'notEnded' | null>(null);
 
 export function showSession(view: SessionView): void {
   session().signal.value = { state: 'ready', value: view };

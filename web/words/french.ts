@@ -6,6 +6,7 @@ import { home, news } from './fr/home.fr.js';
 import { link } from './fr/link.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
+import { ways } from './fr/ways.fr.js';
 
 export const FRENCH = {
   alarm,
@@ -22,6 +23,7 @@ export const FRENCH = {
   story,
   talk,
   trust,
+  ways,
 };
 
 export type Words = typeof FRENCH;

@@ -79,11 +79,8 @@ export function ageAt(birthDate: string, at: number): number | null {
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
-/** The local form that a `datetime-local` field wants. */
-export function localInput(at: number): string {
+/** YYYY-MM-DD in this device's time zone. */
+export function isoDay(at: number): string {
   const d = new Date(at);
-  const day = `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
-  return `${day}T${pad(d.getHours())}:${pad(d.getMinutes())}`;
+  return `${d.getFullYear()}-${pad(d.getMonth() + 1)}-${pad(d.getDate())}`;
 }
-
-export const isoDay = (at: number): string => localInput(at).slice(0, 10);

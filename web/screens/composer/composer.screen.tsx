@@ -89,18 +89,26 @@ function Composer({ first, session }: BodyProps) {
   const words = w().composer;
   const { savedAt, supersedes } = editing.draft.value;
   return (
-    <Page title={supersedes === null ? words.title : words.titleInstead} back={paths.home}>
+    <Page
+      title={supersedes === null ? words.title : words.titleInstead}
+      back={paths.home}
+      desk={true}
+    >
       <form class="composer" onSubmit={(event) => event.preventDefault()}>
         <p class="hint">{words.saved(relativeTime(savedAt, now.value))}</p>
         <TroubleLine trouble={editing.trouble.value} />
-        <PatientPart editing={editing} />
-        <LetterPart editing={editing} />
-        <PlanPart editing={editing} />
-        <AddresseePart editing={editing} />
-        <AskPart editing={editing} session={session} />
-        <DuePart editing={editing} />
-        <FilesPart editing={editing} />
-        <DropDraft id={first.id} />
+        <div class="composer-side">
+          <PatientPart editing={editing} />
+          <LetterPart editing={editing} />
+        </div>
+        <div class="composer-side">
+          <PlanPart editing={editing} />
+          <AddresseePart editing={editing} />
+          <AskPart editing={editing} session={session} />
+          <DuePart editing={editing} />
+          <FilesPart editing={editing} />
+          <DropDraft id={first.id} />
+        </div>
         <SendBar editing={editing} />
       </form>
     </Page>

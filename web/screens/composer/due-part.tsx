@@ -2,9 +2,9 @@
 import type { Urgency } from '@liaison/contract/handoff';
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
-import { Field } from '../../components/field.js';
+import { InstantField } from '../../components/instant-field.js';
 import { now } from '../../state/clock.state.js';
-import { clockTime, deadline, localInput } from '../../words/times.js';
+import { clockTime, deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import type { Editing } from './draft.editing.js';
 import { tomorrowNoon, usualDue } from './draft.fresh.js';
@@ -29,10 +29,6 @@ export function DuePart({ editing }: { readonly editing: Editing }) {
     };
     editing.change({ urgency: when, due: dues[when] });
   };
-  const typed = (value: string): void => {
-    const at = Date.parse(value);
-    if (!Number.isNaN(at)) editing.change({ due: at });
-  };
   return (
     <Part id="part-due" title={words.due}>
       <Choice<When>
@@ -48,11 +44,10 @@ export function DuePart({ editing }: { readonly editing: Editing }) {
         onValue={choose}
       />
       {byClock && (
-        <Field
+        <InstantField
           label={words.dueOther}
-          type="datetime-local"
-          value={localInput(due)}
-          onValue={typed}
+          value={due}
+          onValue={(at) => at !== null && editing.change({ due: at })}
         />
       )}
       <p class="hint">{w().home.before(deadline(due, now.value))}</p>

@@ -10,6 +10,7 @@ import { Icon } from '../../components/icon.js';
 import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useSearch } from '../../state/search.state.js';
+import { readable } from '../../words/readable.js';
 import { w } from '../../words/words.js';
 
 interface PartySearchProps {
@@ -60,7 +61,11 @@ interface HitProps {
 function Hit({ hit, chosen, onChoose }: HitProps) {
   const words = w();
   const { party } = hit;
-  const about = [words.people.professions[hit.profession], hit.structure, hit.town]
+  const about = [
+    words.people.professions[hit.profession],
+    readable(hit.structure),
+    readable(hit.town),
+  ]
     .filter((text) => text !== '')
     .join(' · ');
   if (party === null) return <AbsentHit hit={hit} about={about} />;

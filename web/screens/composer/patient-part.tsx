@@ -3,6 +3,7 @@
  */
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
+import { DayField } from '../../components/day-field.js';
 import { Field } from '../../components/field.js';
 import { StateMark } from '../../components/state-mark.js';
 import { announce } from '../../state/announce.state.js';
@@ -62,9 +63,8 @@ export function PatientPart({ editing }: { readonly editing: Editing }) {
         />
       </div>
       <div class="pair">
-        <Field
+        <DayField
           label={words.birthDate}
-          type="date"
           value={patient.birthDate}
           onValue={(birthDate) => editing.changePatient({ birthDate })}
         />

@@ -4,8 +4,8 @@ import type { NewTask } from '@liaison/sdk/face';
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icon.js';
+import { InstantField } from '../../components/instant-field.js';
 import { nameOf, offered } from '../../state/party.state.js';
-import { localInput } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import type { Editing } from './draft.editing.js';
 import { Part } from './part.js';
@@ -45,11 +45,6 @@ interface TaskProps {
   readonly onRemove: () => void;
 }
 
-function dueOf(value: string): number | null {
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : at;
-}
-
 function TaskEditor({ task, owners, onTask, onRemove }: TaskProps) {
   const words = w().composer;
   const id = useId();
@@ -86,12 +81,11 @@ function TaskEditor({ task, owners, onTask, onRemove }: TaskProps) {
             ))}
           </select>
         </div>
-        <Field
+        <InstantField
           label={words.taskDue}
-          type="datetime-local"
           optional={true}
-          value={task.due === null ? '' : localInput(task.due)}
-          onValue={(value) => onTask({ ...task, due: dueOf(value) })}
+          value={task.due}
+          onValue={(due) => onTask({ ...task, due })}
         />
       </div>
     </fieldset>

@@ -1,4 +1,5 @@
 /** The stay: doctors, dates and where the patient goes. */
+import { DayField } from '../../components/day-field.js';
 import { Field } from '../../components/field.js';
 import { w } from '../../words/words.js';
 import type { Editing } from './draft.editing.js';
@@ -9,15 +10,13 @@ export function StayFields({ editing }: { readonly editing: Editing }) {
   return (
     <>
       <div class="pair">
-        <Field
+        <DayField
           label={words.admittedOn}
-          type="date"
           value={letter.admittedOn}
           onValue={(admittedOn) => editing.changeLetter({ admittedOn })}
         />
-        <Field
+        <DayField
           label={words.dischargedOn}
-          type="date"
           value={letter.dischargedOn}
           onValue={(dischargedOn) => editing.changeLetter({ dischargedOn })}
         />

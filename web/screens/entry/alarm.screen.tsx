@@ -3,6 +3,7 @@
  * person must not go on trusting what is shown.
  */
 import type { ConnectionView } from '@liaison/sdk/face';
+import { EvidenceFile } from '../../components/evidence-file.js';
 import { Icon } from '../../components/icon.js';
 import { w } from '../../words/words.js';
 import { EntryFrame } from './entry-frame.js';
@@ -24,6 +25,7 @@ export function AlarmScreen({ alarm }: { readonly alarm: Alarm }) {
         </p>
       </div>
       <p class="remark">{text.kept}</p>
+      <EvidenceFile />
     </EntryFrame>
   );
 }

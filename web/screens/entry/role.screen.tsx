@@ -3,6 +3,7 @@ import type { SessionView } from '@liaison/sdk/face';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { showSession } from '../../state/session.state.js';
+import { readable } from '../../words/readable.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { EntryFrame } from './entry-frame.js';
@@ -20,7 +21,7 @@ export function RoleScreen({ session }: { readonly session: SessionView }) {
           <li key={role.id}>
             <button type="button" class="second tall" onClick={() => choose(role.id)}>
               <b>{words.people.professions[role.profession]}</b>
-              <span>{role.structure}</span>
+              <span>{readable(role.structure)}</span>
             </button>
           </li>
         ))}

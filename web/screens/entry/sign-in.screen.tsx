@@ -3,7 +3,7 @@ import { ERRORS, type ErrorCode } from '@liaison/contract/errors';
 import { ActButton } from '../../components/act-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
-import { signIn } from '../../state/session.state.js';
+import { farewell, signIn } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
 import { Trouble } from '../../worker/trouble.js';
 import { EntryFrame } from './entry-frame.js';
@@ -21,6 +21,11 @@ export function SignInScreen() {
   const words = w().entry;
   return (
     <EntryFrame title={words.tagline}>
+      {farewell.value !== null && (
+        <p class="banner" role="status">
+          {w().ways[farewell.value]}
+        </p>
+      )}
       <p class="lead">{words.promise}</p>
       <TroubleLine trouble={provider.trouble.value ?? refusalInAddress()} />
       <ActButton act={provider} busyWord={words.leaving} onAct={() => void provider.run(signIn)}>

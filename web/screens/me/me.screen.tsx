@@ -8,10 +8,14 @@ import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { language, type Language, type Theme, theme } from '../../state/preference.state.js';
 import { showSession } from '../../state/session.state.js';
+import { readable } from '../../words/readable.js';
 import { speak, w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { addPasskey } from '../entry/passkey.act.js';
 import { DeviceList } from './device-list.js';
+import { EvidencePart } from './evidence-part.js';
+import { ForgetDevice } from './forget-device.js';
+import { WaysIn } from './ways-in.js';
 
 export function MeScreen({ session }: { readonly session: SessionView }) {
   const words = w().me;
@@ -24,6 +28,8 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
         <p>{words.recoveryHint}</p>
       </section>
       <Passkey session={session} />
+      <WaysIn />
+      <EvidencePart />
       <Display />
       <Leaving session={session} />
     </Page>
@@ -41,7 +47,7 @@ function Who({ session }: { readonly session: SessionView }) {
           legend={me.role}
           options={session.roles.map((role) => [
             role.id,
-            `${people.professions[role.profession]} · ${role.structure}`,
+            `${people.professions[role.profession]} · ${readable(role.structure)}`,
           ])}
           value={session.role?.id ?? null}
           onValue={(id) => void act.run(async () => showSession(await face.chooseRole(id)))}
@@ -137,6 +143,7 @@ function Leaving({ session }: { readonly session: SessionView }) {
         {words.signOut}
       </ActButton>
       <p class="hint">{words.signOutHint}</p>
+      <ForgetDevice />
       <TroubleLine trouble={act.trouble.value} />
     </section>
   );

@@ -9,6 +9,7 @@ import { TroubleLine } from '../../components/trouble-line.js';
 import { Ready } from '../../components/waiting.js';
 import { teams } from '../../state/lists.state.js';
 import { useSearch } from '../../state/search.state.js';
+import { readable } from '../../words/readable.js';
 import { w } from '../../words/words.js';
 import { InvitePart } from './invite-part.js';
 import { WriteButton } from './write-button.js';
@@ -27,7 +28,7 @@ function Hit({ hit }: { readonly hit: DirectoryHit }) {
         />
       </span>
       <span class="row-line">
-        {[words.professions[hit.profession], hit.structure, hit.town]
+        {[words.professions[hit.profession], readable(hit.structure), readable(hit.town)]
           .filter((text) => text !== '')
           .join(' · ')}
       </span>

@@ -9,6 +9,7 @@ import { isLate } from '../../state/handoff.reading.js';
 import { w } from '../../words/words.js';
 import { addresseeSentence, addresseeState } from './addressee.reading.js';
 import { ReassignSheet } from './reassign-sheet.js';
+import { ReleaseFile } from './release-file.js';
 
 interface AddresseeListProps {
   readonly view: HandoffView;
@@ -30,7 +31,9 @@ export function AddresseeList({ view, askInstead, onChange }: AddresseeListProps
         {view.addressees.map((one) => (
           <Addressee
             key={one.party.member}
+            view={view}
             one={one}
+            onChange={onChange}
             mayMove={view.acts.includes('reassign')}
             onMove={() => setMoving(one)}
           />
@@ -49,12 +52,14 @@ export function AddresseeList({ view, askInstead, onChange }: AddresseeListProps
 }
 
 interface AddresseeProps {
+  readonly view: HandoffView;
   readonly one: AddresseeView;
+  readonly onChange: () => void;
   readonly mayMove: boolean;
   readonly onMove: () => void;
 }
 
-function Addressee({ one, mayMove, onMove }: AddresseeProps) {
+function Addressee({ view, one, onChange, mayMove, onMove }: AddresseeProps) {
   const words = w().story;
   const { tone, shape, word } = addresseeState(one, now.value);
   const reasons: Readonly<Record<string, string>> = words.declineReasons;
@@ -68,6 +73,9 @@ function Addressee({ one, mayMove, onMove }: AddresseeProps) {
       <p>{addresseeSentence(one, now.value)}</p>
       {one.reason !== null && <p>{reasons[one.reason] ?? ''}</p>}
       {one.note !== null && one.note !== '' && <p class="clinical">« {one.note} »</p>}
+      {view.iSent && one.phase === 'accepted' && one.hasFile === false && (
+        <ReleaseFile view={view} one={one} onDone={onChange} />
+      )}
       {movable && (
         <button type="button" class="second no-print" onClick={onMove}>
           {words.reassign}

@@ -2,24 +2,19 @@
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { CircleId } from '@liaison/contract/ids';
 import { ActButton } from '../../components/act-button.js';
+import { saveFile } from '../../components/save-file.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { language } from '../../state/preference.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 
-const RELEASE_MS = 60_000;
 const KILO = 1000;
 
 /** Handed to the browser as a download: a sealed file must not run as a page of this origin. */
 async function open(circle: CircleId, ref: AttachmentRef): Promise<void> {
   const bytes = new Uint8Array(await face.attachment(circle, ref));
-  const address = URL.createObjectURL(new Blob([bytes], { type: ref.mediaType }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = ref.name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), RELEASE_MS);
+  saveFile(ref.name, ref.mediaType, bytes);
 }
 
 function sizeOf(bytes: number): string {

@@ -30,6 +30,12 @@ export const frame: Words['frame'] = {
   offlineWorks:
     'You can read and prepare a handover. Your messages leave as soon as the network is back.',
   waiting: (n) => `${n} waiting to leave`,
+  dayForm: 'dd/mm/yyyy',
+  dayWrong: 'Type the day like this: 16/11/2026.',
+  instantForm: 'dd/mm/yyyy hh:mm',
+  instantWrong: 'Type the day and the hour like this: 16/11/2026 18:00, or “tomorrow 9 h”.',
+  thisEvening: 'Today 18:00',
+  tomorrowMorning: 'Tomorrow 9:00',
   leavesLater: 'Leaves when the network is back…',
   polling: 'News arrives every 15 seconds.',
   arrivals: (n) => (n === 1 ? '1 new request awaits you' : `${n} new requests await you`),

@@ -7,6 +7,7 @@ import { home, news } from './home.en.js';
 import { link } from './link.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
+import { ways } from './ways.en.js';
 
 export const ENGLISH: Words = {
   alarm,
@@ -23,4 +24,5 @@ export const ENGLISH: Words = {
   story,
   talk,
   trust,
+  ways,
 };

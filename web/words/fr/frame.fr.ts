@@ -30,6 +30,12 @@ export const frame = {
   offlineWorks:
     'Vous pouvez lire et préparer une transmission. Vos messages partiront au retour du réseau.',
   waiting: (n: number) => fr(n, 'envoi en attente', 'envois en attente'),
+  dayForm: 'jj/mm/aaaa',
+  dayWrong: 'Tapez le jour ainsi : 16/11/2026.',
+  instantForm: 'jj/mm/aaaa hh:mm',
+  instantWrong: 'Tapez le jour et l’heure ainsi : 16/11/2026 18:00, ou « demain 9 h ».',
+  thisEvening: 'Aujourd’hui 18 h',
+  tomorrowMorning: 'Demain 9 h',
   leavesLater: 'Partira au retour du réseau…',
   polling: 'Les nouveautés arrivent toutes les 15 secondes.',
   arrivals: (n: number) =>
