@@ -7,6 +7,7 @@
  * Who may do what and when stands as data in handoff-rules.ts.
  */
 import { z } from 'zod';
+import { CANCEL_REASONS, DECLINE_REASONS, INCOMPLETE_REASONS } from './handoff.lists.js';
 import { entryKind } from './entry-kind.js';
 import { CircleId, Instant, MemberId, Uuid } from './ids.js';
 import { DischargeLetter, Rubric } from './letter.js';
@@ -17,33 +18,14 @@ const Note = z.strictObject({ note: z.string().max(LIMITS.textLength.value) });
 export const Urgency = z.enum(['routine', 'same-day', 'urgent']);
 export type Urgency = z.infer<typeof Urgency>;
 
-export const DeclineReason = z.enum([
-  'no-capacity',
-  'out-of-area',
-  'not-my-patient',
-  'not-my-skill',
-  'absent',
-  'other',
-]);
+export const DeclineReason = z.enum(DECLINE_REASONS);
 export type DeclineReason = z.infer<typeof DeclineReason>;
 
-export const CancelReason = z.enum([
-  'wrong-patient',
-  'wrong-addressee',
-  'postponed',
-  'readmitted',
-  'died',
-  'other',
-]);
+export const CancelReason = z.enum(CANCEL_REASONS);
 export type CancelReason = z.infer<typeof CancelReason>;
 
 /** Why a letter goes although a rubric is empty. */
-export const IncompleteReason = z.enum([
-  'awaiting-doctor',
-  'awaiting-result',
-  'emergency',
-  'other',
-]);
+export const IncompleteReason = z.enum(INCOMPLETE_REASONS);
 export type IncompleteReason = z.infer<typeof IncompleteReason>;
 
 /** What the outline may say: the act, the town and the window, nothing that names a patient. */

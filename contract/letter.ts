@@ -2,21 +2,14 @@
  * The discharge letter (lettre de liaison de sortie, CSP R.1112-1-2): six rubrics, sealed.
  */
 import { z } from 'zod';
+import { RUBRICS } from './handoff.lists.js';
 import { AttachmentRef } from './attachment.js';
 import { LIMITS } from './limits.js';
 import { Patient } from './patient.js';
 
 /** The six legal rubrics, in their order. */
-export const Rubric = z.enum([
-  'identification',
-  'reason',
-  'synthesis',
-  'treatments',
-  'pending-results',
-  'follow-up',
-]);
+export const Rubric = z.enum(RUBRICS);
 export type Rubric = z.infer<typeof Rubric>;
-export const RUBRICS = Rubric.options;
 
 const Text = z.string().max(LIMITS.textLength.value);
 const Line = z.string().max(LIMITS.lineLength.value);

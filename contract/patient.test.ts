@@ -1,6 +1,7 @@
 /** INS keys as published by the field, and the six rubrics of the discharge letter. */
 import { describe, expect, test } from '@jest/globals';
-import { DischargeLetter, missingRubrics, RUBRICS } from './letter.js';
+import { RUBRICS } from './handoff.lists.js';
+import { DischargeLetter, missingRubrics } from './letter.js';
 import { insKeyIsRight, Patient } from './patient.js';
 
 describe('the key of an INS number', () => {

@@ -1,4 +1,5 @@
 /** The letter's six legal rubrics. The chips show at a glance which are full, and lead to each. */
+import { RUBRICS } from '@liaison/contract/handoff.lists';
 import { missingRubrics, type Rubric } from '@liaison/contract/letter';
 import type { ComponentChildren } from 'preact';
 import { Field } from '../../components/field.js';
@@ -11,20 +12,11 @@ import { MedicationEditor } from './medication-editor.js';
 import { Part } from './part.js';
 import { StayFields } from './stay-fields.js';
 
-const ORDER = [
-  'identification',
-  'reason',
-  'synthesis',
-  'treatments',
-  'pending-results',
-  'follow-up',
-] as const satisfies readonly Rubric[];
-
 function RubricChips({ missing }: { readonly missing: readonly Rubric[] }) {
   const words = w().composer;
   return (
     <ul class="rubric-chips" aria-label={words.chipsLabel}>
-      {ORDER.map((rubric) => {
+      {RUBRICS.map((rubric) => {
         const full = !missing.includes(rubric);
         return (
           <li key={rubric}>

@@ -2,6 +2,7 @@
  * The one button. It says what is missing and leads there; when nothing is, it says to how many it
  * goes. A letter that lacks rubrics leaves only with a stated reason.
  */
+import { INCOMPLETE_REASONS } from '@liaison/contract/handoff.lists';
 import { missingRubrics } from '@liaison/contract/letter';
 import { ActButton } from '../../components/act-button.js';
 import { Choice } from '../../components/choice.js';
@@ -78,12 +79,7 @@ function IncompleteReason({ editing }: { readonly editing: Editing }) {
       <Choice
         legend={words.incompleteTitle}
         quiet={true}
-        options={[
-          ['awaiting-doctor', reasons['awaiting-doctor']],
-          ['awaiting-result', reasons['awaiting-result']],
-          ['emergency', reasons.emergency],
-          ['other', reasons.other],
-        ]}
+        options={INCOMPLETE_REASONS.map((reason) => [reason, reasons[reason]] as const)}
         value={incompleteReason}
         onValue={(reason) => editing.change({ incompleteReason: reason })}
       />

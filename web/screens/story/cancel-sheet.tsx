@@ -1,5 +1,6 @@
 /** Cancelling: the reason is the confirmation, and every team that was told sees it. */
 import type { CancelReason } from '@liaison/contract/handoff';
+import { CANCEL_REASONS } from '@liaison/contract/handoff.lists';
 import { useState } from 'preact/hooks';
 import { Field } from '../../components/field.js';
 import { Sheet } from '../../components/sheet.js';
@@ -9,15 +10,6 @@ import { handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import type { EndSheetProps } from './close-sheet.js';
-
-const REASONS = [
-  'wrong-patient',
-  'wrong-addressee',
-  'postponed',
-  'readmitted',
-  'died',
-  'other',
-] as const satisfies readonly CancelReason[];
 
 export function CancelSheet({ id, onClose, onDone }: EndSheetProps) {
   const [note, setNote] = useState('');
@@ -34,7 +26,7 @@ export function CancelSheet({ id, onClose, onDone }: EndSheetProps) {
       <p>{words.story.cancelHint}</p>
       <Field label={words.home.note} lines={2} value={note} onValue={setNote} />
       <div class="reasons">
-        {REASONS.map((reason) => (
+        {CANCEL_REASONS.map((reason) => (
           <button key={reason} type="button" class="danger" onClick={() => void cancel(reason)}>
             {words.story.cancelReasons[reason]}
           </button>

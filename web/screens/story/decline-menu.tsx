@@ -1,5 +1,6 @@
 /** Declining: one reason is the answer, with a word to the team for whoever wants to add one. */
 import type { DeclineReason } from '@liaison/contract/handoff';
+import { DECLINE_REASONS } from '@liaison/contract/handoff.lists';
 import type { MemberId } from '@liaison/contract/ids';
 import type { HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -16,15 +17,6 @@ interface DeclineProps {
   readonly act: Act;
 }
 
-const REASONS = [
-  'no-capacity',
-  'out-of-area',
-  'not-my-patient',
-  'not-my-skill',
-  'absent',
-  'other',
-] as const satisfies readonly DeclineReason[];
-
 export function DeclineMenu({ view, mine, act }: DeclineProps) {
   const [note, setNote] = useState('');
   const words = w();
@@ -38,7 +30,7 @@ export function DeclineMenu({ view, mine, act }: DeclineProps) {
       <summary>{words.home.decline}</summary>
       <p>{words.home.declineWhy}</p>
       <div class="reasons">
-        {REASONS.map((reason) => (
+        {DECLINE_REASONS.map((reason) => (
           <button
             key={reason}
             type="button"
