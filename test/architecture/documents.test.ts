@@ -20,6 +20,20 @@ function pathsIn(markdown: string): string[] {
   return quoted.filter((path) => ours.test(path));
 }
 
+const CLAIMS = '## How each claim is tested';
+
+/** The rows of the threat model's last table: what is claimed, and the tests that are named. */
+function claimsIn(markdown: string): { claim: string; held: string[] }[] {
+  const rows = (markdown.split(CLAIMS)[1] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('| '));
+  return rows.slice(1).map((row) => {
+    const [, claim = '', where = ''] = row.split('|').map((cell) => cell.trim());
+    const quoted = [...where.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '');
+    return { claim, held: quoted.filter((path) => /\.(test|attacks)\.ts$/.test(path)) };
+  });
+}
+
 function linksIn(markdown: string): string[] {
   const links = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map((match) => match[1] ?? '');
   return links.filter((link) => !/^(https?:|mailto:|#)/.test(link));
@@ -64,7 +78,20 @@ describe('the documents', () => {
     }
   });
 
+  test('the threat model names the tests that hold its claims, and they exist', () => {
+    const text = readText(root, 'docs/threat-model.md');
+    const claims = claimsIn(text);
+    expect(claims.length).toBeGreaterThan(15);
+    const idle = claims.filter(({ held }) => held.length === 0).map(({ claim }) => claim);
+    expect(idle).toEqual([]);
+    const named = claims.flatMap(({ held }) => held);
+    expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
   test('the rules can fail', () => {
+    expect(claimsIn(`${CLAIMS}\n\n| x | y |\n|---|---|\n| all is well | nowhere |`)).toEqual([
+      { claim: 'all is well', held: [] },
+    ]);
     expect(commandsIn('```sh\nnpm ci # first\nnpm start\n```')).toEqual(['npm ci', 'npm start']);
     expect(brokenIn('README.md', '[there](docs/nowhere.md)')).toEqual(['docs/nowhere.md']);
     expect(pathsIn('see `src/circles/` and `npm start`')).toEqual(['src/circles/']);
