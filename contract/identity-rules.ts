@@ -148,7 +148,7 @@ export function judgeIdentity(
   if (signerKeyOf(state, statement) === null) return refuse('signer-not-live');
   const why = state === null ? null : judgePayload(state, statement);
   if (why !== null) return refuse(why);
-  const next = fold(person, [...(state?.statements ?? []), statement]);
+  const next = follow(person, state, statement);
   return fellsItsSigner(next, statement) ? refuse('fells-its-signer') : { ok: true, state: next };
 }
 
@@ -224,67 +224,125 @@ function judgeRotated(
 
 /** A standing revocation: statements of `device` from `from` up to (not with) `at` fall. */
 interface Cut {
-  readonly device: DeviceId;
   readonly from: number;
   readonly at: number;
 }
 
-/** Index of the statement that brought in what signs statement `i`: device or recovery key. */
-function sourceOf(statements: readonly IdentityStatement[], i: number): number | null {
-  const signer = statements[i]?.signer;
-  for (let j = i - 1; j >= 0; j--) {
-    const payload = statements[j]?.payload;
-    if (payload === undefined) continue;
-    if (signer === 'recovery' && payload.kind === 'recovery-key.set') return j;
-    if (signer !== 'recovery' && deviceIn(payload)?.device === signer) return j;
-  }
-  return null;
+/** Statements, each with the index of the one that brought in what signs it: device or paper. */
+interface Sourced {
+  readonly statements: readonly IdentityStatement[];
+  readonly sources: readonly (number | null)[];
 }
 
+function sourced(statements: readonly IdentityStatement[]): Sourced {
+  const last = new Map<string, number>();
+  const sources = statements.map(({ signer, payload }, i) => {
+    const source = last.get(signer) ?? null;
+    if (payload.kind === 'recovery-key.set') last.set('recovery', i);
+    const keys = deviceIn(payload);
+    if (keys !== null) last.set(keys.device, i);
+    return source;
+  });
+  return { statements, sources };
+}
+
+/** Index of the statement that brought in what signs the one that would follow these. */
+function sourceAfter(statements: readonly IdentityStatement[], signer: string): number | null {
+  const index = statements.findLastIndex(({ payload }) => {
+    if (signer === 'recovery') return payload.kind === 'recovery-key.set';
+    return deviceIn(payload)?.device === signer;
+  });
+  return index < 0 ? null : index;
+}
+
+type Cuts = ReadonlyMap<string, readonly Cut[]>;
+
+const hits = (cuts: Cuts, signer: string, i: number): boolean =>
+  cuts.get(signer)?.some((cut) => cut.from <= i && i < cut.at) === true;
+
 /** Whether statement `i` falls: its signer was untrusted by then, or what brought it in fell. */
-function falls(statements: readonly IdentityStatement[], cuts: readonly Cut[], i: number): boolean {
-  const statement = statements[i];
-  if (statement === undefined || isRoot(statement)) return false;
-  const hit = cuts.some((cut) => cut.device === statement.signer && cut.from <= i && i < cut.at);
-  const source = sourceOf(statements, i);
-  return hit || (source !== null && falls(statements, cuts, source));
+function falls({ statements, sources }: Sourced, cuts: Cuts, i: number): boolean {
+  for (let at: number | null = i; at !== null; at = sources[at] ?? null) {
+    const statement = statements[at];
+    if (statement === undefined || isRoot(statement)) return false;
+    if (hits(cuts, statement.signer, at)) return true;
+  }
+  return false;
 }
 
 /**
  * Revocations that stand, the latest first: a later word fells an earlier one, never the reverse.
  */
-function standingCuts(statements: readonly IdentityStatement[]): Cut[] {
-  const cuts: Cut[] = [];
-  for (let at = statements.length - 1; at > 0; at--) {
-    const payload = statements[at]?.payload;
-    if (payload?.kind !== 'device.revoked' || falls(statements, cuts, at)) continue;
-    cuts.push({ device: payload.device, from: payload.untrustedFrom, at });
+function standingCuts(log: Sourced): Cuts {
+  const cuts = new Map<string, Cut[]>();
+  for (let at = log.statements.length - 1; at > 0; at--) {
+    const payload = log.statements[at]?.payload;
+    if (payload?.kind !== 'device.revoked' || falls(log, cuts, at)) continue;
+    const { device, untrustedFrom: from } = payload;
+    const others = cuts.get(device);
+    if (others === undefined) cuts.set(device, [{ from, at }]);
+    else others.push({ from, at });
   }
   return cuts;
 }
 
+const nothingSaid = (person: PersonId): IdentityLogState => ({
+  person,
+  statements: [],
+  devices: new Map(),
+  generations: [],
+  lastGeneration: 0,
+  recovery: null,
+  asked: new Map(),
+  lastReset: -1,
+  fallen: new Set(),
+});
+
+/**
+ * What the log says with one statement more. Only a revocation reaches back: any other leaves what
+ * was said as it is, and is added to it. To read everything again for each statement would let one
+ * long log hold up whoever reads it, the server first.
+ */
+function follow(
+  person: PersonId,
+  before: IdentityLogState | null,
+  statement: IdentityStatement,
+): IdentityLogState {
+  const state = before ?? nothingSaid(person);
+  const statements = [...state.statements, statement];
+  if (statement.payload.kind === 'device.revoked') return fold(person, statements);
+  const source = isRoot(statement) ? null : sourceAfter(state.statements, statement.signer);
+  const isFallen = source !== null && state.fallen.has(source);
+  const fallen = isFallen ? new Set(state.fallen).add(statement.n) : state.fallen;
+  return { ...said(state, statement, isFallen), statements, fallen };
+}
+
 function fold(person: PersonId, statements: readonly IdentityStatement[]): IdentityLogState {
-  const cuts = standingCuts(statements);
-  const empty: IdentityLogState = {
-    person,
-    statements: [],
-    devices: new Map(),
-    generations: [],
-    lastGeneration: 0,
-    recovery: null,
-    asked: new Map(),
-    lastReset: -1,
-    fallen: new Set(),
-  };
-  const fallen = statements.filter((_, i) => falls(statements, cuts, i)).map(({ n }) => n);
-  const state = statements.reduce<IdentityLogState>((before, statement, i) => {
-    const { payload } = statement;
-    const named = payload.kind === 'person-key.rotated' ? payload.generation : 0;
-    const lastGeneration = Math.max(before.lastGeneration, named);
-    const after = fallen.includes(i) ? before : apply(before, statement);
-    return { ...after, lastGeneration };
-  }, empty);
-  return { ...state, statements, fallen: new Set(fallen) };
+  const log = sourced(statements);
+  const cuts = standingCuts(log);
+  const fallen = new Set<number>();
+  let state = nothingSaid(person);
+  for (const [i, statement] of statements.entries()) {
+    const source = log.sources[i] ?? null;
+    const isFallen =
+      !isRoot(statement) &&
+      (hits(cuts, statement.signer, i) || (source !== null && fallen.has(source)));
+    if (isFallen) fallen.add(i);
+    state = said(state, statement, isFallen);
+  }
+  return { ...state, statements, fallen };
+}
+
+/** A generation that fell keeps its number: none is ever used twice. */
+function said(
+  before: IdentityLogState,
+  statement: IdentityStatement,
+  isFallen: boolean,
+): IdentityLogState {
+  const { payload } = statement;
+  const named = payload.kind === 'person-key.rotated' ? payload.generation : 0;
+  const lastGeneration = Math.max(before.lastGeneration, named);
+  return { ...(isFallen ? before : apply(before, statement)), lastGeneration };
 }
 
 function apply(state: IdentityLogState, statement: IdentityStatement): IdentityLogState {
