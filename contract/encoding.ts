@@ -154,7 +154,9 @@ export const DOMAINS = [
   'liaison/1/invitation', // signed by the inviter's device: origin, canonical invitation
   'liaison/1/invitation-proof', // signed by the invitation key: statement hash
   'liaison/1/invitation-redeem', // signed by the invitation key: origin, the server's challenge
+  'liaison/1/lease', // signed by a device: origin, canonical lease of a shared post
   'liaison/1/link', // hash: a new device's commitment to its keys and its random part
+  'liaison/1/link-claim', // signed by a post that was let in: code, commitment
   'liaison/1/link-digits', // hash: what two devices show alike when nobody stands between them
   'liaison/1/link-mac', // derived from a card's secret: the answer, by whoever read the card
   'liaison/1/name', // hash of a claimed name: FINESS, name

@@ -196,6 +196,11 @@ export const ERRORS = {
     fr: 'Cet appareil a été révoqué. Utilisez-en un autre, ou reliez-le de nouveau.',
     en: 'This device was revoked. Use another, or link it again.',
   },
+  lease_over: {
+    status: 403,
+    fr: 'Ce poste partagé n’est plus ouvert à votre nom. Ouvrez-le de nouveau avec votre téléphone.',
+    en: 'This shared post is open in your name no more. Open it again with your phone.',
+  },
   key_invalid: {
     status: 422,
     fr: 'Une clé reçue est mal formée ou dangereuse. Rien n’a été enregistré.',

@@ -35,7 +35,14 @@ export const DeviceKeys = z.strictObject({
 export type DeviceKeys = z.infer<typeof DeviceKeys>;
 
 /** Why a person key generation began. */
-export const RotationReason = z.enum(['genesis', 'device-revoked', 'recovery-replaced', 'reset']);
+export const RotationReason = z.enum([
+  'genesis',
+  'device-revoked',
+  'recovery-replaced',
+  'reset',
+  /** The person ends all shared posts: every lease of before is over. */
+  'posts-ended',
+]);
 
 /** What each kind of identity statement says. Facts only: nothing here is free text. */
 export const IdentityPayload = z.discriminatedUnion('kind', [

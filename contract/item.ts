@@ -16,6 +16,7 @@ import {
   Signature,
 } from './ids.js';
 import { IdentityHead } from './identity.js';
+import { Lease } from './lease.js';
 import { LIMITS } from './limits.js';
 import { MemberId, ZERO_HASH } from './ids.js';
 import { CheckpointRef } from './transparency.js';
@@ -67,6 +68,8 @@ export const ItemHeader = z.strictObject({
   id: EntryId,
   author: PersonId,
   device: DeviceId,
+  /** Only where the device is a post under a lease. */
+  lease: Lease.optional(),
   /** When this device's store was made or restored: counters start anew with it. */
   inc: Instant,
   /** Counter per device, incarnation and circle; strictly increasing. */

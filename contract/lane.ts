@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { CircleId, DeviceId, Instant, Origin, PersonId, Signature } from './ids.js';
 import { Head } from './item.js';
+import { Lease } from './lease.js';
 import { LIMITS } from './limits.js';
 import { route } from './route.js';
 
@@ -19,6 +20,7 @@ export const LaneStatement = z.strictObject({
   lane: LaneName,
   person: PersonId,
   device: DeviceId,
+  lease: Lease.optional(),
   upTo: Head,
   at: Instant,
 });

@@ -81,6 +81,7 @@ export const LIMITS = {
   oidcPractices: limit(32, 'Exercices and activities read from one identity.'),
   loginAttemptMs: limit(10 * 60_000, 'From the click to the provider’s answer.'),
   linkMs: limit(10 * 60_000, 'From the code on the new screen to the last tap on the phone.'),
+  leaseMs: limit(12 * 3_600_000, 'A shared post: a shift, as a session; then the phone again.'),
   linksPerAccount: limit(5, 'Codes shown at once by the screens of one person.'),
   invitationsOpen: limit(100, 'Unanswered ones a person may have at once.'),
   invitationMs: limit(14 * 24 * 3_600_000, 'A fortnight to answer an invitation.'),

@@ -1,12 +1,15 @@
 /**
- * Linking a new device from a signed-in one (docs/protocol.md, "Linking"). The server only carries
- * what both say, for minutes; a short code compared by eye, or the code that the camera reads,
- * shows whether it carried it faithfully.
+ * Linking a new device, or a shared post, from a signed-in one (docs/protocol.md, "Linking"). The
+ * server only carries what both say, for minutes; a short code compared by eye, or the code that
+ * the camera reads, shows whether it carried it faithfully.
  */
 import { z } from 'zod';
 import { toBase64Url } from './bytes.js';
 import { Hash, Instant, type Origin, SealingKey, Signature, SigningKey } from './ids.js';
+import { PersonKeyCopy } from './identity.js';
+import { LIMITS } from './limits.js';
 import { route } from './route.js';
+import { SessionReply } from './session.js';
 
 /** Letters and digits that nobody mistakes for one another when reading from one screen to type. */
 export const LINK_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -19,8 +22,13 @@ export const LinkCode = z
   .brand('LinkCode');
 export type LinkCode = z.infer<typeof LinkCode>;
 
+/** What it asks to become: one more device of its person, or a shared post for some hours. */
+export const LinkWish = z.enum(['device', 'post']);
+export type LinkWish = z.infer<typeof LinkWish>;
+
 /** The new device's keys, and the commitment to its random part (`linkCommitted`). */
 export const LinkAsk = z.strictObject({
+  wish: LinkWish,
   code: LinkCode,
   signingKey: SigningKey,
   sealingKey: SealingKey,
@@ -30,7 +38,10 @@ export type LinkAsk = z.infer<typeof LinkAsk>;
 
 /** The signed-in device's answer: the statement that would let the new one in, not yet signed. */
 export const LinkAnswer = z.strictObject({
-  /** Canonical IdentityStatement: `device.added` with the keys of the ask. */
+  /**
+   * Canonical text with the keys of the ask: the IdentityStatement `device.added`, or the lease of
+   * a post.
+   */
   text: z.string().max(8192),
   random: Hash,
   /** Only where the camera read the code: `linkMacked` under its secret. */
@@ -38,9 +49,16 @@ export const LinkAnswer = z.strictObject({
 });
 export type LinkAnswer = z.infer<typeof LinkAnswer>;
 
-/** What the new device held back until it had the answer, and its possession signature. */
-export const LinkReveal = z.strictObject({ random: Hash, possession: Signature });
+/** What was held back until the answer; a device's possession signature (a post shows it later). */
+export const LinkReveal = z.strictObject({ random: Hash, possession: Signature.nullable() });
 export type LinkReveal = z.infer<typeof LinkReveal>;
+
+/** For a post: the lease's signature, and the person's keys sealed to the key of the ask. */
+export const LinkGrant = z.strictObject({
+  signature: Signature,
+  copies: z.array(PersonKeyCopy).max(LIMITS.devicesPerPerson.value * 4),
+});
+export type LinkGrant = z.infer<typeof LinkGrant>;
 
 export const LinkView = z.strictObject({
   ask: LinkAsk,
@@ -48,6 +66,7 @@ export const LinkView = z.strictObject({
   until: Instant,
   answer: LinkAnswer.nullable(),
   reveal: LinkReveal.nullable(),
+  grant: LinkGrant.nullable(),
   ended: z.enum(['granted', 'refused']).nullable(),
 });
 export type LinkView = z.infer<typeof LinkView>;
@@ -100,17 +119,18 @@ export const LINK_ROUTES = {
     name: 'askLink',
     method: 'POST',
     path: '/api/links',
-    access: 'person',
-    summary: 'A new device of the caller asks to be linked by another of their devices.',
+    access: 'anybody',
+    summary:
+      'A new device of the caller, or a post that nobody is signed in at, asks to be let in.',
     body: LinkAsk,
     reply: LinkReply,
-    errors: ['key_invalid', 'link_unknown', 'too_many_requests'],
+    errors: ['key_invalid', 'link_unknown', 'identity_needed', 'too_many_requests'],
   }),
   link: route({
     name: 'link',
     method: 'GET',
     path: '/api/links/:code',
-    access: 'person',
+    access: 'anybody',
     summary: 'What both devices have said so far.',
     params: CodeParams,
     reply: LinkReply,
@@ -131,7 +151,7 @@ export const LINK_ROUTES = {
     name: 'revealLink',
     method: 'PUT',
     path: '/api/links/:code/reveal',
-    access: 'person',
+    access: 'anybody',
     summary: 'The new device opens its commitment, once, after the answer.',
     params: CodeParams,
     body: LinkReveal,
@@ -142,11 +162,34 @@ export const LINK_ROUTES = {
     name: 'endLink',
     method: 'PUT',
     path: '/api/links/:code/end',
-    access: 'person',
-    summary: 'Either device says how it ended: linked, or not.',
+    access: 'anybody',
+    summary: 'Either device says how it ended; a post is let in by its grant.',
     params: CodeParams,
     body: z.strictObject({ ended: z.enum(['granted', 'refused']) }),
     reply: LinkReply,
     errors: ['link_unknown'],
+  }),
+  grantLink: route({
+    name: 'grantLink',
+    method: 'PUT',
+    path: '/api/links/:code/grant',
+    access: 'person',
+    summary: 'Whoever answered a post lends it their word, and the keys to read with.',
+    params: CodeParams,
+    body: LinkGrant,
+    reply: LinkReply,
+    errors: ['link_unknown', 'signature_invalid', 'lease_over', 'request_invalid'],
+  }),
+  claimLink: route({
+    name: 'claimLink',
+    method: 'POST',
+    path: '/api/links/:code/session',
+    access: 'anybody',
+    summary: 'Signs a post in that was let in, once, by a signature of its key.',
+    params: CodeParams,
+    /** The post's signature (`linkClaimed`). */
+    body: z.strictObject({ signature: Signature }),
+    reply: SessionReply,
+    errors: ['link_unknown', 'signature_invalid', 'too_many_requests'],
   }),
 } as const;

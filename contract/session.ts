@@ -72,7 +72,7 @@ export const Voucher = z.discriminatedUnion('type', [
 ]);
 export type Voucher = z.infer<typeof Voucher>;
 
-export const SignInMeans = z.enum(['provider', 'passkey', 'invitation']);
+export const SignInMeans = z.enum(['provider', 'passkey', 'invitation', 'device']);
 export type SignInMeans = z.infer<typeof SignInMeans>;
 
 export const Session = z.strictObject({

@@ -7,6 +7,7 @@ import { framed } from './encoding.js';
 import type { Hash, Origin, PersonId, SealingKey, SigningKey } from './ids.js';
 import type { IdentityHead, NoncePurpose } from './identity.js';
 import type { Head } from './item.js';
+import { leaseText, type LeaseTerms } from './lease.js';
 import type { LinkAnswer, LinkAsk } from './link.js';
 
 const raw = fromBase64Url;
@@ -39,6 +40,16 @@ export function personIdHashed(genesisText: string): Uint8Array {
 /** Hash input of a device's id. */
 export function deviceIdHashed(signingKey: SigningKey, sealingKey: SealingKey): Uint8Array {
   return framed('liaison/1/device-id', raw(signingKey), raw(sealingKey));
+}
+
+/** Hash input of the id of a post under a lease: it has no sealing key. */
+export function leasedIdHashed(key: SigningKey): Uint8Array {
+  return framed('liaison/1/device-id', raw(key), new Uint8Array());
+}
+
+/** What the device that lends its word signs. */
+export function leaseSigned(origin: Origin, person: PersonId, terms: LeaseTerms): Uint8Array {
+  return framed('liaison/1/lease', origin, leaseText(origin, person, terms));
 }
 
 /** Hash input of an X-Wing key's short name. */
@@ -121,10 +132,18 @@ export function redemptionSigned(origin: Origin, challenge: string): Uint8Array 
 /** Hash input of a new device's commitment: its keys, and what it will show after the answer. */
 export function linkCommitted(
   origin: Origin,
-  { code, signingKey, sealingKey }: Omit<LinkAsk, 'commitment'>,
+  { wish, code, signingKey, sealingKey }: Omit<LinkAsk, 'commitment'>,
   random: Hash,
 ): Uint8Array {
-  return framed('liaison/1/link', origin, code, raw(signingKey), raw(sealingKey), raw(random));
+  return framed(
+    'liaison/1/link',
+    origin,
+    wish,
+    code,
+    raw(signingKey),
+    raw(sealingKey),
+    raw(random),
+  );
 }
 
 /**
@@ -134,6 +153,11 @@ export function linkCommitted(
 export function linkCompared(commitment: Hash, answer: LinkAnswer, reveal: Hash): Uint8Array {
   const { text, random } = answer;
   return framed('liaison/1/link-digits', raw(commitment), text, raw(random), raw(reveal));
+}
+
+/** What a post that was let in signs to be signed in. */
+export function linkClaimed(origin: Origin, { code, commitment }: LinkAsk): Uint8Array {
+  return framed('liaison/1/link-claim', origin, code, raw(commitment));
 }
 
 /** Hash input of a name that a signed statement claims without showing it. */

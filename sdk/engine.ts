@@ -41,6 +41,7 @@ import { LinkAsking } from './session/link.asking.js';
 import { LinkGranting } from './session/link.granting.js';
 import { OwnKeys } from './session/person-keys.js';
 import { Resets } from './session/resets.js';
+import { PostAsking } from './session/post.asking.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { WaysIn } from './session/ways-in.js';
@@ -103,6 +104,7 @@ export class Engine {
   readonly resets: Resets;
   readonly linkAsking: LinkAsking;
   readonly linkGranting: LinkGranting;
+  readonly postAsking: PostAsking;
   readonly notifications: Notifications;
   readonly waysIn: WaysIn;
   readonly upkeep: Upkeep;
@@ -172,6 +174,8 @@ export class Engine {
     const devices = (this.devices = new Devices({ ...base, keyChange }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
+    const { sessions } = this;
+    this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions });
     this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);

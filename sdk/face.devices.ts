@@ -32,6 +32,8 @@ export interface LinkAskView {
 
 /** The signed-in device's side. `scanned`: the camera vouches for the keys, no digits needed. */
 export interface LinkOfferView {
+  /** One more device of one's own, or a shared post for some hours. */
+  readonly wish: 'device' | 'post';
   readonly state: 'waiting' | 'compare' | 'scanned' | 'granted' | 'refused';
   readonly code: string;
   readonly askedAt: number;
@@ -45,6 +47,12 @@ export interface DeviceFace {
   linkAsked(): Promise<LinkAskView | null>;
   compareLink(same: boolean): Promise<LinkAskView | null>;
   cancelLink(): Promise<void>;
+  /** On a shared post, whose store is in memory: shows a code with nobody signed in. */
+  askPost(): Promise<LinkAskView>;
+  postAsked(): Promise<LinkAskView | null>;
+  comparePost(same: boolean): Promise<LinkAskView | null>;
+  /** Ends every shared post that is open in one's name, by a new key that none of them gets. */
+  endPosts(): Promise<void>;
   /** On a signed-in device: what was typed or what the camera read. Then look, and decide. */
   openLink(text: string): Promise<LinkOfferView>;
   linkOffered(): Promise<LinkOfferView | null>;

@@ -15,6 +15,7 @@ export type FaultCode =
   | 'link-wrong'
   | 'code-wrong'
   | 'link-altered'
+  | 'at-post'
   | 'unsent'
   | 'sign-in-altered'
   | 'log-broken'

@@ -30,6 +30,24 @@ export abstract class DeviceDoor implements DeviceFace {
     return this.engine.linkAsking.cancel();
   }
 
+  askPost(): Promise<LinkAskView> {
+    return this.engine.postAsking.ask();
+  }
+
+  async postAsked(): Promise<LinkAskView | null> {
+    const view = await this.engine.postAsking.look();
+    if (view?.state === 'linked') await this.after(Promise.resolve());
+    return view;
+  }
+
+  comparePost(same: boolean): Promise<LinkAskView | null> {
+    return this.engine.postAsking.compared(same);
+  }
+
+  endPosts(): Promise<void> {
+    return this.engine.devices.endPosts();
+  }
+
   openLink(text: string): Promise<LinkOfferView> {
     return this.engine.linkGranting.open(text);
   }

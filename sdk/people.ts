@@ -3,7 +3,7 @@
  * Whatever is sealed to a person or checked against them starts here.
  */
 import { utf8 } from '@liaison/contract/bytes';
-import type { DeviceId, Hash, PersonId, SigningKey } from '@liaison/contract/ids';
+import type { Hash, PersonId, SigningKey } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, type IdentityLog, type WireStatement } from '@liaison/contract/identity';
 import { Problem } from '@liaison/contract/errors';
 import { Profession } from '@liaison/contract/item';
@@ -26,6 +26,7 @@ import {
   replayIdentity,
 } from './logs/identity-log.js';
 import type { IdentityState, Trust } from './logs/identity-state.js';
+import { type Signed, signerAt } from './logs/leases.js';
 import { calledName } from './person-name.js';
 import type { Transaction } from './store/store.js';
 
@@ -145,10 +146,12 @@ export class People {
     return state;
   }
 
-  /** The signing key of a device that the person has or had; null for a stranger's. */
-  async signingKey(person: PersonId, device: DeviceId): Promise<SigningKey | null> {
-    const key = (): SigningKey | null =>
-      this.known(person)?.log.devices.get(device)?.keys.signingKey ?? null;
+  /** The key by which this was signed, by all that their log says; null for a stranger's. */
+  async signingKey(person: PersonId, signed: Signed): Promise<SigningKey | null> {
+    const key = (): SigningKey | null => {
+      const log = this.known(person);
+      return (log && signerAt(log, signed, log.head.n)?.signingKey) ?? null;
+    };
     await this.learn([{ person, n: 0 }]);
     if (key() === null) await this.refresh([person], STRANGER_MS);
     return key();

@@ -4,7 +4,10 @@
  */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import type { CircleId, DeviceId, PersonId } from '@liaison/contract/ids';
+import type { Lease } from '@liaison/contract/lease';
+import { leasedIdHashed } from '@liaison/contract/signing';
 import { deriveEpoch, derivePersonKeys, type EpochKeys, type PersonKeys } from './crypto/epoch.js';
+import { hash } from './crypto/hash.js';
 import { random32 } from './crypto/random.js';
 import { sealingPairFromSeed } from './crypto/sealing.js';
 import { signingPairFromSeed } from './crypto/signing.js';
@@ -17,6 +20,8 @@ export interface Device extends DeviceSecrets {
   readonly device: DeviceId;
   /** When this store began: counters start anew with it. */
   readonly inc: number;
+  /** Only where this is a shared post: by what it speaks for its person, and until when. */
+  readonly lease?: Lease;
 }
 
 interface KeptDevice {
@@ -25,6 +30,7 @@ interface KeptDevice {
   readonly inc: number;
   /** Set once the identity log holds this device. */
   readonly person: PersonId | null;
+  readonly lease?: Lease;
 }
 
 const DEVICE = 'device';
@@ -35,7 +41,10 @@ function deviceOf(kept: KeptDevice): Device {
   const signing = signingPairFromSeed(fromBase64Url(kept.signing));
   const sealing = sealingPairFromSeed(fromBase64Url(kept.sealing));
   const secrets = deviceFromPairs(signing, sealing, 'durable');
-  return { ...secrets, device: secrets.keys.device, inc: kept.inc };
+  const { inc, lease } = kept;
+  if (lease === undefined) return { ...secrets, device: secrets.keys.device, inc };
+  const device = hash(leasedIdHashed(signing.publicKey)) as string as DeviceId;
+  return { ...secrets, device, inc, lease };
 }
 
 export class Vault {
@@ -66,6 +75,11 @@ export class Vault {
     return this.#device;
   }
 
+  /** A post writes and reads; what concerns the person's devices is done on one of these. */
+  mustBeOwn(): void {
+    if (this.device().lease !== undefined) throw new Fault('at-post', 'not from a shared post');
+  }
+
   /** The person whom this device speaks for; throws before enrolment. */
   me(): PersonId {
     if (this.#person === null) throw new Fault('not-ready', 'this device has no identity yet');
@@ -85,6 +99,17 @@ export class Vault {
     });
     this.#person = person;
     this.noteGenerations(keys);
+  }
+
+  /** A device of the person lends its word to this post: nothing of it is in their log. */
+  async serve(person: PersonId, lease: Lease, keys: ReadonlyMap<number, PersonKeys>) {
+    await this.ground.store.transaction(async (tx) => {
+      const kept = await tx.get<KeptDevice>('secrets', DEVICE);
+      if (kept === undefined) throw new Fault('not-ready', 'no device keys yet');
+      tx.put('secrets', DEVICE, { ...kept, lease });
+      this.#device = deviceOf({ ...kept, lease });
+    });
+    await this.belongTo(person, keys);
   }
 
   keepGenerations(tx: Transaction, keys: ReadonlyMap<number, PersonKeys>): void {

@@ -38,6 +38,7 @@ import {
   type NewItem,
   type Profession,
 } from '@liaison/contract/item';
+import type { Lease } from '@liaison/contract/lease';
 import { STATEMENT_VERSION } from '@liaison/contract/item-rules';
 import { circleIdHashed, copyHashed, itemSigned } from '@liaison/contract/signing';
 import { sealBacklink } from '../crypto/backlink.js';
@@ -55,6 +56,8 @@ export interface Author {
   readonly origin: Origin;
   readonly person: PersonId;
   readonly device: DeviceId;
+  /** Where the device is a shared post. */
+  readonly lease?: Lease | undefined;
   readonly secretKey: Uint8Array;
   readonly inc: number;
   readonly as: Profession;
@@ -106,7 +109,7 @@ interface Content extends Pick<ItemHeader, 'kind' | 'kv' | 'critical' | 'body'> 
 }
 
 function headerOf(author: Author, place: Place, stamp: Stamp, content: Content): ItemHeader {
-  const { origin, person, device, as, team, identity, checkpoint } = author;
+  const { origin, person, device, lease, as, team, identity, checkpoint } = author;
   return {
     ...content,
     v: 1,
@@ -116,6 +119,7 @@ function headerOf(author: Author, place: Place, stamp: Stamp, content: Content):
     id: stamp.id,
     author: person,
     device,
+    lease,
     inc: Instant.parse(author.inc),
     n: stamp.n,
     as,

@@ -31,7 +31,8 @@ import { bodyHash } from '../crypto/body.js';
 import { hash } from '../crypto/hash.js';
 import { verifyStrict } from '../crypto/signing.js';
 import { CircleHistory, headAfter, headAfterHash } from './circle-history.js';
-import { deviceAt, type IdentityState } from './identity-state.js';
+import type { IdentityState } from './identity-state.js';
+import { signerAt } from './leases.js';
 
 export interface CircleReplay {
   readonly circle: CircleId;
@@ -166,10 +167,10 @@ function checkAuthor(
     return { outcome: 'waiting', missing: { log: 'identity', person, n: identity.n } };
   }
   if (log.hashes[identity.n] !== identity.h) return fault('identity-fork');
-  const device = deviceAt(log, header.device, identity.n);
-  if (device === null) return fault('device-unknown');
+  const signer = signerAt(log, header, identity.n);
+  if (signer === null) return fault('device-unknown');
   const signed = itemSigned(replay.origin, wire.text);
-  return verifyStrict(device.keys.signingKey, signed, wire.signature) ? null : fault('signature');
+  return verifyStrict(signer.signingKey, signed, wire.signature) ? null : fault('signature');
 }
 
 /**
@@ -271,8 +272,11 @@ function flagOf(
   kind: KindVerdict,
 ): Flag | null {
   const log = lookups.identity(header.author);
-  const device = log && deviceAt(log, header.device, header.identity.n);
-  if (device?.live !== true) return { code: 'device_revoked', why: 'device was revoked by then' };
+  const signer = log && signerAt(log, header, header.identity.n);
+  if (signer?.live !== true) {
+    const code = header.lease === undefined ? 'device_revoked' : 'lease_over';
+    return { code, why: 'the device did not count by then' };
+  }
   if (replay.history.hasEntry(header)) return { code: 'item_id_reused', why: 'entry id used' };
   if (replay.history.reusesCounter(header)) return { code: 'counter_reused', why: 'counter used' };
   if (kind === 'statement' || kind === 'entry' || kind === 'unknown') return null;

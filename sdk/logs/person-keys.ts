@@ -104,8 +104,19 @@ export function copyPersonKey(
   keys: PersonKeys,
   recipient: Recipient,
 ): PersonKeyCopy {
+  return sealPersonKey(log, key, keys, recipient, sealingKeyOf(log, recipient));
+}
+
+/** The same for a post, whose sealing key stands in no log. */
+export function sealPersonKey(
+  log: IdentityLogState,
+  key: PersonKey,
+  keys: PersonKeys,
+  recipient: Recipient,
+  sealingKey: SealingKey,
+): PersonKeyCopy {
   const context = copyContext(log.person, key.generation, keys.keyHash, key.prev);
-  const copy = sealCopy(keys.secret, sealingKeyOf(log, recipient), context);
+  const copy = sealCopy(keys.secret, sealingKey, context);
   return { generation: key.generation, recipient, copy };
 }
 

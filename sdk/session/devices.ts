@@ -50,6 +50,12 @@ export class Devices {
     await keyChange.after(before, keyChange.state(before, payload), 'device-revoked');
   }
 
+  /** No lease outlives a new key: whoever kept something of a post reads and writes no more. */
+  async endPosts(): Promise<void> {
+    const { keyChange } = this.parts;
+    await keyChange.after(await keyChange.log(), null, 'posts-ended');
+  }
+
   /** Whether a device has ended since the present key was made, and this one is still live. */
   isKeyDue(): boolean {
     const { people, vault } = this.parts;
@@ -82,6 +88,7 @@ export class Devices {
 
   /** A signed word for somebody whom the provider does not know, as a link to hand over. */
   async invite(name: string, role: InvitationText['role']): Promise<{ readonly link: string }> {
+    this.parts.vault.mustBeOwn();
     const { ground, vault, people } = this.parts;
     const seed = random32();
     const own = vault.device();

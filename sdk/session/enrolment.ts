@@ -29,6 +29,7 @@ import type { IdentityState } from '../logs/identity-state.js';
 import { copyPersonKey, openPersonKeys, rotatePersonKey } from '../logs/person-keys.js';
 import type { Vault } from '../vault.js';
 import { foldStatements } from './own-log.js';
+import { LINK_ASKED, type LinkAsked } from './link.asked.js';
 import type { PendingSignIn, Purpose } from './sign-in.js';
 
 const GENESIS = 'genesis';
@@ -113,6 +114,9 @@ export class Enrolment {
   async recognise(log: IdentityState): Promise<void> {
     const { device } = this.vault.device();
     if (log.log.devices.get(device)?.revokedAt !== null) return;
+    // A link that its person has not agreed to yet is no link, whatever log holds it.
+    const asked = await this.ground.store.get<LinkAsked>('secrets', LINK_ASKED);
+    if (asked?.isAgreed === false) return;
     await this.belong(log.person, new Map());
   }
 

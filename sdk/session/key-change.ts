@@ -33,6 +33,7 @@ export class KeyChange {
 
   /** One's own log as the server has it now. */
   async log(): Promise<IdentityState> {
+    this.parts.vault.mustBeOwn();
     const { people, vault } = this.parts;
     await people.forget(vault.me());
     return people.state(vault.me());

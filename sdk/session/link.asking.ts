@@ -5,15 +5,9 @@
  */
 import { canonical, parseCanonical } from '@liaison/contract/encoding';
 import { Problem } from '@liaison/contract/errors';
-import type { Hash, PersonId } from '@liaison/contract/ids';
+import type { PersonId } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, IdentityStatement } from '@liaison/contract/identity';
-import {
-  LINK_ROUTES,
-  type LinkAnswer,
-  linkAddress,
-  type LinkAsk,
-  type LinkView,
-} from '@liaison/contract/link';
+import { LINK_ROUTES, type LinkAnswer, linkAddress, type LinkView } from '@liaison/contract/link';
 import { possessionSigned } from '@liaison/contract/signing';
 import {
   freshLinkSecret,
@@ -32,20 +26,7 @@ import { openPersonKeys } from '../logs/person-keys.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import type { Enrolment } from './enrolment.js';
-
-const PENDING = 'link-ask';
-
-interface Pending {
-  readonly person: PersonId;
-  readonly ask: LinkAsk;
-  readonly until: number;
-  readonly random: Hash;
-  readonly secret: string;
-  /** The first answer that came: no other is heard. */
-  readonly answer: LinkAnswer | null;
-  /** The camera's secret, or the person's eyes, stand for the answer. */
-  readonly isAgreed: boolean;
-}
+import { LINK_ASKED, type LinkAsked } from './link.asked.js';
 
 export interface AskingParts {
   readonly ground: Ground;
@@ -61,11 +42,11 @@ export class LinkAsking {
   /** Shows a fresh code: the one before, if any, is given up. */
   async ask(person: PersonId): Promise<LinkAskView> {
     const { ground, vault } = this.parts;
+    await this.cancel();
     const { signingKey, sealingKey } = vault.device().keys;
     const random = randomText();
-    const keys = { code: newLinkCode(), signingKey, sealingKey };
+    const keys = { wish: 'device', code: newLinkCode(), signingKey, sealingKey } as const;
     const ask = { ...keys, commitment: linkCommitment(ground.origin, keys, random) };
-    await this.cancel();
     const { link } = await ground.api.call(LINK_ROUTES.askLink, { body: ask });
     const secret = freshLinkSecret();
     const { until } = link;
@@ -97,7 +78,7 @@ export class LinkAsking {
     if (pending !== null) await this.#refuse(pending);
   }
 
-  async #hear(pending: Pending, answer: LinkAnswer): Promise<LinkAskView> {
+  async #hear(pending: LinkAsked, answer: LinkAnswer): Promise<LinkAskView> {
     const { ground, vault, evidence } = this.parts;
     const { ask, secret, random } = pending;
     const { code, commitment } = ask;
@@ -127,14 +108,14 @@ export class LinkAsking {
   }
 
   /** Whether the log holds the statement that was answered: its `prev` names all before it. */
-  async #isLinked({ person, answer }: Pending): Promise<boolean> {
+  async #isLinked({ person, answer }: LinkAsked): Promise<boolean> {
     await this.parts.people.forget(person);
     const n = readStatement(answer?.text ?? '')?.n ?? -1;
     const known = this.parts.people.known(person)?.log.statements[n];
     return known !== undefined && canonical(known) === answer?.text;
   }
 
-  async #enter(pending: Pending): Promise<LinkAskView> {
+  async #enter(pending: LinkAsked): Promise<LinkAskView> {
     const { ground, vault, people, enrolment } = this.parts;
     const { person } = pending;
     const { log } = await people.state(person);
@@ -149,7 +130,7 @@ export class LinkAsking {
     return this.#over(pending, 'linked');
   }
 
-  async #read({ ask }: Pending): Promise<LinkView | null> {
+  async #read({ ask }: LinkAsked): Promise<LinkView | null> {
     try {
       const params = { code: ask.code };
       return (await this.parts.ground.api.call(LINK_ROUTES.link, { params })).link;
@@ -159,7 +140,7 @@ export class LinkAsking {
     }
   }
 
-  async #refuse(pending: Pending): Promise<LinkAskView> {
+  async #refuse(pending: LinkAsked): Promise<LinkAskView> {
     const params = { code: pending.ask.code };
     try {
       const body = { ended: 'refused' } as const;
@@ -171,22 +152,25 @@ export class LinkAsking {
     return this.#over(pending, 'refused');
   }
 
-  async #over(pending: Pending, state: 'refused' | 'expired' | 'linked'): Promise<LinkAskView> {
+  async #over(pending: LinkAsked, state: 'refused' | 'expired' | 'linked'): Promise<LinkAskView> {
     await this.parts.ground.store.transaction((tx) => {
-      tx.delete('secrets', PENDING);
+      tx.delete('secrets', LINK_ASKED);
     });
+    // Keys that signed for an answer which nobody believed never speak for anybody.
+    const isSpoilt = state !== 'linked' && pending.answer !== null;
+    if (isSpoilt) await this.parts.vault.forget();
     return { ...viewOf(this.parts.ground, pending), state };
   }
 
-  async #keep(pending: Pending): Promise<LinkAskView> {
+  async #keep(pending: LinkAsked): Promise<LinkAskView> {
     await this.parts.ground.store.transaction((tx) => {
-      tx.put('secrets', PENDING, pending);
+      tx.put('secrets', LINK_ASKED, pending);
     });
     return viewOf(this.parts.ground, pending);
   }
 
-  async #pending(): Promise<Pending | null> {
-    return (await this.parts.ground.store.get<Pending>('secrets', PENDING)) ?? null;
+  async #pending(): Promise<LinkAsked | null> {
+    return (await this.parts.ground.store.get<LinkAsked>('secrets', LINK_ASKED)) ?? null;
   }
 }
 
@@ -199,7 +183,7 @@ function readStatement(text: string): IdentityStatement | null {
   }
 }
 
-function viewOf({ origin }: Ground, pending: Pending): LinkAskView {
+function viewOf({ origin }: Ground, pending: LinkAsked): LinkAskView {
   const { ask, answer, random, isAgreed, secret, until } = pending;
   const { code, commitment } = ask;
   return {

@@ -4,40 +4,56 @@
  * leaves begins again with a fresh code.
  */
 import type { Hash } from '@liaison/contract/ids';
-import { IDENTITY_ROUTES, type PersonKeyCopy } from '@liaison/contract/identity';
+import {
+  IDENTITY_ROUTES,
+  type PersonKeyCopy,
+  type WireStatement,
+} from '@liaison/contract/identity';
+import { type Lease, leaseText } from '@liaison/contract/lease';
+import { LIMITS } from '@liaison/contract/limits';
 import {
   LINK_ROUTES,
   type LinkAnswer,
+  type LinkAsk,
   linkCardIn,
   type LinkCode,
   type LinkView,
   typedLinkCode,
 } from '@liaison/contract/link';
-import { deviceIdHashed } from '@liaison/contract/signing';
+import { deviceIdHashed, leasedIdHashed, leaseSigned } from '@liaison/contract/signing';
 import type { DeviceId } from '@liaison/contract/ids';
 import { hash } from '../crypto/hash.js';
 import { linkCommitment, linkDigits, linkMac } from '../crypto/link.js';
 import { randomText } from '../crypto/random.js';
+import { sign } from '../crypto/signing.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { LinkOfferView } from '../face.devices.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { IdentityState } from '../logs/identity-state.js';
 import { type BuiltStatement, buildStatement } from '../logs/identity-statements.js';
-import { copyPersonKey } from '../logs/person-keys.js';
+import { copyPersonKey, sealPersonKey } from '../logs/person-keys.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import { foldStatements } from './own-log.js';
 
 interface Offer {
   readonly code: LinkCode;
+  /** The keys that our answer names: whatever the server serves by now. */
+  readonly ask: LinkAsk;
   /** As the camera or, failing it, the server first said it. */
   readonly commitment: Hash;
   readonly isScanned: boolean;
   readonly before: IdentityState;
-  readonly built: BuiltStatement;
+  readonly built: BuiltStatement | BuiltLease;
   readonly answer: LinkAnswer;
   readonly link: LinkView;
+}
+
+/** What a post would get; its signature is held back until our person agrees. */
+interface BuiltLease {
+  readonly lease: Lease;
+  readonly text: string;
 }
 
 export interface GrantingParts {
@@ -54,7 +70,8 @@ export class LinkGranting {
 
   /** Takes what was typed, or what the camera read, and answers it. */
   async open(text: string): Promise<LinkOfferView> {
-    const { ground } = this.parts;
+    const { ground, vault } = this.parts;
+    vault.mustBeOwn();
     const card = linkCardIn(ground.origin, text.trim());
     const code = card?.code ?? typedLinkCode(text);
     if (code === null) throw new Fault('code-wrong', 'no code in this text');
@@ -63,14 +80,16 @@ export class LinkGranting {
     const commitment = card?.commitment ?? link.ask.commitment;
     if (link.ask.commitment !== commitment) await this.#altered(link);
     const before = await this.#ownLog();
-    const built = this.#draft(before, link);
+    const isPost = link.ask.wish === 'post';
+    const built = isPost ? this.#lease(before, link) : this.#draft(before, link);
     const random = randomText();
-    const said = built.wire.text;
+    const said = textOf(built);
     const mac = card === null ? null : linkMac(card.secret, commitment, said, random);
     const answer = { text: said, random, mac };
     const answered = await ground.api.call(LINK_ROUTES.answerLink, { params, body: answer });
     const isScanned = card !== null;
-    const offer = { code, commitment, isScanned, before, built, answer, link: answered.link };
+    const { ask } = link;
+    const offer = { code, ask, commitment, isScanned, before, built, answer, link: answered.link };
     return this.#show(offer);
   }
 
@@ -83,17 +102,23 @@ export class LinkGranting {
     return this.#show({ ...offer, link });
   }
 
-  /** Lets the new device in: the person saw that it is theirs. */
+  /** Lets the new device or post in: the person saw that it is theirs. */
   async grant(): Promise<void> {
     const offer = this.#offer;
-    const possession = offer?.link.reveal?.possession;
-    if (offer === null || possession === undefined) {
+    const reveal = offer?.link.reveal ?? null;
+    if (offer === null || reveal === null) {
       throw new Fault('not-ready', 'the new device has not shown itself yet');
     }
+    const { built } = offer;
+    if ('lease' in built) await this.#lend(offer, built);
+    else await this.#admit(offer, { ...built.wire, possession: reveal.possession });
+    this.parts.ground.changes.tell({ what: 'devices' });
+  }
+
+  async #admit(offer: Offer, wire: WireStatement): Promise<void> {
     const { ground, vault, people } = this.parts;
-    const wire = { ...offer.built.wire, possession };
     const log = foldStatements(vault.me(), [{ wire }], offer.before);
-    const recipient = deviceOf(offer.link);
+    const recipient = deviceOf(offer.ask);
     const copies = log.generations.flatMap((key): PersonKeyCopy[] => {
       const own = vault.generation(key.generation);
       return own === null ? [] : [copyPersonKey(log, key, own, recipient)];
@@ -103,7 +128,20 @@ export class LinkGranting {
     await ground.api.call(IDENTITY_ROUTES.appendIdentity, { params, body });
     await this.#end('granted');
     await people.forget(vault.me());
-    ground.changes.tell({ what: 'devices' });
+  }
+
+  /** The keys to read with go to this post alone, through the server and sealed to its own key. */
+  async #lend({ code, before, ask }: Offer, { lease }: BuiltLease): Promise<void> {
+    const { ground, vault } = this.parts;
+    const recipient = postOf(lease);
+    const copies = before.log.generations.flatMap((key): PersonKeyCopy[] => {
+      const own = vault.generation(key.generation);
+      if (own === null) return [];
+      return [sealPersonKey(before.log, key, own, recipient, ask.sealingKey)];
+    });
+    const body = { signature: lease.signature, copies };
+    await ground.api.call(LINK_ROUTES.grantLink, { params: { code }, body });
+    this.#offer = null;
   }
 
   async refuse(): Promise<void> {
@@ -122,11 +160,12 @@ export class LinkGranting {
     const { ground } = this.parts;
     const { code, commitment, answer, link, isScanned } = offer;
     this.#offer = offer;
-    const base = { code, askedAt: link.askedAt, until: link.until };
+    const { wish } = link.ask;
+    const base = { wish, code, askedAt: link.askedAt, until: link.until };
     if (link.ended !== null) return { ...base, state: link.ended, digits: null };
     if (link.reveal === null) return { ...base, state: 'waiting', digits: null };
     const { random } = link.reveal;
-    const isTrue = linkCommitment(ground.origin, keysOf(offer), random) === commitment;
+    const isTrue = linkCommitment(ground.origin, offer.ask, random) === commitment;
     if (!isTrue) await this.#altered(link);
     const digits = linkDigits(commitment, answer, random);
     return { ...base, state: isScanned ? 'scanned' : 'compare', digits };
@@ -143,7 +182,7 @@ export class LinkGranting {
     const { ground, vault } = this.parts;
     const { signingKey, sealingKey } = ask;
     const { device, signing } = vault.device();
-    const keys = { device: deviceOf({ ask }), signingKey, sealingKey, kind: 'durable' } as const;
+    const keys = { device: deviceOf(ask), signingKey, sealingKey, kind: 'durable' } as const;
     return buildStatement({
       origin: ground.origin,
       person: vault.me(),
@@ -154,6 +193,18 @@ export class LinkGranting {
     });
   }
 
+  #lease(before: IdentityState, { ask }: LinkView): BuiltLease {
+    const { ground, vault } = this.parts;
+    const { device, signing } = vault.device();
+    // The post's clock may be behind ours by what a server allows.
+    const from = ground.clock() - LIMITS.clockSkewMs.value;
+    const until = from + LIMITS.leaseMs.value;
+    const terms = { by: device, identity: before.head, key: ask.signingKey, from, until };
+    const said = leaseSigned(ground.origin, vault.me(), terms);
+    const signature = sign(signing.secretKey, said);
+    return { lease: { ...terms, signature }, text: leaseText(ground.origin, vault.me(), terms) };
+  }
+
   async #ownLog(): Promise<IdentityState> {
     const { people, vault } = this.parts;
     await people.forget(vault.me());
@@ -161,14 +212,10 @@ export class LinkGranting {
   }
 }
 
-function deviceOf({ ask }: Pick<LinkView, 'ask'>): DeviceId {
-  return hash(deviceIdHashed(ask.signingKey, ask.sealingKey)) as string as DeviceId;
+const textOf = (built: Offer['built']): string => ('lease' in built ? built.text : built.wire.text);
+
+function deviceOf({ signingKey, sealingKey }: LinkAsk): DeviceId {
+  return hash(deviceIdHashed(signingKey, sealingKey)) as string as DeviceId;
 }
 
-/** The keys that our answer names: whatever the server serves by now. */
-function keysOf({ code, built }: Offer) {
-  const { payload } = built.statement;
-  if (payload.kind !== 'device.added') throw new RangeError('link: an answer that adds no device');
-  const { signingKey, sealingKey } = payload.keys;
-  return { code, signingKey, sealingKey };
-}
+const postOf = ({ key }: Lease): DeviceId => hash(leasedIdHashed(key)) as string as DeviceId;

@@ -146,7 +146,7 @@ export class Lanes {
   }
 
   #signed({ circle, cursor: { lane, upTo } }: Due): WireLane {
-    const { device, signing } = this.vault.device();
+    const { device, lease, signing } = this.vault.device();
     const text = canonical({
       v: 1,
       origin: this.ground.origin,
@@ -154,6 +154,7 @@ export class Lanes {
       lane,
       person: this.vault.me(),
       device,
+      lease,
       upTo,
       at: this.ground.clock(),
     });
@@ -168,7 +169,7 @@ export class Lanes {
     const { history } = (await this.library.book(circle)).replay;
     // Who names another past than ours has not received what stands here.
     if ((history.chainAt(said.upTo.k) ?? said.upTo.h) !== said.upTo.h) return false;
-    const key = await this.people.signingKey(said.person, said.device);
+    const key = await this.people.signingKey(said.person, said);
     const signed = laneSigned(this.ground.origin, lane.text);
     if (key === null || !verifyStrict(key, signed, lane.signature)) return false;
     return this.#keep(circle, said);

@@ -17,6 +17,7 @@ import {
 import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity';
 import { identityHashed } from '@liaison/contract/signing';
 import type { ItemHeader, NewItem } from '@liaison/contract/item';
+import { isLeaseLive } from '@liaison/contract/lease';
 import type { Checkpoints } from '../checkpoints.js';
 import type { Acquaintances } from '../acquaintances.js';
 import type { Keyring } from '../circles/keyring.js';
@@ -113,8 +114,11 @@ export class Planner {
   /** Keys were changed without a device that was ended: it says so, instead of lacking them. */
   #mustBeLive(): void {
     const { vault, people } = this.parts;
-    const { device } = vault.device();
-    const ended = people.known(vault.me())?.log.devices.get(device)?.revokedAt ?? null;
+    const { device, lease } = vault.device();
+    const log = people.known(vault.me())?.log;
+    const isOver = lease && log && !isLeaseLive(lease, this.parts.ground.clock(), log);
+    if (isOver === true) throw new Problem('lease_over');
+    const ended = log?.devices.get(device)?.revokedAt ?? null;
     if (ended !== null) throw new Problem('device_revoked');
   }
 
@@ -319,11 +323,12 @@ export class Planner {
     members: readonly MemberId[],
   ): Promise<Author> {
     const { ground, vault, self } = this.parts;
-    const { device, signing, inc } = vault.device();
+    const { device, lease, signing, inc } = vault.device();
     return {
       origin: ground.origin,
       person: vault.me(),
       device,
+      lease,
       secretKey: signing.secretKey,
       inc,
       as: plan.act.role ?? self.profession,

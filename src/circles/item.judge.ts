@@ -15,7 +15,8 @@ import { type MemberId, type PersonId, personMember } from '@liaison/contract/id
 import type { ItemHeader } from '@liaison/contract/item';
 import { judgeKind } from '@liaison/contract/item-rules';
 import { areLapsed, hasLapsed, lapsedIn } from '@liaison/contract/standing-rules';
-import { deviceOf, isPresentHead, isTrueHead } from '../devices/identity.view.js';
+import { isPresentHead, isTrueHead } from '../devices/identity.view.js';
+import { checkSigner } from '../devices/leases.js';
 import type { CircleWork } from './circle.work.js';
 import { pinsOf } from './epoch.copies.js';
 import { checkPins, checkStanding } from './pins.checks.js';
@@ -102,11 +103,10 @@ function checkAccess(work: CircleWork, header: ItemHeader, around: Surroundings)
 
 function checkDevice(header: ItemHeader, statement: boolean, around: Surroundings): void {
   const view = around.identity(header.author);
-  const device = view && deviceOf(view, header.device);
-  if (!view || !device) throw new Problem('device_unknown');
-  if (device.revokedAt !== null) throw new Problem('device_revoked');
+  if (view === null) throw new Problem('device_unknown');
+  const since = checkSigner(view, header, around.now);
   const known = statement
     ? isPresentHead(view, header.identity)
     : isTrueHead(view, header.identity);
-  if (!known || device.addedAt > header.identity.n) throw new Problem('identity_head_moved');
+  if (!known || since > header.identity.n) throw new Problem('identity_head_moved');
 }

@@ -11,7 +11,8 @@ import { Injectable } from '@nestjs/common';
 import type { Statements } from '../devices/identity.append.js';
 import type { LogOwner } from '../devices/log.owner.js';
 import { IdentityLogs } from '../devices/identity.logs.js';
-import { type IdentityView, signingKeyOf } from '../devices/identity.view.js';
+import type { IdentityView } from '../devices/identity.view.js';
+import { signerKeyIn } from '../devices/leases.js';
 import { Committed } from '../events/committed.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
@@ -68,14 +69,14 @@ export class Submissions {
   /** A device's id names its keys for ever, so what is remembered is right when it is there. */
   private async viewOf(person: PersonId, items: readonly PreparedItem[]): Promise<IdentityView> {
     const known = this.logs.remembered(person);
-    const all = known && items.every(({ header }) => signingKeyOf(known, header.device) !== null);
+    const all = known && items.every(({ header }) => signerKeyIn(known, header) !== null);
     const view = all ? known : await this.logs.view(this.database, person);
     if (view === null) throw new Problem('device_unknown');
     return view;
   }
 
   private isSigned(view: IdentityView, { header, text, signature }: PreparedItem) {
-    const key = signingKeyOf(view, header.device);
+    const key = signerKeyIn(view, header);
     if (key === null) throw new Problem('device_unknown');
     const said = itemSigned(this.origin, text);
     return verifyStrictAside(fromBase64Url(key), said, fromBase64Url(signature));

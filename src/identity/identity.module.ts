@@ -16,6 +16,7 @@ import { PasskeyCeremonies } from './passkey.ceremonies.js';
 import { PasskeyController } from './passkey.controller.js';
 import { PasskeySignIn } from './passkey.sign-in.js';
 import { Passkeys } from './passkeys.js';
+import { PostSignIn } from './post.sign-in.js';
 import { oidcConfig, ProviderFactsSource } from './provider.facts.js';
 import { ProviderSignIn } from './provider.sign-in.js';
 import { RequestThrottle } from './request.throttle.js';
@@ -36,6 +37,7 @@ const signIn = [
   PasskeyCeremonies,
   Passkeys,
   PasskeySignIn,
+  PostSignIn,
   Invitations,
   InvitationRedemption,
   SignInProofs,
@@ -52,6 +54,14 @@ const oidc = {
   imports: [DiscoveryModule, TransparencyModule],
   controllers: [InstanceController, SessionController, PasskeyController, InvitationController],
   providers: [...signIn, ...sessions, ...guards, oidc],
-  exports: [Accounts, Invitations, SessionGate, SignInProofs],
+  exports: [
+    Accounts,
+    Invitations,
+    PostSignIn,
+    SessionAnswers,
+    SessionCookies,
+    SessionGate,
+    SignInProofs,
+  ],
 })
 export class IdentityModule {}

@@ -172,7 +172,7 @@ describe('a server that swaps the new device’s keys for its own', () => {
   /** The server's own device in the other's place, with a commitment that it can open. */
   const swapped = changed((link) => {
     const { signingKey, sealingKey } = ghost.keys;
-    const keys = { code: link.ask.code, signingKey, sealingKey };
+    const keys = { wish: 'device', code: link.ask.code, signingKey, sealingKey } as const;
     const ask = { ...keys, commitment: linkCommitment(world.origin as Origin, keys, ghost.random) };
     const reveal = link.reveal && { ...link.reveal, random: ghost.random };
     return { ...link, ask, reveal };

@@ -16,6 +16,7 @@ import { z } from 'zod';
 import { type CircleExport, exportCircle } from '../support/circle-export.js';
 import type { Device } from '../../tools/cast/device.js';
 import { eventually } from '../support/eventually.js';
+import { openPost, untilSent } from '../support/shared-post.js';
 import { type People, type Player, World } from '../support/world.js';
 import { type Cast, chances, changeTeam, liveChannel, liveHandoff } from './verifier.lives.js';
 
@@ -118,6 +119,11 @@ beforeAll(async () => {
   await eventually(async () => {
     expect((await reader.liaison.connection()).waiting).toBe(0);
   });
+  const post = await openPost(world, reader.liaison);
+  const [channel] = library.ofKind('channel');
+  if (channel === undefined) throw new Error('Nobody opened a channel.');
+  await post.liaison.post(channel, 'Depuis le poste du service', []);
+  await untilSent(post);
   await reader.liaison.refresh();
   circles = all();
 }, 300_000);

@@ -2,7 +2,7 @@
  * The verifier's reading of identity logs: who had which device when. Provider tokens are not
  * judged here: they need the provider's keys, which an export does not carry.
  */
-import { bytesOf, hash, holds, must, parse, ZERO } from './primitives.mjs';
+import { bytesOf, canonical, hash, holds, must, parse, ZERO } from './primitives.mjs';
 
 export const entering = ({ payload }) =>
   ['device.added', 'identity.reset'].includes(payload.kind) ? payload.keys : null;
@@ -113,4 +113,39 @@ export function replayIdentity(person, wire, origin) {
     hashes.push(hash('identity', one.text, bytesOf(one.signature)));
   });
   return { log, hashes };
+}
+
+/** The key of a post, if one of its person's devices lent it that device's word in this header. */
+function leasedKey({ device, lease, author, identity }, { log, hashes }, origin) {
+  const { signature, ...terms } = lease;
+  must(device === hash('device-id', bytesOf(lease.key), Buffer.alloc(0)), 'leased device id');
+  must(lease.identity.n <= identity.n && hashes[lease.identity.n] === lease.identity.h, 'lease');
+  const lender = log
+    .slice(0, lease.identity.n + 1)
+    .map(entering)
+    .find((one) => one?.device === lease.by);
+  const text = canonical({ v: 1, origin, person: author, ...terms });
+  must(lender && holds('lease', lender.signingKey, origin, text, signature), 'lease signature');
+  return lease.key;
+}
+
+/** The key that must have signed an item: of a device that entered, or of a post under a lease. */
+export function authorKey(header, world) {
+  const known = world.identity(header.author);
+  if (header.lease) return leasedKey(header, known, world.origin);
+  const entered = known.log.slice(0, header.identity.n + 1).map(entering);
+  return entered.find((one) => one?.device === header.device)?.signingKey;
+}
+
+const LEASE_MS = 12 * 3_600_000;
+
+/** Whether the signer counted at the head that the header cites. */
+export function isAuthorLive({ device, lease, identity, at }, { log }) {
+  const then = identityAt(log, identity.n + 1);
+  if (!lease) return then.devices.has(device);
+  const kind = log.map(entering).find((one) => one?.device === lease.by)?.kind;
+  const inTime = at >= lease.from && at < lease.until && lease.until - lease.from <= LEASE_MS;
+  return (
+    inTime && kind === 'durable' && then.devices.has(lease.by) && then.key?.n <= lease.identity.n
+  );
 }

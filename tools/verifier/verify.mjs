@@ -8,7 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import libsodium from 'libsodium-wrappers';
-import { entering, identityAt, replayIdentity } from './identity.mjs';
+import { authorKey, identityAt, isAuthorLive, replayIdentity } from './identity.mjs';
 import {
   bytesOf,
   canonical,
@@ -225,14 +225,10 @@ function judge(before, header, k, h, inTeam, lastReset) {
 /** What an author's signature, device and heads must show. A failure here is the server's. */
 function checkAuthor(item, header, chain, world) {
   must(header.v === 1 && header.suite === 1 && header.origin === world.origin, 'version or origin');
-  const { log, hashes } = world.identity(header.author);
+  const { hashes } = world.identity(header.author);
   must(hashes[header.identity.n] === header.identity.h, 'identity head');
-  const known = log.slice(0, header.identity.n + 1).map(entering);
-  const keys = known.find((one) => one?.device === header.device);
-  must(
-    keys && holds('item-signature', keys.signingKey, world.origin, item.text, item.signature),
-    'signature',
-  );
+  const key = authorKey(header, world);
+  must(key && holds('item-signature', key, world.origin, item.text, item.signature), 'signature');
   must(
     header.seen.k < 0 || chain[header.seen.k] === header.seen.h || header.seen.k >= item.k,
     'seen',
@@ -250,8 +246,7 @@ function itemHashOf(entry, k) {
 
 /** Devices live at the head that they cite, counters grow, ids are used once. */
 function checkDevice(header, world, counters, ids) {
-  const { log } = world.identity(header.author);
-  must(identityAt(log, header.identity.n + 1).devices.has(header.device), 'device revoked');
+  must(isAuthorLive(header, world.identity(header.author)), 'device revoked');
   const last = counters.get(header.device);
   const newer = !last || header.inc > last.inc || (header.inc === last.inc && header.n > last.n);
   must(newer, 'counter');

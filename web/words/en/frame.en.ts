@@ -100,6 +100,7 @@ export const faults: Words['faults'] = {
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
   'code-wrong':
     'This code is incomplete or misread. Copy the eight characters shown on the other device.',
+  'at-post': 'This is not done from a shared post. Use your phone or your computer.',
   'link-altered':
     'What the server passed on does not come from the other device. Nothing was linked; the proof is kept.',
   'log-broken':

@@ -6,7 +6,12 @@ export const ways: Words['ways'] = {
   title: 'My ways in',
   hint: 'Everything that opens Liaison in your name. End what you do not recognise.',
   sessions: 'Open sessions',
-  means: { provider: 'by Pro Santé Connect', passkey: 'by passkey', invitation: 'by invitation' },
+  means: {
+    provider: 'by Pro Santé Connect',
+    passkey: 'by passkey',
+    invitation: 'by invitation',
+    device: 'at a shared post',
+  },
   hereNow: 'this one',
   locked: 'locked',
   session: 'Session',

@@ -102,6 +102,8 @@ export const faults = {
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'code-wrong':
     'Ce code est incomplet ou mal lu. Recopiez les huit caractères affichés sur l’autre appareil.',
+  'at-post':
+    'Cela ne se fait pas depuis un poste partagé. Prenez votre téléphone ou votre ordinateur.',
   'link-altered':
     'Ce que le serveur a transmis ne vient pas de l’autre appareil. Rien n’a été relié ; la preuve est gardée.',
   'log-broken':

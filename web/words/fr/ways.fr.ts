@@ -8,6 +8,7 @@ export const ways = {
   means: {
     provider: 'par Pro Santé Connect',
     passkey: 'par clé d’accès',
+    device: 'sur un poste partagé',
     invitation: 'par invitation',
   },
   hereNow: 'celle-ci',

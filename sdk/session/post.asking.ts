@@ -1,0 +1,182 @@
+/**
+ * A shared post's side of being let in: it shows a card with nobody signed in, and becomes whoever
+ * lends it their word, for some hours at most. All of it stands in memory: the post must have no
+ * store that outlives it, and a reload begins again.
+ */
+import { parseCanonical } from '@liaison/contract/encoding';
+import { Problem } from '@liaison/contract/errors';
+import type { Hash } from '@liaison/contract/ids';
+import type { Lease } from '@liaison/contract/lease';
+import { LeaseText } from '@liaison/contract/lease';
+import {
+  LINK_ROUTES,
+  linkAddress,
+  type LinkAnswer,
+  type LinkAsk,
+  type LinkGrant,
+  type LinkView,
+} from '@liaison/contract/link';
+import { linkClaimed } from '@liaison/contract/signing';
+import { orNull } from '../crypto/aead.js';
+import {
+  freshLinkSecret,
+  linkCommitment,
+  linkDigits,
+  linkMac,
+  newLinkCode,
+} from '../crypto/link.js';
+import { randomText } from '../crypto/random.js';
+import { sign } from '../crypto/signing.js';
+import type { EvidenceRoom } from '../evidence.js';
+import type { LinkAskView } from '../face.devices.js';
+import { Fault } from '../fault.js';
+import type { Ground } from '../ground.js';
+import { signerAt } from '../logs/leases.js';
+import { openPersonKeys } from '../logs/person-keys.js';
+import type { People } from '../people.js';
+import type { Vault } from '../vault.js';
+import type { Sessions } from './sessions.js';
+
+interface Asked {
+  readonly ask: LinkAsk;
+  readonly until: number;
+  readonly random: Hash;
+  readonly secret: string;
+  readonly answer: LinkAnswer | null;
+  readonly isAgreed: boolean;
+}
+
+export interface PostParts {
+  readonly ground: Ground;
+  readonly vault: Vault;
+  readonly people: People;
+  readonly evidence: EvidenceRoom;
+  readonly sessions: Sessions;
+}
+
+export class PostAsking {
+  #asked: Asked | null = null;
+
+  constructor(private readonly parts: PostParts) {}
+
+  async ask(): Promise<LinkAskView> {
+    const { ground, vault } = this.parts;
+    const { signingKey, sealingKey } = vault.device().keys;
+    const random = randomText();
+    const keys = { wish: 'post', code: newLinkCode(), signingKey, sealingKey } as const;
+    const ask = { ...keys, commitment: linkCommitment(ground.origin, keys, random) };
+    const { link } = await ground.api.call(LINK_ROUTES.askLink, { body: ask });
+    const secret = freshLinkSecret();
+    const { until } = link;
+    return this.#keep({ ask, until, random, secret, answer: null, isAgreed: false });
+  }
+
+  async look(): Promise<LinkAskView | null> {
+    const asked = this.#asked;
+    if (asked === null) return null;
+    const link = await this.#read(asked);
+    if (link === null) return this.#over(asked, 'expired');
+    if (link.ended === 'refused') return this.#over(asked, 'refused');
+    if (asked.answer === null) {
+      return link.answer === null ? this.#view(asked) : this.#hear(asked, link.answer);
+    }
+    if (!asked.isAgreed || link.grant === null) return this.#view(asked);
+    return this.#enter(asked, asked.answer, link.grant);
+  }
+
+  async compared(same: boolean): Promise<LinkAskView | null> {
+    const asked = this.#asked;
+    if (asked === null) return null;
+    if (same && asked.answer !== null) return this.#keep({ ...asked, isAgreed: true });
+    return this.#refuse(asked);
+  }
+
+  async #hear(asked: Asked, answer: LinkAnswer): Promise<LinkAskView> {
+    const { ground, evidence } = this.parts;
+    const { ask, secret, random } = asked;
+    const mac = linkMac(secret, ask.commitment, answer.text, answer.random);
+    const isForged = answer.mac !== null && answer.mac !== mac;
+    if (isForged || this.#termsFor(ask, answer) === null) {
+      await evidence.exhibit('link-altered', 'the answer is not for this post', answer);
+      await this.#refuse(asked);
+      throw new Fault('link-altered', 'the answer was changed on the way');
+    }
+    const view = this.#keep({ ...asked, answer, isAgreed: answer.mac !== null });
+    const body = { random, possession: null };
+    await ground.api.call(LINK_ROUTES.revealLink, { params: { code: ask.code }, body });
+    return view;
+  }
+
+  #termsFor(ask: LinkAsk, { text }: LinkAnswer): LeaseText | null {
+    const terms = LeaseText.safeParse(orNull(() => parseCanonical(text))).data;
+    if (terms?.origin !== this.parts.ground.origin) return null;
+    return terms.key === ask.signingKey ? terms : null;
+  }
+
+  /** Signs in, and believes the lease only if the person's own verified log bears it out. */
+  async #enter(asked: Asked, answer: LinkAnswer, grant: LinkGrant): Promise<LinkAskView> {
+    const { ground, vault, people, sessions } = this.parts;
+    const { code } = asked.ask;
+    const terms = this.#termsFor(asked.ask, answer);
+    if (terms === null) throw new Fault('link-altered', 'no lease in the answer');
+    const { signing, sealing } = vault.device();
+    const signature = sign(signing.secretKey, linkClaimed(ground.origin, asked.ask));
+    const input = { params: { code }, body: { signature } };
+    const { session } = await ground.api.call(LINK_ROUTES.claimLink, input);
+    const { person, by, identity, key, from, until } = terms;
+    const lease: Lease = { by, identity, key, from, until, signature: grant.signature };
+    await people.learn([{ person, n: identity.n }]);
+    const log = await people.state(person);
+    const [device] = grant.copies.map(({ recipient }) => recipient);
+    if (device === undefined || device === 'recovery') throw new Fault('no-keys', 'no keys came');
+    const signer = signerAt(log, { device, lease, at: ground.clock() }, log.head.n);
+    const keys = openPersonKeys(log.log, grant.copies, device, sealing);
+    const isWhole = keys.has(log.log.generations.at(-1)?.generation ?? 0);
+    if (signer?.live !== true || !isWhole || session?.person !== person) {
+      throw new Fault('link-altered', 'the lease is not borne out by the log');
+    }
+    await vault.serve(person, lease, keys);
+    await sessions.take(session);
+    return this.#over(asked, 'linked');
+  }
+
+  async #read({ ask }: Asked): Promise<LinkView | null> {
+    try {
+      const params = { code: ask.code };
+      return (await this.parts.ground.api.call(LINK_ROUTES.link, { params })).link;
+    } catch (error) {
+      if (error instanceof Problem && error.code === 'link_unknown') return null;
+      throw error;
+    }
+  }
+
+  async #refuse(asked: Asked): Promise<LinkAskView> {
+    const body = { ended: 'refused' } as const;
+    await this.parts.ground.api.call(LINK_ROUTES.endLink, {
+      params: { code: asked.ask.code },
+      body,
+    });
+    return this.#over(asked, 'refused');
+  }
+
+  #over(asked: Asked, state: 'refused' | 'expired' | 'linked'): LinkAskView {
+    this.#asked = null;
+    return { ...this.#view(asked), state };
+  }
+
+  #keep(asked: Asked): LinkAskView {
+    this.#asked = asked;
+    return this.#view(asked);
+  }
+
+  #view({ ask, answer, random, isAgreed, secret, until }: Asked): LinkAskView {
+    const { code, commitment } = ask;
+    return {
+      state: answer === null ? 'waiting' : isAgreed ? 'granting' : 'compare',
+      code,
+      address: linkAddress(this.parts.ground.origin, { code, commitment, secret }),
+      digits: answer === null ? null : linkDigits(commitment, answer, random),
+      until,
+    };
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * A ward's shared post: a nurse opens it with her phone, works in her own name, and leaves nothing
+ * behind. Fifty times a day, and neither her devices nor anybody's keys are the more for it.
+ */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CircleId } from '@liaison/contract/ids';
+import { eventually } from '../support/eventually.js';
+import { openPost, untilSent } from '../support/shared-post.js';
+import { type People, World } from '../support/world.js';
+
+const SIGN_INS = 50;
+/** Every one of them could write; one in five does, for the sake of the suite's minutes. */
+const WRITES_EACH = 5;
+const OPENED_WITHIN_S = 10;
+
+let world: World;
+let people: People;
+let channel: CircleId;
+
+beforeAll(async () => {
+  world = await World.open();
+  people = await world.people();
+  const { nurse, gp } = people;
+  channel = await nurse.liaison.createChannel('Relève', [nurse.team, gp.team]);
+  await nurse.liaison.post(channel, 'Bonjour à la relève', []);
+}, 90_000);
+
+afterAll(async () => {
+  await world.close();
+});
+
+/** What the server holds of the nurse: statements, key generations, and epochs of her circles. */
+async function footprint() {
+  const { person } = people.nurse;
+  const count = async (sql: string): Promise<number> => {
+    const [row] = await world.fixture.database.query<{ n: number }>(sql, [person]);
+    return row?.n ?? -1;
+  };
+  return {
+    statements: await count(
+      'SELECT count(*)::int AS n FROM identity_statements WHERE person_id = $1',
+    ),
+    devices: await count('SELECT count(*)::int AS n FROM devices WHERE person_id = $1'),
+    generations: await count('SELECT count(*)::int AS n FROM person_keys WHERE person_id = $1'),
+    copies: await count('SELECT count(*)::int AS n FROM person_key_copies WHERE person_id = $1'),
+    epochs: await count(`SELECT count(*)::int AS n FROM items
+                          WHERE kind IN ('epoch.opened', 'member.removed') AND $1 <> ''`),
+  };
+}
+
+test('is opened by the phone within seconds, reads at once, and writes in her name', async () => {
+  const began = performance.now();
+  const post = await openPost(world, people.nurse.liaison, true);
+  expect((await post.liaison.session()).state).toBe('ready');
+  await eventually(async () => {
+    const [first] = await post.liaison.messages(channel);
+    expect(first?.text).toEqual({ state: 'open', value: 'Bonjour à la relève' });
+  });
+  const seconds = (performance.now() - began) / 1000;
+  process.stdout.write(`Post opened and read in ${seconds.toFixed(2)} s, the tap apart.\n`);
+  expect(seconds).toBeLessThan(OPENED_WITHIN_S);
+  await post.liaison.post(channel, 'Chambre 12 prête', []);
+  await eventually(async () => {
+    const last = (await people.gp.liaison.messages(channel)).at(-1);
+    expect(last?.text).toEqual({ state: 'open', value: 'Chambre 12 prête' });
+    expect(last?.author.person).toBe(people.nurse.person);
+  });
+  expect((await people.gp.liaison.connection()).alarm).toBeNull();
+  await expect(post.liaison.endPosts()).rejects.toMatchObject({ code: 'at-post' });
+  await expect(post.liaison.invite('Ami', 'other')).rejects.toMatchObject({ code: 'at-post' });
+  await untilSent(post);
+  expect(await post.liaison.forgetDevice()).toEqual({ ended: true });
+  expect((await post.liaison.session()).state).toBe('signed-out');
+}, 30_000);
+
+test('fifty times a day leaves her devices, her log and everybody’s keys as they were', async () => {
+  const before = await footprint();
+  const began = performance.now();
+  for (let at = 1; at <= SIGN_INS; at++) {
+    const post = await openPost(world, people.nurse.liaison);
+    if (at % WRITES_EACH === 0) await post.liaison.post(channel, `Passage ${String(at)}`, []);
+    await untilSent(post);
+    await post.liaison.forgetDevice();
+  }
+  const seconds = (performance.now() - began) / 1000;
+  expect(await footprint()).toEqual(before);
+  expect(await people.nurse.liaison.devices()).toHaveLength(before.devices);
+  await eventually(async () => {
+    const said = await people.gp.liaison.messages(channel);
+    expect(said.at(-1)?.text).toEqual({ state: 'open', value: `Passage ${String(SIGN_INS)}` });
+  });
+  const figures = JSON.stringify(before);
+  process.stdout.write(`${String(SIGN_INS)} sign-ins in ${seconds.toFixed(1)} s: ${figures}\n`);
+}, 240_000);
+
+test('is ended from the phone: it neither writes nor reads what follows', async () => {
+  const post = await openPost(world, people.nurse.liaison);
+  await people.nurse.liaison.endPosts();
+  await eventually(async () => {
+    await post.liaison.refresh();
+    await expect(
+      post.liaison.createChannel('Trop tard', [people.nurse.team]),
+    ).rejects.toMatchObject({
+      code: 'lease_over',
+    });
+  });
+  await people.gp.liaison.refresh();
+  await people.gp.liaison.post(channel, 'Après la fin', []);
+  await eventually(async () => {
+    const last = (await people.nurse.liaison.messages(channel)).at(-1);
+    expect(last?.text).toEqual({ state: 'open', value: 'Après la fin' });
+  });
+  await post.liaison.refresh();
+  const texts = (await post.liaison.messages(channel)).map(({ text }) => text);
+  expect(texts).not.toContainEqual({ state: 'open', value: 'Après la fin' });
+}, 30_000);
