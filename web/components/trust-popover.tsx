@@ -11,7 +11,7 @@ import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { Icon } from './icon.js';
 import { partyName } from './party-name.js';
-import { PersonName } from './person-name.js';
+import { PersonButton } from './person-card.js';
 import { StateMark } from './state-mark.js';
 
 const concernsTeams = ({ what }: Change): boolean => what === 'channels' || what === 'session';
@@ -85,7 +85,7 @@ export function TrustPopover({ parties, read }: TrustProps) {
 function Reader({ person, hasRead }: { readonly person: PersonView; readonly hasRead: boolean }) {
   return (
     <li>
-      <PersonName person={person} />
+      <PersonButton person={person} />
       {hasRead && <StateMark tone="quiet" shape="eye" word={w().story.states.read} />}
       <small>{trustSentence(person)}</small>
     </li>

@@ -5,6 +5,7 @@
 import type { SessionView } from '@liaison/sdk/face';
 import { useEffect } from 'preact/hooks';
 import { Banners } from '../components/banners.js';
+import { IdentityBanners } from '../components/identity-banners.js';
 import { KeysSheet } from '../components/keys-sheet.js';
 import { later } from '../components/later.js';
 import { NavBar } from '../components/nav-bar.js';
@@ -93,6 +94,7 @@ export function AppFrame({ session }: { readonly session: SessionView }) {
       </a>
       <header>
         <Banners />
+        <IdentityBanners />
       </header>
       <NavBar />
       <main id="content" class={hasList(here) ? 'two' : 'one'}>

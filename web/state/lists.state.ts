@@ -38,3 +38,8 @@ export const teams = once(() =>
   live(() => face.communityTeams(), about('channels', 'session', 'circle')),
 );
 export const devices = once(() => live(() => face.devices(), about('devices', 'session')));
+export const recovery = once(() => live(() => face.recovery(), about('session', 'devices')));
+export const resetsAsked = once(() => live(() => face.resetsAsked(), about('devices', 'session')));
+export const identityChanges = once(() =>
+  live(() => face.identityChanges(), about('people', 'channels', 'circle')),
+);

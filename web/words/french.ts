@@ -3,6 +3,7 @@ import { composer } from './fr/composer.fr.js';
 import { entry } from './fr/entry.fr.js';
 import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
 import { home, news } from './fr/home.fr.js';
+import { identity } from './fr/identity.fr.js';
 import { link } from './fr/link.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
@@ -15,6 +16,7 @@ export const FRENCH = {
   faults,
   frame,
   home,
+  identity,
   keys,
   link,
   me,

@@ -62,6 +62,13 @@ export function relativeTime(at: number, present: number): string {
 export const isNear = (at: number, present: number): boolean => Math.abs(at - present) < 6 * HOUR;
 
 /** A calendar date written YYYY-MM-DD, as people write it; unchanged when it is none. */
+/** What is printed or kept for years: the whole date, the same on whichever day it is read. */
+export const wholeDate = (at: number): string =>
+  format('whole', {
+    ...{ day: 'numeric', month: 'long', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit' },
+  }).format(at);
+
 export function calendarDate(iso: string): string {
   const at = Date.parse(`${iso}T12:00:00`);
   if (Number.isNaN(at)) return iso;

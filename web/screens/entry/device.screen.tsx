@@ -3,7 +3,9 @@
  * of them typed back. The words hide while they are typed, or the rehearsal would prove nothing.
  */
 import type { SessionView } from '@liaison/sdk/face';
+import type { RecoverySheetView } from '@liaison/sdk/face.recovery';
 import { useState } from 'preact/hooks';
+import { RecoverySheet } from '../../components/recovery-sheet.js';
 import { Ready } from '../../components/waiting.js';
 import { useLive } from '../../state/loaded.state.js';
 import { w } from '../../words/words.js';
@@ -12,24 +14,16 @@ import { EntryFrame } from './entry-frame.js';
 import { WordsCheck } from './words-check.js';
 
 interface WordsSheetProps {
-  readonly words: readonly string[];
+  readonly sheet: RecoverySheetView;
   readonly name: string;
   readonly onNoted: () => void;
 }
 
-function WordsSheet({ words, name, onNoted }: WordsSheetProps) {
+function WordsSheet({ sheet, name, onNoted }: WordsSheetProps) {
   const text = w().entry;
   return (
     <section>
-      <div class="words-sheet print-me">
-        <h2>{text.wordsTitle}</h2>
-        <p class="only-print">{text.wordsSheet(name)}</p>
-        <ol class="recovery-words" translate={false}>
-          {words.map((word, index) => (
-            <li key={`${index}-${word}`}>{word}</li>
-          ))}
-        </ol>
-      </div>
+      <RecoverySheet sheet={sheet} name={name} />
       <p class="remark">{text.wordsHint}</p>
       <div class="acts">
         <button type="button" class="primary" onClick={onNoted}>
@@ -46,7 +40,7 @@ function WordsSheet({ words, name, onNoted }: WordsSheetProps) {
 export function DeviceScreen({ session }: { readonly session: SessionView }) {
   const [noted, setNoted] = useState(false);
   const recovery = useLive(
-    () => face.recoveryWords(),
+    () => face.recoverySheet(),
     () => false,
     'recovery',
   );
@@ -55,13 +49,12 @@ export function DeviceScreen({ session }: { readonly session: SessionView }) {
     <EntryFrame title={text.deviceTitle}>
       <p class="lead">{text.deviceWhy}</p>
       <Ready of={recovery}>
-        {(words) =>
-          noted ? (
-            <WordsCheck count={words.length} onBack={() => setNoted(false)} />
-          ) : (
-            <WordsSheet words={words} name={session.name} onNoted={() => setNoted(true)} />
-          )
-        }
+        {(sheet) => {
+          if (sheet === null) return null;
+          if (noted)
+            return <WordsCheck count={sheet.words.length} onBack={() => setNoted(false)} />;
+          return <WordsSheet sheet={sheet} name={session.name} onNoted={() => setNoted(true)} />;
+        }}
       </Ready>
     </EntryFrame>
   );

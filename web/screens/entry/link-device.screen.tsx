@@ -4,6 +4,7 @@
  * the twelve.
  */
 import type { SessionView } from '@liaison/sdk/face';
+import type { PaperView } from '@liaison/sdk/face.recovery';
 import { useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
 import { Field } from '../../components/field.js';
@@ -14,14 +15,24 @@ import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { AskLink } from './ask-link.js';
 import { EntryFrame } from './entry-frame.js';
+import { LostAll } from './lost-all.js';
+import { PaperVerdict } from './paper-verdict.js';
 
 const COUNT = 12;
+/** How the text of a paper's QR code begins. */
+const SCANNED = 'liaison-paper/';
 
 export function LinkDeviceScreen({ session }: { readonly session: SessionView }) {
   const [typed, setTyped] = useState<readonly string[]>(Array.from({ length: COUNT }, () => ''));
+  const [paper, setPaper] = useState<PaperView | null>(null);
   const act = useAct();
   const text = w().entry;
   const put = (at: number, value: string): void => {
+    // What a camera read of the paper: its letters are not words, and nothing is missing.
+    if (value.trim().startsWith(SCANNED)) {
+      void act.run(() => restore([value.trim()]));
+      return;
+    }
     const pasted = value
       .trim()
       .toLowerCase()
@@ -35,10 +46,15 @@ export function LinkDeviceScreen({ session }: { readonly session: SessionView })
     );
   };
   const missing = typed.filter((word) => word === '').length;
-  const link = async (): Promise<void> => {
-    if (missing > 0) return;
-    const { authorizeUrl } = await face.beginRecovery(typed, '/');
+  const restore = async (words: readonly string[]): Promise<void> => {
+    const read = await face.readPaper(words);
+    setPaper(read);
+    if (read.state !== 'current') return;
+    const { authorizeUrl } = await face.beginRecovery(words, '/');
     leaveFor(authorizeUrl);
+  };
+  const link = async (): Promise<void> => {
+    if (missing === 0) await restore(typed);
   };
   return (
     <EntryFrame title={text.otherTitle}>
@@ -59,11 +75,13 @@ export function LinkDeviceScreen({ session }: { readonly session: SessionView })
             />
           ))}
         </div>
+        <PaperVerdict view={paper} />
         <TroubleLine trouble={act.trouble.value} />
         <ActButton act={act} busyWord={text.leaving} onAct={() => void act.run(link)}>
           {missing > 0 ? text.missingWords(missing) : text.otherGo}
         </ActButton>
       </details>
+      <LostAll />
       <SignOutButton />
     </EntryFrame>
   );

@@ -23,9 +23,11 @@ export function drawPositions(count: number, wanted: number): readonly number[] 
 interface WordsCheckProps {
   readonly count: number;
   readonly onBack: () => void;
+  /** The paper was kept; nothing said: the screens look at the session again. */
+  readonly onDone?: () => Promise<void>;
 }
 
-export function WordsCheck({ count, onBack }: WordsCheckProps) {
+export function WordsCheck({ count, onBack, onDone }: WordsCheckProps) {
   const positions = useMemo(() => drawPositions(count, ASKED), [count]);
   const [typed, setTyped] = useState<Readonly<Record<number, string>>>({});
   const [wrong, setWrong] = useState(false);
@@ -34,7 +36,7 @@ export function WordsCheck({ count, onBack }: WordsCheckProps) {
   const finish = async (): Promise<void> => {
     const right = await face.confirmRecovery(typed);
     setWrong(!right);
-    if (right) await session().refresh();
+    if (right) await (onDone ?? session().refresh)();
   };
   const onSubmit = (event: Event): void => {
     event.preventDefault();

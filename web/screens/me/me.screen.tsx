@@ -15,6 +15,7 @@ import { addPasskey } from '../entry/passkey.act.js';
 import { DeviceList } from './device-list.js';
 import { EvidencePart } from './evidence-part.js';
 import { ForgetDevice } from './forget-device.js';
+import { PaperPart } from './paper-part.js';
 import { WaysIn } from './ways-in.js';
 
 export function MeScreen({ session }: { readonly session: SessionView }) {
@@ -23,10 +24,7 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
     <Page title={words.title}>
       <Who session={session} />
       <DeviceList />
-      <section>
-        <h2>{words.recovery}</h2>
-        <p>{words.recoveryHint}</p>
-      </section>
+      <PaperPart session={session} />
       <Passkey session={session} />
       <WaysIn />
       <EvidencePart />

@@ -1,9 +1,11 @@
 /** The directory: people and structures, whether they are here, and what can be done with each. */
 import { partyName } from '../../components/party-name.js';
+import type { CircleId, MemberId } from '@liaison/contract/ids';
 import type { DirectoryHit, SessionView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { Field } from '../../components/field.js';
 import { Page } from '../../components/page.js';
+import { ReadmitPart } from '../../components/readmit-part.js';
 import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { Ready } from '../../components/waiting.js';
@@ -64,6 +66,8 @@ function Teams() {
   );
 }
 
+const teamOf = (member: MemberId): CircleId => member.slice(2) as CircleId;
+
 export function PeopleScreen({ session }: { readonly session: SessionView }) {
   const [query, setQuery] = useState('');
   const { hits, trouble, searching } = useSearch(query);
@@ -89,6 +93,10 @@ export function PeopleScreen({ session }: { readonly session: SessionView }) {
           />
         ))}
       </ul>
+      {session.teams.map(({ member }) => (
+        <ReadmitPart key={member} circle={teamOf(member)} />
+      ))}
+      {session.community !== null && <ReadmitPart circle={session.community.id} />}
       {hits === null && <Teams />}
       <InvitePart session={session} />
     </Page>

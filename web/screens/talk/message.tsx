@@ -2,7 +2,7 @@
 import type { MessageView } from '@liaison/sdk/face';
 import { ActButton } from '../../components/act-button.js';
 import { Instant } from '../../components/instant.js';
-import { PersonName } from '../../components/person-name.js';
+import { PersonButton } from '../../components/person-card.js';
 import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
@@ -17,7 +17,7 @@ export function Message({ message }: { readonly message: MessageView }) {
   return (
     <li class={message.mine ? 'message mine' : 'message'}>
       <p class="message-head">
-        {message.mine ? <b>{words.you}</b> : <PersonName person={message.author} />}
+        {message.mine ? <b>{words.you}</b> : <PersonButton person={message.author} />}
         <Instant at={message.at} />
       </p>
       <Sealed of={message.text}>{(text) => <p class="message-text">{text}</p>}</Sealed>

@@ -4,6 +4,7 @@ import { composer } from './composer.en.js';
 import { entry } from './entry.en.js';
 import { alarm, faults, frame, keys, trust } from './frame.en.js';
 import { home, news } from './home.en.js';
+import { identity } from './identity.en.js';
 import { link } from './link.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
@@ -16,6 +17,7 @@ export const ENGLISH: Words = {
   faults,
   frame,
   home,
+  identity,
   keys,
   link,
   me,

@@ -87,8 +87,6 @@ export const me = {
   revokeHint:
     'Il ne pourra plus rien lire de ce qui suivra. Faites-le s’il est perdu, volé ou remplacé.',
   recovery: 'Mots de secours',
-  recoveryHint:
-    'Sans eux, un appareil perdu emporte vos clés. Pour en faire de nouveaux, révoquez d’abord l’appareil perdu.',
   passkey: 'Clé d’accès',
   passkeyHas: 'Vous pouvez déverrouiller d’un geste.',
   display: 'Affichage',

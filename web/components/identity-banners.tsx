@@ -1,0 +1,73 @@
+/**
+ * What must not be missed about identities: somebody asks to replace one's own, or a colleague's has
+ * changed. Both stand over every screen until somebody has decided.
+ */
+import type { IdentityChangeView } from '@liaison/sdk/face.trust';
+import { useState } from 'preact/hooks';
+import { useAct } from '../state/act.state.js';
+import { now } from '../state/clock.state.js';
+import { identityChanges, resetsAsked } from '../state/lists.state.js';
+import { valueOf } from '../state/loaded.state.js';
+import { exactTime } from '../words/times.js';
+import { w } from '../words/words.js';
+import { face } from '../worker/liaison.client.js';
+import { ActButton } from './act-button.js';
+import { Icon } from './icon.js';
+import { PersonCard } from './person-card.js';
+import { TroubleLine } from './trouble-line.js';
+
+export function IdentityBanners() {
+  const changes = valueOf(identityChanges().signal.value) ?? [];
+  return (
+    <>
+      <ResetAsked />
+      {changes.map((change) => (
+        <ChangeBanner key={change.person.person} change={change} />
+      ))}
+    </>
+  );
+}
+
+function ResetAsked() {
+  const act = useAct();
+  const words = w().identity;
+  const asked = valueOf(resetsAsked().signal.value)?.[0];
+  if (asked === undefined) return null;
+  const refuse = async (): Promise<void> => {
+    if (await act.run(() => face.refuseReset(asked.asked))) await resetsAsked().refresh();
+  };
+  return (
+    <div class="banner banner-alarm" role="alert">
+      <Icon name="alert" />
+      <div>
+        <b>{words.askedTitle}</b>
+        <p>
+          {words.askedWhat(exactTime(asked.askedAt, now.value), exactTime(asked.until, now.value))}{' '}
+          {words.askedMine}
+        </p>
+        <TroubleLine trouble={act.trouble.value} />
+        <ActButton act={act} look="danger" onAct={() => void refuse()}>
+          {words.askedRefuse}
+        </ActButton>
+      </div>
+    </div>
+  );
+}
+
+function ChangeBanner({ change }: { readonly change: IdentityChangeView }) {
+  const [open, setOpen] = useState(false);
+  const words = w().identity;
+  const { person, name } = change.person;
+  return (
+    <div class="banner banner-alarm" role="status">
+      <Icon name="alert" />
+      <span>
+        <b>{words.changed(name)}.</b> {words.blocks}
+      </span>
+      <button type="button" class="second" onClick={() => setOpen(true)}>
+        {words.look}
+      </button>
+      {open && <PersonCard person={person} name={name} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}

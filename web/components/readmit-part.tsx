@@ -1,0 +1,61 @@
+/** Members of a circle who began a new identity: an admin lets them in again, or nobody does. */
+import type { ReturningView } from '@liaison/sdk/face.recovery';
+import type { CircleId } from '@liaison/contract/ids';
+import { useAct } from '../state/act.state.js';
+import { now } from '../state/clock.state.js';
+import { useLive, valueOf } from '../state/loaded.state.js';
+import { exactTime } from '../words/times.js';
+import { w } from '../words/words.js';
+import { face } from '../worker/liaison.client.js';
+import { ActButton } from './act-button.js';
+import { PersonButton } from './person-card.js';
+import { TroubleLine } from './trouble-line.js';
+
+export function ReadmitPart({ circle }: { readonly circle: CircleId }) {
+  const returning = useLive(
+    () => face.returning(circle),
+    (change) => change.what === 'circle' || change.what === 'people',
+    circle,
+  );
+  const waiting = valueOf(returning.signal.value) ?? [];
+  return (
+    <>
+      {waiting.map((one) => (
+        <Returning
+          key={one.person.person}
+          circle={circle}
+          one={one}
+          onDone={() => returning.refresh()}
+        />
+      ))}
+    </>
+  );
+}
+
+interface ReturningProps {
+  readonly circle: CircleId;
+  readonly one: ReturningView;
+  readonly onDone: () => Promise<void>;
+}
+
+function Returning({ circle, one, onDone }: ReturningProps) {
+  const act = useAct();
+  const words = w().identity;
+  const readmit = async (): Promise<void> => {
+    await face.readmit(circle, one.person.person);
+    await onDone();
+  };
+  return (
+    <div class="alarm" role="status">
+      <p>{words.returning(one.person.name, exactTime(one.since, now.value))}</p>
+      <PersonButton person={one.person} />
+      <p class="hint">{words.readmitHint}</p>
+      <TroubleLine trouble={act.trouble.value} />
+      {one.mayReadmit && (
+        <ActButton act={act} look="second" onAct={() => void act.run(readmit)}>
+          {words.readmit}
+        </ActButton>
+      )}
+    </div>
+  );
+}
