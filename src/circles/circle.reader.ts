@@ -36,6 +36,8 @@ type ItemRow = {
   readonly at: Instant;
 };
 
+type SizeRow = { readonly bytes: number };
+
 type CopyRow = {
   readonly epoch: number;
   readonly k: number;
@@ -45,6 +47,15 @@ type CopyRow = {
 };
 
 type Range = Extract<DomainEvent, { type: 'items.served' }>;
+
+/** What each of the next items would weigh in an answer. Sizes alone are read: no body moves. */
+const SIZES = `
+  SELECT octet_length(header) + coalesce(octet_length(body), 0) * 4 / 3 AS bytes FROM items
+   WHERE circle_id = $1 AND k > $2 ORDER BY k LIMIT $3`;
+
+const SKELETON_SIZES = `
+  SELECT CASE WHEN statement THEN octet_length(header) ELSE 0 END AS bytes FROM items
+   WHERE circle_id = $1 AND k > $2 ORDER BY k LIMIT $3`;
 
 const ITEMS = `
   SELECT k, statement, item_hash AS hash, header, signature, body, taken_at AS at FROM items
@@ -79,8 +90,9 @@ export class CircleReader {
   async items(person: PersonId, circle: CircleId, after: number, limit: number) {
     await this.members.mustRead(person, circle);
     const head = await this.head(circle);
-    const rows = await this.database.prepared<ItemRow>(ITEMS, [circle, after, limit]);
-    const items = withinBytes(rows).map((row) => toWire(circle, row));
+    const fit = await this.fitting(SIZES, circle, after, limit);
+    const rows = await this.database.prepared<ItemRow>(ITEMS, [circle, after, fit]);
+    const items = rows.map((row) => toWire(circle, row));
     await this.served(person, 'items', circle, items);
     return { items, head };
   }
@@ -88,8 +100,8 @@ export class CircleReader {
   async skeleton(person: PersonId, circle: CircleId, after: number) {
     if (!(await this.members.canVerify(person, circle))) throw new Problem('circle_unknown');
     const head = await this.head(circle);
-    const limit = LIMITS.pageItems.value;
-    const rows = await this.database.prepared<ItemRow>(SKELETON, [circle, after, limit]);
+    const fit = await this.fitting(SKELETON_SIZES, circle, after, LIMITS.pageItems.value);
+    const rows = await this.database.prepared<ItemRow>(SKELETON, [circle, after, fit]);
     const items: SkeletonItem[] = rows.map((row) => ({
       k: row.k,
       hash: row.hash,
@@ -108,6 +120,17 @@ export class CircleReader {
     for (const row of rows) copies.push(await this.prove(circle, row));
     await this.served(person, 'copies', circle, copies);
     return copies;
+  }
+
+  /**
+   * How many of the next items fit into one answer; one always does. Asked before they are read:
+   * a page of the largest would fill this process's memory only to be thrown away.
+   */
+  private async fitting(sql: string, circle: CircleId, after: number, limit: number) {
+    const sizes = await this.database.prepared<SizeRow>(sql, [circle, after, limit]);
+    let total = 0;
+    const over = sizes.findIndex(({ bytes }) => (total += bytes) > LIMITS.syncBytes.value);
+    return over < 0 ? limit : Math.max(1, over);
   }
 
   private async head(circle: CircleId): Promise<Head> {
@@ -150,13 +173,4 @@ export class CircleReader {
 function toWire(circle: CircleId, row: ItemRow): WireItem {
   const body = row.body === null ? null : (row.body.toString('base64url') as SealedBytes);
   return { circle, k: row.k, text: row.header, signature: row.signature, body, at: row.at };
-}
-
-/** A page ends where an answer would grow too large; one item always fits. */
-function withinBytes(rows: readonly ItemRow[]): ItemRow[] {
-  let bytes = 0;
-  return rows.filter((row, i) => {
-    bytes += row.header.length + (row.body?.length ?? 0) * (4 / 3);
-    return i === 0 || bytes <= LIMITS.syncBytes.value;
-  });
 }

@@ -1,7 +1,8 @@
 /** The append path against a real PostgreSQL: what it takes, and everything that it refuses. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import { type CircleId, personMember, ZERO_HASH } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import { receiptSigned } from '@liaison/contract/signing';
 import { randomBytes } from '../../sdk/crypto/random.js';
 import { ready } from '../../sdk/crypto/sodium.js';
@@ -84,6 +85,29 @@ describe('an append', () => {
     await expect(anne.submit(good, bad)).rejects.toEqual(refused('epoch_stale'));
     expect(await stage.head(channel)).toEqual(before);
   });
+});
+
+describe('a page', () => {
+  test('reads no more from the database than fits into its answer, and the next one goes on', async () => {
+    const { circle } = await anne.create('channel', community);
+    const body = new Uint8Array(LIMITS.bodyBytes.value);
+    const most = LIMITS.syncBytes.value;
+    const count = Math.ceil(most / LIMITS.bodyBytes.value) + 2;
+    for (let i = 0; i < count; i++) await anne.submit(await anne.message(circle, { body }));
+    const asked = jest.spyOn(stage.database, 'prepared');
+    const read = async (after: number) => {
+      asked.mockClear();
+      const { items, head } = await stage.server.reader.items(anne.person, circle, after, 500);
+      const rows = (await Promise.all(asked.mock.results.map(({ value }) => value))).flat();
+      const bytes = rows.map((row) => (row as { body?: Buffer | null }).body?.length ?? 0);
+      expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(most);
+      return { last: items.at(-1)!.k, head };
+    };
+    const first = await read(-1);
+    expect(first.last).toBeLessThan(first.head.k);
+    expect((await read(first.last)).last).toBe(first.head.k);
+    asked.mockRestore();
+  }, 90_000);
 });
 
 describe('refused, with nothing recorded:', () => {
