@@ -161,9 +161,15 @@ function pinnedFloors(state: CircleState, pins: readonly RecipientPin[]): Floors
   return { identityFloor, teamFloor };
 }
 
+/** Entries that give or take a standing: whoever reads them relies on an admin's word. */
+const BY_ADMINS: ReadonlySet<string> = new Set(['team.endorsed', 'team.withdrawn']);
+
 function judgeEntry(state: CircleState, header: ItemHeader, role: MemberRole): Verdict {
   if (state.epoch === null) return refuse('epoch_stale', 'no epoch is open yet');
   if (header.body === null) return refuse('item_invalid', 'an entry has a sealed body');
+  if (BY_ADMINS.has(header.kind) && role !== 'admin') {
+    return refuse('not_allowed', 'only an admin vouches for a team');
+  }
   return role === 'reader' ? refuse('not_allowed', 'readers do not write') : { ok: true, state };
 }
 

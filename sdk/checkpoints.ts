@@ -142,7 +142,8 @@ export class Checkpoints {
     const known = this.#records;
     if (known === null) return null;
     if (head.size < known.size) return 'records-shrunk';
-    return (await this.#fits('records', [known], head))[0] === true ? null : 'records-root';
+    const [fits] = await this.#fits('records', [known], head);
+    return fits === true ? null : 'records-root';
   }
 
   async #compare(tree: TreeName, all: readonly Heard[]): Promise<void> {

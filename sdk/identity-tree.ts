@@ -117,13 +117,10 @@ export class IdentityTree {
       if (page instanceof Fault) return this.#lied('tree-form', page.why);
       const head = readNote(page.note, log);
       const taken = await take(ahead, page.leaves);
-      const fault = taken === null ? 'tree-order' : faultOf(taken.edge, head, page.leaves.length);
-      if (taken !== null && head !== null && fault === null) {
-        ahead = taken;
-        if (ahead.edge.size < head.size) continue;
-        if ((await rootOf(ahead.edge)) === head.root) return { ahead, head };
-      }
-      return this.#lied(fault ?? 'tree-root', page);
+      const fault = await faultOf(ahead.listed, page.leaves, taken.edge, head);
+      if (fault !== null || head === null) return this.#lied(fault ?? 'tree-signature', page);
+      ahead = taken;
+      if (ahead.edge.size >= head.size) return { ahead, head };
     }
   }
 
@@ -158,25 +155,36 @@ export class IdentityTree {
   }
 }
 
-/** The tree with these leaves after it; null where one is not its person's next statement. */
-async function take(
-  { edge, listed }: Ahead,
-  leaves: readonly IdentityLeaf[],
-): Promise<Ahead | null> {
+/** The tree with these leaves after it. */
+async function take({ edge, listed }: Ahead, leaves: readonly IdentityLeaf[]): Promise<Ahead> {
   if (leaves.length === 0) return { edge, listed };
   const next = new Map(listed);
-  for (const { person, n, h } of leaves) {
-    const before = next.get(person) ?? [];
-    if (before.length !== n) return null;
-    next.set(person, [...before, h]);
-  }
+  for (const { person, h } of leaves) next.set(person, [...(next.get(person) ?? []), h]);
   const contents = leaves.map(({ person, n, h }) => identityLeaf(person, n, h));
   return { edge: await grownEdge(edge, contents), listed: next };
 }
 
-/** What is wrong with a page besides its root. */
-function faultOf(edge: Edge, head: SignedHead | null, taken: number): TreeFault | null {
+/** Whether each leaf is its person's next statement. */
+function isInOrder(listed: Ahead['listed'], leaves: readonly IdentityLeaf[]): boolean {
+  const next = new Map<PersonId, number>();
+  return leaves.every(({ person, n }) => {
+    const expected = next.get(person) ?? listed.get(person)?.length ?? 0;
+    next.set(person, expected + 1);
+    return n === expected;
+  });
+}
+
+/** What is wrong with a page, by the edge after it and the checkpoint that should cover it. */
+async function faultOf(
+  listed: Ahead['listed'],
+  leaves: readonly IdentityLeaf[],
+  edge: Edge,
+  head: SignedHead | null,
+): Promise<TreeFault | null> {
   if (head === null) return 'tree-signature';
+  if (!isInOrder(listed, leaves)) return 'tree-order';
   if (head.size < edge.size) return 'tree-shrunk';
-  return taken === 0 && head.size > edge.size ? 'tree-gap' : null;
+  if (leaves.length === 0 && head.size > edge.size) return 'tree-gap';
+  if (head.size === edge.size && head.root !== (await rootOf(edge))) return 'tree-root';
+  return null;
 }

@@ -5,6 +5,7 @@
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleId } from '@liaison/contract/ids';
 import type { ItemHeader, NewItem, Profession, Receipt, WireItem } from '@liaison/contract/item';
+import { LIMITS } from '@liaison/contract/limits';
 import { receiptSigned } from '@liaison/contract/signing';
 import { type Attachments, forgetChunks } from '../attachments.js';
 import type { Keyring } from '../circles/keyring.js';
@@ -113,8 +114,11 @@ export class Courier implements Carrier {
       await this.#broken(null, 'not one for each item', { items, receipts });
     }
     const { logKey } = await instances.pinned();
-    for (const receipt of receipts) {
+    for (const [i, receipt] of receipts.entries()) {
       const { circle, k, h, at, signature } = receipt;
+      if (isDatedBack(items[i], at)) {
+        await this.#broken(circle, 'dated before what it is a receipt of', receipt);
+      }
       const signed = receiptSigned(ground.origin, circle, { k, h }, at);
       if (verifyStrict(logKey, signed, signature)) continue;
       await this.#broken(circle, 'the server’s signature is wrong', receipt);
@@ -153,4 +157,10 @@ export class Courier implements Carrier {
         await this.parts.sync.catchUp(circle);
     }
   }
+}
+
+/** A server refuses what is dated further ahead: so it took nothing so much earlier. */
+function isDatedBack(item: NewItem | undefined, takenAt: number): boolean {
+  const { at } = JSON.parse(item?.text ?? '{}') as Partial<ItemHeader>;
+  return at !== undefined && takenAt + LIMITS.clockSkewMs.value < at;
 }

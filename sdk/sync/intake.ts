@@ -27,6 +27,7 @@ import {
   replayItem,
   withMembership,
 } from '../logs/circle-log.js';
+import { headAfter } from '../logs/circle-history.js';
 import type { People } from '../people.js';
 import type { Write } from '../store/store.js';
 
@@ -101,6 +102,8 @@ export class Intake {
     page: readonly WireItem[],
     writes: Write[],
   ): Promise<boolean> {
+    // Before the replay, which notes what it accepts: a refused item must leave no mark there.
+    if (!(await this.#agrees(book, item))) return false;
     for (let fetch = 0; ; fetch++) {
       const result = replayItem(book.replay, item, this.#lookups());
       if (result.outcome === 'waiting') {
@@ -115,7 +118,7 @@ export class Intake {
       }
       const flaw = result.outcome === 'flagged' ? result.code : null;
       const { head } = result.replay;
-      if (!(await this.#agrees(book, item, head.h))) return false;
+      this.#receipts.delete(itemKey(book.circle, item.k));
       book.replay = result.replay;
       book.items.push({ k: item.k, header: result.header, sealed: item.body, at: item.at, flaw });
       if (book.state !== null) book.memberships = withMembership(book.memberships, book.state);
@@ -145,15 +148,16 @@ export class Intake {
     await this.parts.people.learn([...wanted].map(([person, n]) => ({ person, n })));
   }
 
-  async #agrees(book: Book, item: WireItem, h: string): Promise<boolean> {
-    const key = itemKey(book.circle, item.k);
-    const receipt = this.#receipts.get(key);
-    if (receipt === undefined) return true;
-    if (receipt.h !== h) {
+  /** Whether the item stands where, and since when, our receipt says. */
+  async #agrees(book: Book, item: WireItem): Promise<boolean> {
+    const receipt = this.#receipts.get(itemKey(book.circle, item.k));
+    if (receipt === undefined || item.k !== book.head.k + 1) return true;
+    const { h } = headAfter(book.head, item.text, item.signature);
+    // What was told to us is told to everybody: the same place, the same hour.
+    if (receipt.h !== h || receipt.at !== item.at) {
       await this.#evidence(book, 'receipt-broken', item.k, { receipt, item });
       return false;
     }
-    this.#receipts.delete(key);
     return true;
   }
 

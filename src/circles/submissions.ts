@@ -5,7 +5,7 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
 import type { Origin, PersonId } from '@liaison/contract/ids';
-import type { NewItem, Receipt } from '@liaison/contract/item';
+import type { NewItem, Profession, Receipt } from '@liaison/contract/item';
 import { itemSigned, receiptSigned } from '@liaison/contract/signing';
 import { Injectable } from '@nestjs/common';
 import type { Statements } from '../devices/identity.append.js';
@@ -26,7 +26,11 @@ import { type Place, toWire } from './placed-item.js';
 import { framesOf } from './pushed.frames.js';
 import { type PreparedItem, prepareItem } from './prepared-item.js';
 
-export type Submitter = LogOwner & { readonly person: PersonId };
+export type Submitter = LogOwner & {
+  readonly person: PersonId;
+  /** In which they may act. */
+  readonly professions: readonly Profession[];
+};
 
 @Injectable()
 export class Submissions {
@@ -55,6 +59,7 @@ export class Submissions {
     const by = { origin: this.origin, person: owner.person, now: this.clock.now() };
     const prepared = items.map((item) => prepareItem(item, by));
     await this.verify(owner.person, prepared);
+    for (const item of prepared) mustHoldRole(owner, item);
     const places = await this.queue.submit({ owner, items: prepared, identity });
     return Promise.all(places.map((place) => this.receipt(place)));
   }
@@ -96,4 +101,10 @@ export class Submissions {
       this.committed.publish({ event: 'circles', payload: {}, people: [...changed] });
     }
   }
+}
+
+/** Nobody signs as a doctor who signed in as a nurse; `other` claims nothing. */
+function mustHoldRole({ professions }: Submitter, { header }: PreparedItem): void {
+  const holds = header.as === 'other' || professions.includes(header.as);
+  if (!holds) throw new Problem('not_allowed', 'acting role');
 }

@@ -4,6 +4,7 @@
  */
 import { Problem } from '@liaison/contract/errors';
 import type { PersonId, Uuid } from '@liaison/contract/ids';
+import type { Profession } from '@liaison/contract/item';
 import type { RoleId } from '@liaison/contract/session';
 
 export interface Caller {
@@ -13,6 +14,8 @@ export interface Caller {
   readonly person: PersonId | null;
   /** Null while several are possible and none was chosen. */
   readonly role: RoleId | null;
+  /** The professions in which the account may act, as its sign-in or its voucher said. */
+  readonly professions: readonly Profession[];
   readonly locked: boolean;
 }
 

@@ -41,6 +41,7 @@ export function callerIn(session: LiveSession, now: number): Caller {
     sessionId: session.sessionId,
     person: session.account.person,
     role: session.role,
+    professions: session.account.roles.map(({ profession }) => profession),
     locked: isLocked(session, now),
   };
 }

@@ -5,30 +5,9 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ENTRIES } from './entries.attacks.js';
-import { EPOCHS } from './epochs.attacks.js';
-import { FILES } from './files.attacks.js';
-import { IDENTITIES } from './identity.attacks.js';
-import { MEMBERSHIPS } from './membership.attacks.js';
-import { NAMES } from './names.attacks.js';
-import { PARSERS } from './parsers.attacks.js';
-import { RECEIPTS } from './receipts.attacks.js';
+import { ATTACKS } from './all.attacks.js';
 import { Stage } from './stage.js';
-import { TOKENS } from './tokens.attacks.js';
-import { TREES } from './trees.attacks.js';
 
-const ALL = [
-  ...ENTRIES,
-  ...IDENTITIES,
-  ...TOKENS,
-  ...MEMBERSHIPS,
-  ...EPOCHS,
-  ...RECEIPTS,
-  ...FILES,
-  ...NAMES,
-  ...PARSERS,
-  ...TREES,
-];
 const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
 
 interface Row {
@@ -55,12 +34,12 @@ afterAll(async () => {
   await stage.close();
 });
 
-test.each(ALL)('$id: $name', async ({ id, name, run }) => {
+test.each(ATTACKS)('$id: $name', async ({ id, name, run }) => {
   rows.push({ id, name, shown: null });
   const shown = await run(stage);
   rows[rows.length - 1] = { id, name, shown };
 });
 
 test('no two attacks share an id', () => {
-  expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
+  expect(new Set(ATTACKS.map(({ id }) => id)).size).toBe(ATTACKS.length);
 });

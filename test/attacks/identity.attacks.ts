@@ -158,6 +158,22 @@ export const IDENTITIES: readonly Attack[] = [
     'signer-not-live',
   ),
   onLog(
+    'thief-adds-before-revocation',
+    'a stolen device lets another in just before it is revoked',
+    (made) => {
+      const thief = newDevice();
+      made.addDevice(thief);
+      // What the owner had read when they chose from where on it is not trusted.
+      const untrustedFrom = made.built.length;
+      const ghost = newDevice();
+      made.addDevice(ghost, { signer: signerOf(thief) });
+      made.add({ kind: 'device.revoked', device: thief.keys.device, untrustedFrom });
+      made.addDevice(newDevice(), { signer: signerOf(ghost) });
+      return made.log;
+    },
+    'signer-not-live',
+  ),
+  onLog(
     'device-twice',
     'a device that was revoked enters again',
     (made) => {

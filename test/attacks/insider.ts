@@ -146,7 +146,7 @@ export class Insider {
       device,
       secretKey: signing.secretKey,
       inc,
-      as: '60',
+      as: 'other',
       team: ref.type === 'team' && head !== null ? { circle: ref.team, head } : null,
       identity: await this.identity(),
       checkpoint: null,

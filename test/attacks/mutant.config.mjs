@@ -1,4 +1,4 @@
-/** The suite of attacks against a client with one check taken out (mutant.transform.cjs). */
+/** The attacks against a client whose checks are taken out one by one (mutant.transform.cjs). */
 import suites from '../../jest.config.mjs';
 
 const attacks = suites.projects.find(({ displayName }) => displayName === 'attacks');
@@ -7,4 +7,4 @@ const transform = {
   '^.+\\.ts$': '<rootDir>/test/attacks/mutant.transform.cjs',
 };
 
-export default { ...attacks, transform };
+export default { ...attacks, transform, testMatch: ['<rootDir>/test/attacks/mutants.run.ts'] };

@@ -1,36 +1,26 @@
 /**
  * `npm run test:attacks`: runs every attack and prints what each client showed, then the count.
- * With `--mutate` it then takes out the client's checks one by one and plays the attacks that each
- * should catch: a check that can go unnoticed is a survivor; one whose code no attack shows has no
- * attack.
+ * With `--mutate` it then takes out the client's checks one by one (mutants.run.ts): a check that
+ * can go unnoticed is a survivor, or has no attack where none shows its code.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
 const RESULTS = join(ROOT, '.cache/attacks.json');
-const CHECKED = [
-  'sdk/logs/circle-log.ts',
-  'sdk/logs/identity-log.ts',
-  'sdk/logs/attestation.ts',
-  'sdk/logs/provider-token.ts',
-  'sdk/sync/sync.ts',
-];
-const { checksIn } = createRequire(import.meta.url)('./mutant.transform.cjs');
+const MUTANTS = join(ROOT, '.cache/mutants.json');
 
 /** @typedef {{ id: string, name: string, shown: string | null }} Row */
+/** @typedef {{ id: string, killedBy: string | null, attacks: number }} Mutant */
 
-/** @param {readonly string[]} more @param {Record<string, string>} environment */
-async function jest(more, environment = {}) {
-  rmSync(RESULTS, { force: true });
+/** @param {readonly string[]} more */
+async function jest(more) {
   const flags = ['--disable-warning=ExperimentalWarning', '--experimental-vm-modules'];
   const program = join(ROOT, 'node_modules/jest/bin/jest.js');
   const child = spawn(process.execPath, [...flags, program, ...more], {
     cwd: ROOT,
-    env: { ...process.env, ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
@@ -41,10 +31,10 @@ async function jest(more, environment = {}) {
   return { passed: code === 0, said };
 }
 
-/** @returns {Row[]} */
-function rows() {
+/** @template T @param {string} file @returns {T[]} */
+function rows(file) {
   try {
-    return JSON.parse(readFileSync(RESULTS, 'utf8'));
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
     throw error;
@@ -64,50 +54,33 @@ function print(all) {
   }
 }
 
-/**
- * Attacks in which a client showed that very code. @param {readonly Row[]} all @param {string} code
- */
-function showing(all, code) {
-  const shows = new RegExp(`(^|[ -])${code}($|[ ;])`);
-  return all.filter(({ shown }) => shown !== null && shows.test(shown));
-}
-
-/** @param {readonly Row[]} all */
-async function mutate(all) {
-  const survivors = [];
-  const bare = [];
-  let killed = 0;
-  for (const file of CHECKED) {
-    const checks = checksIn(readFileSync(join(ROOT, file), 'utf8'));
-    for (const [index, { code }] of checks.entries()) {
-      const id = `${file}#${index} ${code}`;
-      const attacks = showing(all, code);
-      if (attacks.length === 0) {
-        bare.push(id);
-        say(`no attack  ${id}`);
-        continue;
-      }
-      const only = attacks.map((row) => `^${row.id}:`).join('|');
-      const config = ['--config', join(import.meta.dirname, 'mutant.config.mjs')];
-      const { passed } = await jest([...config, '--rootDir', ROOT, '-t', only], {
-        LIAISON_MUTANT: `${file}#${index}`,
-      });
-      if (passed) survivors.push(id);
-      else killed++;
-      say(`${passed ? 'SURVIVED ' : 'killed   '}  ${id}`);
-    }
+async function mutate() {
+  rmSync(MUTANTS, { force: true });
+  const config = join(import.meta.dirname, 'mutant.config.mjs');
+  const { said } = await jest(['--config', config, '--rootDir', ROOT]);
+  /** @type {Mutant[]} */
+  const all = rows(MUTANTS);
+  for (const { id, killedBy, attacks } of all) {
+    const unnoticed = attacks > 0 ? 'SURVIVED ' : 'NO ATTACK';
+    say(killedBy === null ? `${unnoticed}  ${id}` : `killed     ${id}  by ${killedBy}`);
   }
-  say(`\n${killed} checks killed, survivors ${survivors.length}, without an attack ${bare.length}`);
-  return survivors.length === 0 && bare.length === 0;
+  const left = all.filter(({ killedBy }) => killedBy === null);
+  const bare = left.filter(({ attacks }) => attacks === 0).length;
+  if (all.length === 0) process.stderr.write(said);
+  const [killed, survivors] = [all.length - left.length, left.length - bare];
+  say(`\n${killed} checks killed, survivors ${survivors}, without an attack ${bare}`);
+  return left.length === 0 && all.length > 0;
 }
 
 const wanted = process.argv.slice(2);
+rmSync(RESULTS, { force: true });
 const { passed, said } = await jest(['--selectProjects', 'attacks']);
-const all = rows();
+/** @type {Row[]} */
+const all = rows(RESULTS);
 const caught = all.filter(({ shown }) => shown !== null).length;
 print(all);
 if (!passed) process.stderr.write(said);
 say(`\n${all.length} attacks: ${caught} caught`);
 const good = passed && caught === all.length && all.length > 0;
-const whole = good && wanted.includes('--mutate') ? await mutate(all) : good;
+const whole = good && wanted.includes('--mutate') ? await mutate() : good;
 process.exitCode = whole ? 0 : 1;

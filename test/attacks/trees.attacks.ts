@@ -67,7 +67,7 @@ function onTree(
     arrange: (stage) => stage.victim('gp'),
     misbehave: (victim, stage) => {
       victim.liar.about(TRANSPARENCY_ROUTES.identityLeaves, async (truth) => {
-        return lie((await truth()) as Page, stage, victim);
+        return lie(await truth(), stage, victim);
       });
     },
     expect: blocksSealing(code),
@@ -144,7 +144,7 @@ function onKnown(
   });
 }
 
-/** An entry of the nurse's cites a head that the log key signed, of another tree than the victim's. */
+/** An entry of the nurse’s cites a head that the log key signed, of another tree than ours. */
 function onCited(
   id: string,
   name: string,

@@ -85,7 +85,7 @@ export class Writer {
   }
 
   get submitter() {
-    return { ...this.owner, person: this.person };
+    return { ...this.owner, person: this.person, professions: [] };
   }
 
   /** Genesis and first person key, sealed to the one device. */

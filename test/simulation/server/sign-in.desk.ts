@@ -70,7 +70,7 @@ export class SignInDesk {
     if (session === undefined) return null;
     const { id: sessionId, account } = session;
     const { id: accountId, person } = account;
-    return { accountId, sessionId, person, role: null, locked: false };
+    return { accountId, sessionId, person, role: null, locked: false, professions: [] };
   }
 
   /** Whose line of the socket it is. */
