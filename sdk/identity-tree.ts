@@ -13,6 +13,7 @@ import {
 import { type Edge, EMPTY_EDGE, grownEdge, rootOf } from './crypto/merkle-tree.js';
 import type { EvidenceRoom } from './evidence.js';
 import { Fault, isReplyInvalid } from './fault.js';
+import { isFresh } from './freshness.js';
 import type { Ground } from './ground.js';
 import type { Instances } from './instance.js';
 import { readNote } from './logs/checkpoint.js';
@@ -87,7 +88,8 @@ export class IdentityTree {
 
   /** Makes sure that the tree is as the server has it now, give or take this long. */
   async follow(maxAgeMs = FRESH_MS): Promise<void> {
-    if (this.ground.clock() - this.#followedAt < maxAgeMs && !this.#broken) return;
+    const isKnown = isFresh(this.#followedAt, this.ground.clock(), maxAgeMs);
+    if (isKnown && !this.#broken) return;
     // Who asks for now is not served with an answer that was asked for before.
     if (maxAgeMs === 0) await this.#following;
     this.#following ??= this.#follow().finally(() => {

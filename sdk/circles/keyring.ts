@@ -8,6 +8,7 @@ import { type CircleId, type MemberId, memberRef } from '@liaison/contract/ids';
 import type { EpochKeys, PersonKeys } from '../crypto/epoch.js';
 import type { SealingPair } from '../crypto/sealing.js';
 import type { EvidenceRoom } from '../evidence.js';
+import { isFresh } from '../freshness.js';
 import type { Ground } from '../ground.js';
 import {
   type EpochOrigin,
@@ -149,7 +150,7 @@ export class Keyring {
     const key = keyOf(book.circle, book.state?.membersHead.k ?? -1);
     const known = this.#asked.get(key);
     const at = this.ground.clock();
-    if (known !== undefined && at - known.at < ASKED_MS) return known.copies;
+    if (known !== undefined && isFresh(known.at, at, ASKED_MS)) return known.copies;
     const input = { params: { circle: book.circle }, query: {} };
     const copies = this.ground.api.call(CIRCLE_ROUTES.copies, input).then((reply) => reply.copies);
     this.#asked.set(key, { at, copies });

@@ -8,6 +8,7 @@ import type { CircleState } from '@liaison/contract/circle-rules';
 import type { CircleId, Hash } from '@liaison/contract/ids';
 import type { Head, ItemHeader, SkeletonItem } from '@liaison/contract/item';
 import { Fault } from '../fault.js';
+import { isFresh } from '../freshness.js';
 import type { Ground } from '../ground.js';
 import type { Noted } from '../logs/circle-history.js';
 import {
@@ -88,8 +89,8 @@ export class Teams {
       if (this.library.isOurs(team)) return this.library.book(team);
     }
     const followed = await this.#read(team);
-    if (followed.state !== null && this.ground.clock() - followed.askedAt < maxAgeMs)
-      return followed;
+    const isKnown = isFresh(followed.askedAt, this.ground.clock(), maxAgeMs);
+    if (followed.state !== null && isKnown) return followed;
     return this.library.inTurn(team, () => this.#follow(team));
   }
 
