@@ -1,8 +1,8 @@
 /**
  * Stands where the server expects PostgreSQL: the same statements, each said again over rows in
  * memory. Transactions run one after the other and are undone whole. It knows statements by how
- * they begin; one that it does not know is an error, and a test on a real PostgreSQL compares what
- * both answer, so that what stands here does not lie.
+ * they begin, and one that it does not know is an error. Whoever changes what a statement says in
+ * `src` changes what it says here: nothing compares the two.
  */
 import { Turns } from '@liaison/sdk/store/pending';
 import type {
@@ -21,13 +21,6 @@ type Rows = readonly object[];
 type Answer = (rows: Tables, parameters: Parameters, now: number) => Rows;
 /** How a statement begins, and what it does. */
 export type Say = readonly [beginning: string, answer: Answer];
-
-/** One statement as it was said, for the comparison with a real database. */
-export interface Said {
-  readonly sql: string;
-  readonly parameters: Parameters;
-  readonly answer: Rows;
-}
 
 const ALL: readonly Say[] = [...APPEND, ...MEMBERS, ...PEOPLE, ...TREES];
 
@@ -49,8 +42,6 @@ const asDatabase = (stand: unknown): Database => stand as Database;
 export class SimulatedDatabase {
   readonly tables = new Tables();
   readonly #turns = new Turns();
-  /** Hears what is said inside transactions that hold, and outside any. */
-  listener: ((said: readonly Said[]) => void) | null = null;
 
   constructor(private readonly clock: () => number) {}
 
@@ -60,12 +51,7 @@ export class SimulatedDatabase {
   }
 
   query<T>(sql: string, parameters: Parameters = []): Promise<T[]> {
-    return this.#turns.take(async () => {
-      const said: Said[] = [];
-      const rows = this.#say<T>(sql, parameters, said);
-      this.listener?.(said);
-      return rows;
-    });
+    return this.#turns.take(async () => this.#say<T>(sql, parameters));
   }
 
   prepared<T>(sql: string, parameters: Parameters = []): Promise<T[]> {
@@ -78,9 +64,7 @@ export class SimulatedDatabase {
 
   async #attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const actions: (() => void)[] = [];
-    const said: Said[] = [];
-    const say: Queryable['query'] = async (sql, parameters = []) =>
-      this.#say(sql, parameters, said);
+    const say: Queryable['query'] = async (sql, parameters = []) => this.#say(sql, parameters);
     const on: Transaction = {
       query: say,
       prepared: say,
@@ -92,7 +76,6 @@ export class SimulatedDatabase {
     try {
       const result = await work(on);
       this.tables.journal.commit();
-      this.listener?.(said);
       for (const action of actions) action();
       return result;
     } catch (error) {
@@ -101,9 +84,7 @@ export class SimulatedDatabase {
     }
   }
 
-  #say<T>(sql: string, parameters: Parameters, said: Said[]): T[] {
-    const rows = answerOf(sql)(this.tables, parameters, this.clock());
-    if (this.listener !== null) said.push({ sql, parameters, answer: rows });
-    return [...rows] as T[];
+  #say<T>(sql: string, parameters: Parameters): T[] {
+    return [...answerOf(sql)(this.tables, parameters, this.clock())] as T[];
   }
 }
