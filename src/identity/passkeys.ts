@@ -100,16 +100,23 @@ export class Passkeys {
     return known.accountId;
   }
 
-  /** The last passkey of somebody without the provider is their only way in: it stays. */
+  /**
+   * The last passkey of somebody without the provider is their only way in: it stays. The account
+   * is held, or two forgotten at once would each take the other for the one that stays.
+   */
   async remove(account: Account, passkey: Uuid): Promise<void> {
-    const known = await this.of(account.accountId);
-    if (!known.some((row) => row.passkey === passkey)) throw new Problem('not_found');
-    if (account.nationalId === null && known.length === 1) throw new Problem('not_allowed');
-    await this.database.query('DELETE FROM passkeys WHERE passkey_id = $1', [passkey]);
+    const { accountId, nationalId } = account;
+    await this.database.transaction(async (on) => {
+      await on.query('SELECT 1 FROM accounts WHERE account_id = $1 FOR UPDATE', [accountId]);
+      const known = await this.of(accountId, on);
+      if (!known.some((row) => row.passkey === passkey)) throw new Problem('not_found');
+      if (nationalId === null && known.length === 1) throw new Problem('not_allowed');
+      await on.query('DELETE FROM passkeys WHERE passkey_id = $1', [passkey]);
+    });
   }
 
-  private of(account: Uuid): Promise<PasskeyRow[]> {
-    return this.database.query<PasskeyRow>(
+  private of(account: Uuid, on: Queryable = this.database): Promise<PasskeyRow[]> {
+    return on.query<PasskeyRow>(
       `SELECT ${COLUMNS} FROM passkeys WHERE account_id = $1 ORDER BY created_at, passkey_id`,
       [account],
     );

@@ -8,7 +8,15 @@ import {
   type CeremonyOptions,
   SoftwarePasskey,
 } from '../../tools/cast/software-passkey.js';
-import { type Browser, GP, IdentityStage, NURSE, ORIGIN } from './identity.stage.js';
+import { eventually } from '../support/eventually.js';
+import {
+  type Browser,
+  GP,
+  IdentityStage,
+  NURSE,
+  NURSE_WITHOUT_ACTIVITIES,
+  ORIGIN,
+} from './identity.stage.js';
 
 let stage: IdentityStage;
 
@@ -119,5 +127,29 @@ describe('a passkey', () => {
       `/api/passkeys/${String(made?.passkey)}`,
     );
     expect(after.body.passkeys).toHaveLength(reply.body.passkeys.length - 1);
+  });
+
+  test('of two forgotten at once, the last way in of an invited person stays', async () => {
+    const browser = await stage.signedIn(NURSE_WITHOUT_ACTIVITIES);
+    await register(browser);
+    const { reply } = await register(browser);
+    const { database } = stage.fixture;
+    const ours = [NURSE_WITHOUT_ACTIVITIES];
+    await database.query('UPDATE accounts SET national_id = NULL WHERE national_id = $1', ours);
+    const paths = reply.body.passkeys.map(({ passkey }) => `/api/passkeys/${passkey}`);
+    const asked: Promise<{ status: number }>[] = [];
+    await database.transaction(async (on) => {
+      await on.query('LOCK TABLE passkeys IN EXCLUSIVE MODE');
+      for (const path of paths) asked.push(browser.ask('DELETE', path));
+      await eventually(async () => {
+        const [row] = await database.query<{ count: number }>(
+          `SELECT count(*) AS count FROM pg_stat_activity
+            WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        );
+        expect(row?.count).toBe(paths.length);
+      });
+    });
+    const statuses = (await Promise.all(asked)).map(({ status }) => status).sort();
+    expect(statuses).toEqual([200, 403]);
   });
 });
