@@ -34,9 +34,18 @@ function urlOf(name: string): string {
   return url.href;
 }
 
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** One without any table: for what the migrations themselves do. */
+export function createEmptyDatabase(): Promise<TestDatabase> {
+  return create('template0');
+}
+
+export function createTestDatabase(): Promise<TestDatabase> {
+  return create(rememberedCluster().template);
+}
+
+async function create(template: string): Promise<TestDatabase> {
   const name = `liaison_test_${randomBytes(8).toString('hex')}`;
-  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${rememberedCluster().template}`);
+  await asAdmin(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const pool = new pg.Pool(poolOptions(urlOf(name), 8, 'liaison-test'));
   // Dropping a database ends its connections; the tests that do so look at the outcome themselves.
   pool.on('error', () => undefined);

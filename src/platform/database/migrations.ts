@@ -46,8 +46,9 @@ async function holdingLock<T>(url: string, work: (client: pg.Client) => Promise<
   }
 }
 
-async function runOwn(url: string, log: Log): Promise<string[]> {
-  const migrations = await loadMigrations();
+async function runOwn(url: string, log: Log, last: string | undefined): Promise<string[]> {
+  const all = await loadMigrations();
+  const migrations = last === undefined ? all : all.slice(0, placeOf(all, last) + 1);
   const options = { ...dataSourceOptions(url, 2, log), migrations };
   const dataSource = await new DataSource(options).initialize();
   try {
@@ -58,10 +59,19 @@ async function runOwn(url: string, log: Log): Promise<string[]> {
   }
 }
 
-/** The names of the migrations that were applied, in order. */
-export function migrate(url: string, log: Log): Promise<string[]> {
+function placeOf(migrations: readonly MigrationClass[], name: string): number {
+  const at = migrations.findIndex((one) => one.name === name);
+  if (at < 0) throw new Error(`There is no migration named ${name}.`);
+  return at;
+}
+
+/**
+ * The names of the migrations that were applied, in order. `last` stops after that one: what a
+ * database of an earlier version looked like.
+ */
+export function migrate(url: string, log: Log, last?: string): Promise<string[]> {
   return holdingLock(url, async (client) => {
-    const applied = await runOwn(url, log);
+    const applied = await runOwn(url, log, last);
     await runQueueMigrations(client, QUEUE_SCHEMA);
     return applied;
   });
