@@ -25,9 +25,10 @@ export function seedOfInvitation(link: string): Uint8Array | null {
 }
 
 /**
- * Whether a genesis stands within its invitation's time, by the clocks of both devices, give or take
- * a skew. Server and readers ask the same: a log that the one took and the others refuse can never
- * be mended. What comes after the genesis is not bound to it: an invitation ends, a person stays.
+ * Whether a genesis stands within its invitation's time, by the clocks of both devices, give or
+ * take a skew. Server and readers ask the same: a log that the one took and the others refuse can
+ * never be mended. What comes after the genesis is not bound to it: an invitation ends, a person
+ * stays.
  */
 export function isInvitedThen(
   { at, until }: InvitationText,

@@ -1,6 +1,6 @@
 /**
- * The part of the SDK's door that is about what outlives a lost device and who people are: each call goes to the room
- * that it belongs to, and nothing is decided here.
+ * The part of the SDK's door that is about what outlives a lost device and who people are: each
+ * call goes to the room that it belongs to, and nothing is decided here.
  */
 import type { CircleId, PersonId } from '@liaison/contract/ids';
 import type {

@@ -107,7 +107,7 @@ export class SocketGateway
     socket.disconnect(true);
   }
 
-  /** Those of other processes count while these answer: one that was killed is missed for a while. */
+  /** Those of other processes count while these answer: a killed one is missed for a while. */
   private async socketsIn(room: string) {
     try {
       return await this.server.in(room).fetchSockets();

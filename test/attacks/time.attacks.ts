@@ -1,4 +1,4 @@
-/** Hours and deadlines: dated back by the server, moved, or never spoken of; and old ways forced. */
+/** Hours and deadlines: dated back by the server, moved, never spoken of; and old ways forced. */
 import { expect } from '@jest/globals';
 import { toBase64Url } from '@liaison/contract/bytes';
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';

@@ -151,6 +151,11 @@ test('a discharge goes to three; each answers; one declines and is replaced', as
 
 test('nothing misbehaved, and nothing waits', async () => {
   for (const { liaison } of Object.values(people)) {
-    expect(await liaison.connection()).toEqual({ live: 'socket', waiting: 0, alarm: null });
+    expect(await liaison.connection()).toEqual({
+      live: 'socket',
+      waiting: 0,
+      leaving: [],
+      alarm: null,
+    });
   }
 });

@@ -1,6 +1,6 @@
 /**
- * What must not be missed about identities: somebody asks to replace one's own, or a colleague's has
- * changed. Both stand over every screen until somebody has decided.
+ * What must not be missed about identities: somebody asks to replace one's own, or a colleague's
+ * has changed. Both stand over every screen until somebody has decided.
  */
 import type { IdentityChangeView } from '@liaison/sdk/face.trust';
 import { useState } from 'preact/hooks';
@@ -36,14 +36,14 @@ function ResetAsked() {
   const refuse = async (): Promise<void> => {
     if (await act.run(() => face.refuseReset(asked.asked))) await resetsAsked().refresh();
   };
+  const times = [asked.askedAt, asked.until].map((at) => exactTime(at, now.value));
   return (
     <div class="banner banner-alarm" role="alert">
       <Icon name="alert" />
       <div>
         <b>{words.askedTitle}</b>
         <p>
-          {words.askedWhat(exactTime(asked.askedAt, now.value), exactTime(asked.until, now.value))}{' '}
-          {words.askedMine}
+          {words.askedWhat(times[0] ?? '', times[1] ?? '')} {words.askedMine}
         </p>
         <TroubleLine trouble={act.trouble.value} />
         <ActButton act={act} look="danger" onAct={() => void refuse()}>

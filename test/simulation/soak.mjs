@@ -6,9 +6,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
-import { playLives, report } from '../../test/simulation/fleet.mjs';
-import { compile } from './compile.mjs';
-import { checkNode, inProject, Plain, runProgram } from './project.mjs';
+import { playLives, report } from './fleet.mjs';
+import { compile } from '../../tools/start/compile.mjs';
+import { checkNode, inProject, Plain, runProgram } from '../../tools/start/project.mjs';
 
 const MODEL_LIVES = 200_000;
 const REAL_LIVES = 5000;
