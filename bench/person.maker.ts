@@ -72,7 +72,7 @@ export function makePerson(origin: Origin, at: number): MadePerson {
       device: device.keys.device,
       secretKey: device.signing.secretKey,
       inc: at,
-      as: '60',
+      as: 'other',
       team: null,
       identity: rotation.head,
       checkpoint: null,
