@@ -49,7 +49,7 @@ describe.each(opened)('version $version', ({ about, rows, store }) => {
     const file = join(folder, `${at}-${name}.log`);
     writeFileSync(file, store(name));
     const options = { origin: about.origin, http, store: await FileStore.open(file) };
-    const liaison = await openLiaison({ ...options, socket: false });
+    const liaison = await openLiaison({ ...options, socket: false, storeFirst: http === nowhere });
     clients.push(liaison);
     return liaison;
   }
@@ -72,7 +72,7 @@ describe.each(opened)('version $version', ({ about, rows, store }) => {
     database = await createEmptyDatabase();
     await migrate(database.url, Log.create('silent'), about.lastMigration);
     await loadRows(database.url, rows());
-    const oidc = { issuer: about.issuer, clientId: 'liaison', clientSecret: 'secret' };
+    const oidc = { issuer: about.issuer, clientId: about.clientId, clientSecret: 'secret' };
     config = testConfig(database, { publicOrigin: about.origin, oidc });
     writeFileSync(config.logKeyFile, about.logKey);
   }, 60_000);
@@ -85,6 +85,7 @@ describe.each(opened)('version $version', ({ about, rows, store }) => {
 
   test.each(names)('the store of the %s reads without a server as it did', async (name) => {
     const liaison = await client(name, 'away', nowhere);
+
     expect(await readingOf(liaison)).toEqual(about.people[name]?.reading);
   });
 
