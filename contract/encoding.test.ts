@@ -160,7 +160,21 @@ describe('base64url', () => {
     );
   });
 
-  test.each(['A', 'AB', 'A=', 'AA==', '+A', '/A', 'A A', 'é'])('refuses %j', (bad) => {
+  test.each([
+    'A',
+    'AB',
+    'A=',
+    'AA==',
+    '+A',
+    '/A',
+    'A A',
+    'é',
+    'éAAA',
+    'AAAé',
+    'AĀAA',
+    'AA\uff21A',
+    'AéA',
+  ])('refuses %j', (bad) => {
     expect(() => fromBase64Url(bad)).toThrow(RangeError);
   });
 

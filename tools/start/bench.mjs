@@ -11,7 +11,7 @@ await runProgram(async () => {
   checkNode();
   const { failures } = await compile();
   if (failures.length > 0) throw new Plain(failures.join('\n\n'));
-  const args = ['--enable-source-maps', inProject('dist/bench/main.js'), ...process.argv.slice(2)];
+  const args = [inProject('dist/bench/main.js'), ...process.argv.slice(2)];
   const child = spawn(process.execPath, args, { cwd: inProject(), stdio: 'inherit' });
   // A Ctrl-C reaches the child by itself; this program then waits for its orderly end.
   process.on('SIGINT', () => undefined);
