@@ -3,6 +3,7 @@
  * from the server. It only looks, since two clients with one device's counters would collide.
  */
 import { ERRORS } from '@liaison/contract/errors';
+import { TRANSPARENCY_ROUTES } from '@liaison/contract/transparency';
 import type { Http, HttpReply, HttpRequest } from '@liaison/sdk/http';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import { MemoryStore } from '@liaison/sdk/store/memory.store';
@@ -10,7 +11,11 @@ import type { Store } from '@liaison/sdk/store/store';
 import type { Player, World } from './world.js';
 
 /** Requests that change nothing although they are no GET. */
-const QUESTIONS = ['/api/identities/query', '/api/people/query'];
+const QUESTIONS = [
+  '/api/identities/query',
+  '/api/people/query',
+  TRANSPARENCY_ROUTES.consistency.path,
+];
 
 const isQuestion = ({ method, path }: HttpRequest): boolean =>
   method === 'GET' || QUESTIONS.includes(path);
