@@ -12,6 +12,7 @@ const SIGN_INS = 50;
 /** Every one of them could write; one in five does, for the sake of the suite's minutes. */
 const WRITES_EACH = 5;
 const OPENED_WITHIN_S = 10;
+const BELIEVED_MS = 31_000;
 
 let world: World;
 let people: People;
@@ -104,6 +105,8 @@ test('is ended from the phone: it neither writes nor reads what follows', async 
       code: 'lease_over',
     });
   });
+  // What was learnt of a team is believed for half a minute.
+  await world.pass(BELIEVED_MS);
   await people.gp.liaison.refresh();
   await people.gp.liaison.post(channel, 'Après la fin', []);
   await eventually(async () => {
