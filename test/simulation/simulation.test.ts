@@ -9,6 +9,11 @@ import { playLives, report } from './fleet.mjs';
 
 const MODEL_LIVES = 5000;
 const REAL_LIVES = 200;
+/** What the gate gives them: a slow or busy machine plays fewer, and says how many. */
+const MODEL_MS = 120_000;
+const REAL_MS = 40_000;
+/** Fewer than this would show nothing. */
+const LEAST = 20;
 /** Lives that a planted fault may need until it shows. */
 const PLANTED_LIVES = 300;
 const BUDGET_MS = 900_000;
@@ -34,18 +39,20 @@ beforeAll(async () => {
 }, 60_000);
 
 describe.each([
-  ['model', MODEL_LIVES, 1],
-  ['real', REAL_LIVES, 1_000_001],
-] as const)('in %s mode', (mode, lives, from) => {
+  ['model', MODEL_LIVES, 1, MODEL_MS],
+  ['real', REAL_LIVES, 1_000_001, REAL_MS],
+] as const)('in %s mode', (mode, lives, from, forMs) => {
   test(
     `lives keep what they promise`,
     async () => {
       const wanted =
-        seed === undefined ? { first: from, count: lives } : { first: Number(seed), count: 1 };
+        seed === undefined
+          ? { first: from, count: lives, forMs }
+          : { first: Number(seed), count: 1 };
       const told = await playLives({ mode, ...wanted });
       print(report(mode, told));
       expect(told.failed).toEqual([]);
-      expect(told.sum.lives).toBe(wanted.count);
+      expect(told.sum.lives).toBeGreaterThanOrEqual(Math.min(wanted.count, LEAST));
       expect(told.sum.opened).toBeGreaterThan(0);
     },
     BUDGET_MS,

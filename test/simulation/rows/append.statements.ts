@@ -85,6 +85,22 @@ export const APPEND: readonly Say[] = [
     },
   ],
   [
+    'SELECT octet_length(header) + coalesce',
+    (rows, [circle, after, limit]) =>
+      itemsAfter(rows, circle as CircleId, after as number)
+        .slice(0, limit as number)
+        .map(({ header, body }) => ({
+          bytes: header.length + Math.floor(((body?.length ?? 0) * 4) / 3),
+        })),
+  ],
+  [
+    'SELECT CASE WHEN statement THEN octet_length(header)',
+    (rows, [circle, after, limit]) =>
+      itemsAfter(rows, circle as CircleId, after as number)
+        .slice(0, limit as number)
+        .map(({ statement, header }) => ({ bytes: statement ? header.length : 0 })),
+  ],
+  [
     'SELECT k, statement, item_hash AS hash, header',
     (rows, [circle, after, limit]) =>
       itemsAfter(rows, circle as CircleId, after as number).slice(0, limit as number),
