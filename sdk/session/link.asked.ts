@@ -1,12 +1,8 @@
-/** What a new device has asked and heard so far: kept in its store, so that a reload goes on. */
+/** What a new device, or a post, has asked and heard so far. */
 import type { Hash, PersonId } from '@liaison/contract/ids';
 import type { LinkAnswer, LinkAsk } from '@liaison/contract/link';
 
-/** What was asked, until it is over: a reload goes on with it. */
-export const LINK_ASKED = 'link-ask';
-
-export interface LinkAsked {
-  readonly person: PersonId;
+export interface Asked {
   readonly ask: LinkAsk;
   readonly until: number;
   readonly random: Hash;
@@ -15,4 +11,11 @@ export interface LinkAsked {
   readonly answer: LinkAnswer | null;
   /** The camera's secret, or the person's eyes, stand for the answer. */
   readonly isAgreed: boolean;
+}
+
+/** What a device asked, kept in its store until it is over: a reload goes on with it. */
+export const LINK_ASKED = 'link-ask';
+
+export interface LinkAsked extends Asked {
+  readonly person: PersonId;
 }

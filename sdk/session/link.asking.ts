@@ -7,16 +7,9 @@ import { canonical, parseCanonical } from '@liaison/contract/encoding';
 import { Problem } from '@liaison/contract/errors';
 import type { PersonId } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, IdentityStatement } from '@liaison/contract/identity';
-import { LINK_ROUTES, type LinkAnswer, linkAddress, type LinkView } from '@liaison/contract/link';
+import { LINK_ROUTES, type LinkAnswer } from '@liaison/contract/link';
 import { possessionSigned } from '@liaison/contract/signing';
-import {
-  freshLinkSecret,
-  linkCommitment,
-  linkDigits,
-  linkMac,
-  newLinkCode,
-} from '../crypto/link.js';
-import { randomText } from '../crypto/random.js';
+import { linkMac } from '../crypto/link.js';
 import { sign } from '../crypto/signing.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { LinkAskView } from '../face.devices.js';
@@ -27,6 +20,7 @@ import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import type { Enrolment } from './enrolment.js';
 import { LINK_ASKED, type LinkAsked } from './link.asked.js';
+import { askFor, readLink, viewOf } from './link.words.js';
 
 export interface AskingParts {
   readonly ground: Ground;
@@ -43,21 +37,14 @@ export class LinkAsking {
   async ask(person: PersonId): Promise<LinkAskView> {
     const { ground, vault } = this.parts;
     await this.cancel();
-    const { signingKey, sealingKey } = vault.device().keys;
-    const random = randomText();
-    const keys = { wish: 'device', code: newLinkCode(), signingKey, sealingKey } as const;
-    const ask = { ...keys, commitment: linkCommitment(ground.origin, keys, random) };
-    const { link } = await ground.api.call(LINK_ROUTES.askLink, { body: ask });
-    const secret = freshLinkSecret();
-    const { until } = link;
-    return this.#keep({ person, ask, until, random, secret, answer: null, isAgreed: false });
+    return this.#keep({ person, ...(await askFor(ground, vault, 'device')) });
   }
 
   /** One step further, if the other device took one; null where nothing was asked. */
   async look(): Promise<LinkAskView | null> {
     const pending = await this.#pending();
     if (pending === null) return null;
-    const link = await this.#read(pending);
+    const link = await readLink(this.parts.ground, pending);
     if (link?.ended === 'refused') return this.#over(pending, 'refused');
     if (pending.isAgreed && (await this.#isLinked(pending))) return this.#enter(pending);
     if (link === null) return this.#over(pending, 'expired');
@@ -130,16 +117,6 @@ export class LinkAsking {
     return this.#over(pending, 'linked');
   }
 
-  async #read({ ask }: LinkAsked): Promise<LinkView | null> {
-    try {
-      const params = { code: ask.code };
-      return (await this.parts.ground.api.call(LINK_ROUTES.link, { params })).link;
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'link_unknown') return null;
-      throw error;
-    }
-  }
-
   async #refuse(pending: LinkAsked): Promise<LinkAskView> {
     const params = { code: pending.ask.code };
     try {
@@ -181,16 +158,4 @@ function readStatement(text: string): IdentityStatement | null {
     if (error instanceof TypeError) return null;
     throw error;
   }
-}
-
-function viewOf({ origin }: Ground, pending: LinkAsked): LinkAskView {
-  const { ask, answer, random, isAgreed, secret, until } = pending;
-  const { code, commitment } = ask;
-  return {
-    state: answer === null ? 'waiting' : isAgreed ? 'granting' : 'compare',
-    code,
-    address: linkAddress(origin, { code, commitment, secret }),
-    digits: answer === null ? null : linkDigits(commitment, answer, random),
-    until,
-  };
 }

@@ -4,28 +4,12 @@
  * store that outlives it, and a reload begins again.
  */
 import { parseCanonical } from '@liaison/contract/encoding';
-import { Problem } from '@liaison/contract/errors';
-import type { Hash } from '@liaison/contract/ids';
 import type { Lease } from '@liaison/contract/lease';
 import { LeaseText } from '@liaison/contract/lease';
-import {
-  LINK_ROUTES,
-  linkAddress,
-  type LinkAnswer,
-  type LinkAsk,
-  type LinkGrant,
-  type LinkView,
-} from '@liaison/contract/link';
+import { LINK_ROUTES, type LinkAnswer, type LinkAsk, type LinkGrant } from '@liaison/contract/link';
 import { linkClaimed } from '@liaison/contract/signing';
 import { orNull } from '../crypto/aead.js';
-import {
-  freshLinkSecret,
-  linkCommitment,
-  linkDigits,
-  linkMac,
-  newLinkCode,
-} from '../crypto/link.js';
-import { randomText } from '../crypto/random.js';
+import { linkMac } from '../crypto/link.js';
 import { sign } from '../crypto/signing.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { LinkAskView } from '../face.devices.js';
@@ -35,16 +19,9 @@ import { signerAt } from '../logs/leases.js';
 import { openPersonKeys } from '../logs/person-keys.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
+import type { Asked } from './link.asked.js';
+import { askFor, readLink, viewOf } from './link.words.js';
 import type { Sessions } from './sessions.js';
-
-interface Asked {
-  readonly ask: LinkAsk;
-  readonly until: number;
-  readonly random: Hash;
-  readonly secret: string;
-  readonly answer: LinkAnswer | null;
-  readonly isAgreed: boolean;
-}
 
 export interface PostParts {
   readonly ground: Ground;
@@ -61,20 +38,13 @@ export class PostAsking {
 
   async ask(): Promise<LinkAskView> {
     const { ground, vault } = this.parts;
-    const { signingKey, sealingKey } = vault.device().keys;
-    const random = randomText();
-    const keys = { wish: 'post', code: newLinkCode(), signingKey, sealingKey } as const;
-    const ask = { ...keys, commitment: linkCommitment(ground.origin, keys, random) };
-    const { link } = await ground.api.call(LINK_ROUTES.askLink, { body: ask });
-    const secret = freshLinkSecret();
-    const { until } = link;
-    return this.#keep({ ask, until, random, secret, answer: null, isAgreed: false });
+    return this.#keep(await askFor(ground, vault, 'post'));
   }
 
   async look(): Promise<LinkAskView | null> {
     const asked = this.#asked;
     if (asked === null) return null;
-    const link = await this.#read(asked);
+    const link = await readLink(this.parts.ground, asked);
     if (link === null) return this.#over(asked, 'expired');
     if (link.ended === 'refused') return this.#over(asked, 'refused');
     if (asked.answer === null) {
@@ -140,16 +110,6 @@ export class PostAsking {
     return this.#over(asked, 'linked');
   }
 
-  async #read({ ask }: Asked): Promise<LinkView | null> {
-    try {
-      const params = { code: ask.code };
-      return (await this.parts.ground.api.call(LINK_ROUTES.link, { params })).link;
-    } catch (error) {
-      if (error instanceof Problem && error.code === 'link_unknown') return null;
-      throw error;
-    }
-  }
-
   async #refuse(asked: Asked): Promise<LinkAskView> {
     const body = { ended: 'refused' } as const;
     await this.parts.ground.api.call(LINK_ROUTES.endLink, {
@@ -169,14 +129,7 @@ export class PostAsking {
     return this.#view(asked);
   }
 
-  #view({ ask, answer, random, isAgreed, secret, until }: Asked): LinkAskView {
-    const { code, commitment } = ask;
-    return {
-      state: answer === null ? 'waiting' : isAgreed ? 'granting' : 'compare',
-      code,
-      address: linkAddress(this.parts.ground.origin, { code, commitment, secret }),
-      digits: answer === null ? null : linkDigits(commitment, answer, random),
-      until,
-    };
+  #view(asked: Asked): LinkAskView {
+    return viewOf(this.parts.ground, asked);
   }
 }
