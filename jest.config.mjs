@@ -2,6 +2,7 @@
  * One jest project a suite, each selectable by `--selectProjects NAME`. Only the suites that need a
  * database start one; the unit suite must stay free of servers, sockets and databases.
  */
+import { availableParallelism } from 'node:os';
 
 const transform = {
   '^.+\\.ts$': ['@swc/jest'],
@@ -45,8 +46,8 @@ const suite = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
-  // One worker a core but one: the remaining core is PostgreSQL's.
-  maxWorkers: '50%',
+  // Stories wait for servers, timers and disks more than they compute: two at once even on two cores.
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testTimeout: 30_000,
   projects: [
     suite('unit', [

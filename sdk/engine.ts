@@ -112,6 +112,8 @@ export class Engine {
   #socket: Socket | null = null;
   readonly #underWay = new Set<Promise<unknown>>();
   #live: ConnectionView['live'] = 'offline';
+  #stopped = false;
+  #closed = false;
 
   constructor(
     private readonly options: LiaisonOptions,
@@ -120,7 +122,8 @@ export class Engine {
     const { store, http, clock = Date.now } = options;
     const origin = options.origin as Origin;
     const [api, reach] = [new Api(http), new Reach(changes, clock)];
-    const ground = (this.ground = { origin, api, store, changes, reach, clock });
+    const aside = (work: Promise<unknown>): void => this.#background(work);
+    const ground = (this.ground = { origin, api, store, changes, reach, clock, aside });
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
     const vault = (this.vault = new Vault(ground));
@@ -212,6 +215,8 @@ export class Engine {
   /** Resumes, and listens from then on; nothing where nobody is signed in on this device. */
   async connect(): Promise<void> {
     const state = await this.sessions.state();
+    // Whoever asked before the end must not listen, ask and write after it.
+    if (this.#stopped) return;
     if (state !== 'ready' && state !== 'backup-needed') return;
     this.#listen();
     await this.#ask();
@@ -227,11 +232,13 @@ export class Engine {
     await this.stop();
     await this.lanes.flush();
     this.lanes.close();
+    this.#closed = true;
     await this.ground.store.close();
   }
 
   /** Nothing more is asked or told; what is under way ends first. */
   async stop(): Promise<void> {
+    this.#stopped = true;
     this.outbox.close();
     this.disconnect();
     await this.outbox.idle();
@@ -342,6 +349,8 @@ export class Engine {
   }
 
   async #failed(error: unknown): Promise<void> {
+    // A closed client has no store left to keep it in, and nobody to show it to.
+    if (this.#closed) return;
     if (isAway(error)) {
       this.#isAway();
       return;

@@ -12,4 +12,6 @@ export interface Ground {
   readonly changes: Changes;
   readonly reach: Reach;
   readonly clock: () => number;
+  /** Work that nobody waits for: it ends before the client does, and its failure is told. */
+  readonly aside: (work: Promise<unknown>) => void;
 }

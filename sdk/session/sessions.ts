@@ -56,7 +56,7 @@ export class Sessions {
 
   constructor(private readonly parts: SessionParts) {
     parts.ground.api.onRefusal = ({ status }) => {
-      if (SESSION_OVER.includes(status)) void this.#lookAgain();
+      if (SESSION_OVER.includes(status)) parts.ground.aside(this.#lookAgain());
     };
   }
 

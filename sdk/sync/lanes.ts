@@ -77,7 +77,7 @@ export class Lanes {
   async advance(circle: CircleId, lane: LaneName, upTo: Head): Promise<void> {
     const at = this.ground.clock();
     if (await this.#keep(circle, { person: this.vault.me(), lane, upTo, at }, true)) {
-      this.#timer ??= setTimeout(() => void this.flush(), LIMITS.laneDelayMs.value);
+      this.#timer ??= setTimeout(() => this.ground.aside(this.flush()), LIMITS.laneDelayMs.value);
     }
   }
 

@@ -24,6 +24,7 @@ const ground = (store = new MemoryStore()): Ground => ({
   changes,
   reach: new Reach(changes, () => 1),
   clock: () => 1,
+  aside: (work) => void work,
 });
 
 const act = (id: string, lane = 'lane'): Act => ({

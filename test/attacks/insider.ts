@@ -91,6 +91,7 @@ export class Insider {
       changes,
       reach: new Reach(changes, Date.now),
       clock: Date.now,
+      aside: (work: Promise<unknown>): void => void work,
     };
     const vault = new Vault(ground);
     await vault.open();

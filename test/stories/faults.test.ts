@@ -167,6 +167,7 @@ test('a client that dies after the server took its message does not send another
     expect((await again.liaison.connection()).waiting).toBe(0);
   }, PATIENCE_MS);
   await arrives(['Pris, sans le savoir'], ids);
+  pharmacist = again;
 }, 180_000);
 
 test('where WebSockets are refused the client polls, says so, and hears all the same', async () => {
@@ -183,6 +184,25 @@ test('where WebSockets are refused the client polls, says so, and hears all the 
   expect((await gp.liaison.connection()).live).toBe('polling');
   machine.proxy.refusesSockets = false;
   console.info(`faults: without a socket the message was there after ${seconds} s`);
+}, 120_000);
+
+const socketsAre = (count: number): Promise<void> =>
+  eventually(async () => {
+    await Promise.resolve();
+    expect(machine.proxy.sockets()).toBe(count);
+  });
+
+test('a client that is closed while it connects neither listens nor writes afterwards', async () => {
+  await pharmacist.liaison.dispose();
+  await socketsAre(2);
+  const store = await FileStore.open(join(machine.folder, 'pharmacist.3.store'));
+  const { liaison } = await crowd.device({ store, http: pharmacist.http });
+  await socketsAre(3);
+  const connecting = liaison.refresh();
+  await liaison.dispose();
+  await connecting;
+  await arrives(['Après la fermeture'], await postAll(nurse, ['Après la fermeture']));
+  await socketsAre(2);
 }, 120_000);
 
 test('nobody’s client made a mistake, and nothing is doubted', async () => {
