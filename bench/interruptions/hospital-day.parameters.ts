@@ -33,7 +33,7 @@ export const MEASURED = {
 
 export type Role = keyof typeof MEASURED.minutesBetween | 'other';
 
-/** People on duty from an hour of the day, for so many hours (past midnight: the day's own start). */
+/** People on duty from an hour of the day on; past midnight goes on at the day's own start. */
 interface Shift {
   readonly from: number;
   readonly hours: number;

@@ -1,6 +1,6 @@
 /**
- * Makes the day of `hospital-day.parameters.ts`: who writes to whom at which minute, and what cannot
- * wait. A seed gives the same day again. It must know nothing of how anybody is told.
+ * Makes the day of `hospital-day.parameters.ts`: who writes to whom at which minute, and what
+ * cannot wait. A seed gives the same day again. It must know nothing of how anybody is told.
  */
 import { Chance } from '../../test/simulation/chance.js';
 import { ASSUMED, MEASURED, type Role } from './hospital-day.parameters.js';
@@ -42,7 +42,7 @@ function everybody(): OnDuty[] {
   );
 }
 
-/** A night shift that began yesterday is on duty this morning as tonight's is: the day is a ring. */
+/** Yesterday's night shift is on duty this morning as tonight's will be: the day is a ring. */
 export function isOnDuty({ from, until }: OnDuty, hour: number): boolean {
   return (hour >= from && hour < until) || hour + 24 < until;
 }
