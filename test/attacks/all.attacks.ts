@@ -1,5 +1,6 @@
 /** All attacks in one list, in the order in which the table prints them. */
 import type { Attack } from './attack.js';
+import { BEGINNINGS } from './beginnings.attacks.js';
 import { ENTRIES } from './entries.attacks.js';
 import { EPOCHS } from './epochs.attacks.js';
 import { FILES } from './files.attacks.js';
@@ -7,7 +8,10 @@ import { IDENTITIES } from './identity.attacks.js';
 import { MEMBERSHIPS } from './membership.attacks.js';
 import { NAMES } from './names.attacks.js';
 import { PARSERS } from './parsers.attacks.js';
+import { POSTS } from './posts.attacks.js';
 import { RECEIPTS } from './receipts.attacks.js';
+import { RESETS } from './resets.attacks.js';
+import { STATEMENTS } from './statements.attacks.js';
 import { TIMES } from './time.attacks.js';
 import { TOKENS } from './tokens.attacks.js';
 import { TREES } from './trees.attacks.js';
@@ -15,13 +19,17 @@ import { TREES } from './trees.attacks.js';
 export const ATTACKS: readonly Attack[] = [
   ...ENTRIES,
   ...IDENTITIES,
+  ...STATEMENTS,
+  ...RESETS,
   ...TOKENS,
   ...MEMBERSHIPS,
+  ...BEGINNINGS,
   ...EPOCHS,
   ...RECEIPTS,
   ...FILES,
   ...NAMES,
   ...PARSERS,
+  ...POSTS,
   ...TREES,
   ...TIMES,
 ];

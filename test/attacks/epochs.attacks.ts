@@ -3,7 +3,8 @@ import { expect } from '@jest/globals';
 import { toBase64Url } from '@liaison/contract/bytes';
 import { CIRCLE_ROUTES, type ServedCopy } from '@liaison/contract/circle-routes';
 import type { EpochFacts } from '@liaison/contract/circle';
-import type { Hash, SealedCopy } from '@liaison/contract/ids';
+import { type Hash, personMember, type SealedCopy } from '@liaison/contract/ids';
+import type { IdentityHead } from '@liaison/contract/identity';
 import { copiesRoot } from '@liaison/sdk/crypto/copies-tree';
 import { sealCopy } from '@liaison/sdk/crypto/sealing';
 import {
@@ -12,9 +13,9 @@ import {
   type NextEpoch,
   type Recipient,
 } from '@liaison/sdk/logs/circle-items';
-import { type Attack, attack, flags, isBlocked, onChannel } from './attack.js';
+import { type Attack, attack, blocks, flags, isBlocked, onChannel } from './attack.js';
 import { type Forged, type Forgery, Insider } from './insider.js';
-import type { Scene, Stage } from './stage.js';
+import { type Scene, serve, type Stage } from './stage.js';
 
 const NO_HASH = toBase64Url(new Uint8Array(32).fill(9)) as Hash;
 
@@ -127,6 +128,15 @@ async function reseal(scene: Scene, stage: Stage, { keys, facts }: NextEpoch): P
   await stage.submit(nurse, await nurse.forge(scene.circle, wrong));
 }
 
+/** The next epoch without the GP, whose log is said to show a new beginning. */
+async function withoutGp(scene: Scene, head?: IdentityHead): Promise<Forgery> {
+  const { nurse, gp } = scene;
+  const next = await cut(scene, [await nurse.teamRecipient()]);
+  const { n: k, h } = head ?? (await gp.identity());
+  const lapsed = [{ member: personMember(gp.player.person), head: { k, h } }];
+  return opened(next, { lapsed });
+}
+
 export const EPOCHS: readonly Attack[] = [
   onEpoch(
     'epoch-not-due',
@@ -217,6 +227,24 @@ export const EPOCHS: readonly Attack[] = [
       return scene.nurse.forge(scene.circle, wrong);
     },
     expect: flags('not_allowed'),
+  }),
+  attack({
+    id: 'lapsed-untrue',
+    name: 'a member put out as if they had begun a new identity',
+    arrange: (stage) => stage.scene('person'),
+    misbehave: async (scene) => scene.nurse.forge(scene.circle, await withoutGp(scene)),
+    expect: flags('copies_mismatch'),
+  }),
+  attack({
+    id: 'lapsed-of-another-log',
+    name: 'a member put out by another log than theirs',
+    arrange: (stage) => stage.scene('person'),
+    misbehave: async (scene) => {
+      const { n } = await scene.gp.identity();
+      const wrong = await withoutGp(scene, { n, h: NO_HASH });
+      serve(scene, [await scene.nurse.forge(scene.circle, wrong)]);
+    },
+    expect: blocks('identity-fork'),
   }),
   onServedCopies(
     'copy-substituted',

@@ -16,28 +16,7 @@ import { newSigningPair } from '@liaison/sdk/crypto/signing';
 import { type DeviceSecrets, newDevice } from '@liaison/sdk/logs/identity-statements';
 import { type Attack, attack } from './attack.js';
 import { MadePerson, rewritten, serveLogs, tokenFor } from './made.person.js';
-import { caughtLog, knownLog, refusesLog, strangerLog } from './identity.oracle.js';
-import type { Stage } from './stage.js';
-
-/** One thing wrong with an otherwise honest log, which the victim reads for the first time. */
-function onLog(
-  id: string,
-  name: string,
-  lie: (made: MadePerson, stage: Stage) => Promise<IdentityLog> | IdentityLog,
-  code: string,
-): Attack {
-  const arrange = async (stage: Stage) => {
-    const made = await MadePerson.certified(stage);
-    return strangerLog(await stage.victim('gp'), made);
-  };
-  return attack({
-    id,
-    name,
-    arrange,
-    misbehave: async ({ victim, made }, stage) => serveLogs(victim, await lie(made, stage)),
-    expect: refusesLog(code),
-  });
-}
+import { caughtLog, knownLog, onLog } from './identity.oracle.js';
 
 /** As `onLog`, where the victim knows the honest log and the lie comes after it. */
 function onKnownLog(

@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals';
 import type { IdentityLog } from '@liaison/contract/identity';
 import type { TrustView } from '@liaison/sdk/face';
-import { isBlocked } from './attack.js';
+import { type Attack, attack, isBlocked } from './attack.js';
 import { MadePerson, serveLogs } from './made.person.js';
 import type { Stage, Victim } from './stage.js';
 
@@ -67,3 +67,23 @@ export const neverCertified =
     expect(person?.nationalId).toBeNull();
     return `shown as: ${level}`;
   };
+
+/** One thing wrong with an otherwise honest log, which the victim reads for the first time. */
+export function onLog(
+  id: string,
+  name: string,
+  lie: (made: MadePerson, stage: Stage) => Promise<IdentityLog> | IdentityLog,
+  code: string,
+): Attack {
+  const arrange = async (stage: Stage) => {
+    const made = await MadePerson.certified(stage);
+    return strangerLog(await stage.victim('gp'), made);
+  };
+  return attack({
+    id,
+    name,
+    arrange,
+    misbehave: async ({ victim, made }, stage) => serveLogs(victim, await lie(made, stage)),
+    expect: refusesLog(code),
+  });
+}

@@ -44,6 +44,7 @@ export interface Signed {
   readonly holder?: SigningPair;
   readonly attestation?: Attestation;
   readonly origin?: Origin;
+  readonly at?: number;
 }
 
 export class MadePerson {
