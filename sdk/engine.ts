@@ -46,6 +46,7 @@ import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { WaysIn } from './session/ways-in.js';
 import { Socket } from './socket.js';
+import { StoreShut } from './store/latch.js';
 import type { Store } from './store/store.js';
 import { Courier } from './sync/carrier.js';
 import { Intake } from './sync/intake.js';
@@ -194,6 +195,8 @@ export class Engine {
 
   async open(): Promise<void> {
     await ready();
+    // Behind a passkey there is nothing to begin with, but for who is signed in.
+    if (this.sessions.isShut()) return this.sessions.readSoon();
     await this.vault.open();
     await this.evidence.open();
     await this.tree.open();
@@ -355,7 +358,9 @@ export class Engine {
       this.#isAway();
       return;
     }
-    if (error instanceof Problem) return;
+    // Another tab had a passkey shut the store: this one's screens say so.
+    if (error instanceof StoreShut) this.ground.changes.tell({ what: 'session' });
+    if (error instanceof Problem || error instanceof StoreShut) return;
     const code = error instanceof Fault ? error.code : 'mistake';
     const why = error instanceof Error ? error.message : 'unknown';
     await this.evidence.record(null, code, why, null);

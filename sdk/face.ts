@@ -160,11 +160,19 @@ export interface MailView {
   readonly language: 'fr' | 'en';
 }
 
+/**
+ * What keeps this device's memory closed. `none`: a memory without such a thing. `browser`: the
+ * browser's own key. `open`, `shut`: a passkey's.
+ */
+export type LatchState = 'none' | 'browser' | 'open' | 'shut';
+
 /** Who is signed in, and what this device still needs. */
 export interface SessionView {
   readonly state:
     | 'signed-out'
     | 'locked'
+    /** Signed in, but a passkey shuts what this device keeps: see `LatchView`. */
+    | 'shut'
     | 'no-identity'
     | 'other-device'
     | 'device-ended'
@@ -178,6 +186,7 @@ export interface SessionView {
   readonly community: { readonly id: CircleId; readonly name: string } | null;
   readonly fictional: boolean;
   readonly hasPasskey: boolean;
+  readonly latch: LatchState;
   /** Where this device was ended; null while it is live. */
   readonly ended: EndedView | null;
 }

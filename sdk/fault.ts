@@ -17,6 +17,9 @@ export type FaultCode =
   | 'link-altered'
   | 'at-post'
   | 'unsent'
+  | 'store-shut'
+  | 'passkey-other'
+  | 'passkey-plain'
   | 'sign-in-altered'
   | 'log-broken'
   | 'receipt-broken';

@@ -3,15 +3,11 @@
  * belongs to, and nothing is decided here.
  */
 import type { DeviceId } from '@liaison/contract/ids';
-import type { Engine } from './engine.js';
 import type { DeviceFace, DeviceView, LinkAskView, LinkOfferView } from './face.devices.js';
 import type { SessionView } from './face.js';
+import { LatchDoor } from './liaison.latch.js';
 
-export abstract class DeviceDoor implements DeviceFace {
-  constructor(protected engine: Engine) {}
-
-  abstract session(): Promise<SessionView>;
-
+export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
   askLink(): Promise<LinkAskView> {
     return this.engine.linkAsking.ask(this.engine.sessions.person());
   }

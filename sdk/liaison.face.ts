@@ -17,6 +17,7 @@ import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
+import type { LatchFace } from './face.latch.js';
 import type { RecoveryFace } from './face.recovery.js';
 import type { TrustFace } from './face.trust.js';
 import type {
@@ -35,7 +36,7 @@ import type {
   Change,
 } from './face.js';
 
-export interface LiaisonFace extends DeviceFace, GroupsFace, RecoveryFace, TrustFace {
+export interface LiaisonFace extends DeviceFace, GroupsFace, LatchFace, RecoveryFace, TrustFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;

@@ -16,6 +16,7 @@ import { place } from './state/place.state.js';
 import { mustChooseRole, session } from './state/session.state.js';
 
 const Lock = later(async () => (await import('./screens/entry/lock.screen.js')).LockScreen);
+const Shut = later(async () => (await import('./screens/entry/shut.screen.js')).ShutScreen);
 const Role = later(async () => (await import('./screens/entry/role.screen.js')).RoleScreen);
 const Device = later(async () => (await import('./screens/entry/device.screen.js')).DeviceScreen);
 const Ended = later(
@@ -36,6 +37,7 @@ function Stage({ view }: { readonly view: SessionView }) {
     return place.value.at === 'invitation' ? <Invitation /> : <SignInScreen />;
   }
   if (view.state === 'locked') return <Lock session={view} />;
+  if (view.state === 'shut') return <Shut session={view} />;
   if (mustChooseRole(view)) return <Role session={view} />;
   switch (view.state) {
     case 'no-identity':

@@ -6,6 +6,7 @@ import { App } from './app.js';
 import { watchKeys } from './components/keys-sheet.js';
 import { startClock } from './state/clock.state.js';
 import { tellChange } from './state/loaded.state.js';
+import { guardMemory } from './state/memory.state.js';
 import { watchAddress } from './state/place.state.js';
 import { keepPreferences, language } from './state/preference.state.js';
 import { loadWords } from './words/words.js';
@@ -16,6 +17,7 @@ async function start(): Promise<void> {
   startClock();
   watchAddress();
   watchKeys();
+  guardMemory();
   await loadWords(language.value);
   const root = document.getElementById('app');
   if (root !== null) render(<App />, root);

@@ -15,11 +15,12 @@ const NOBODY = {
   fictional: false,
   hasPasskey: false,
   ended: null,
-} as const satisfies SessionView;
+} as const satisfies Omit<SessionView, 'latch'>;
 
 export async function sessionView(engine: Engine): Promise<SessionView> {
   const session = engine.sessions.last;
-  if (session === null) return NOBODY;
+  const latch = engine.ground.store.latch?.state ?? 'none';
+  if (session === null) return { ...NOBODY, latch };
   const state = await engine.sessions.state();
   const isKnown = state === 'ready' || state === 'backup-needed';
   return {
@@ -32,6 +33,7 @@ export async function sessionView(engine: Engine): Promise<SessionView> {
     community: engine.directory.community(),
     fictional: session.fictional,
     hasPasskey: session.hasPasskey,
+    latch,
     ended: await engine.sessions.ended(),
   };
 }

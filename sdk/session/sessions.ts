@@ -47,6 +47,8 @@ export interface SessionParts {
 }
 
 const LAST = 'session';
+/** Whose a store is that a passkey shuts: in its open part, so that they can sign in again. */
+const OWNER = 'owner';
 /** Not signed in (any more), and locked. */
 const SESSION_OVER: readonly number[] = [401, 423];
 
@@ -92,7 +94,7 @@ export class Sessions {
   async #recognise(session: Session | null): Promise<void> {
     const { people, vault, enrolment } = this.parts;
     if (session === null || session.locked || session.person === null) return;
-    if (vault.person() !== null) return;
+    if (vault.person() !== null || this.isShut()) return;
     try {
       await people.refresh([session.person], 0);
     } catch (error) {
@@ -107,7 +109,8 @@ export class Sessions {
     this.#last = session;
     this.parts.self.profession = professionOf(session);
     await this.parts.ground.store.transaction((tx) => {
-      tx.put('meta', LAST, session);
+      // The token is for today's attestation alone, and this table is not sealed.
+      tx.put('meta', LAST, session === null ? null : { ...session, signIn: null });
     });
     this.parts.ground.changes.tell({ what: 'session' });
     return session;
@@ -131,6 +134,12 @@ export class Sessions {
   mustBeOpen(): void {
     if (this.#last === null) throw new Problem('not_signed_in');
     if (this.#last.locked) throw new Problem('session_locked');
+    if (this.isShut()) throw new Fault('store-shut', 'a passkey must open this store first');
+  }
+
+  /** What this device keeps is closed by a passkey that was not asked yet. */
+  isShut(): boolean {
+    return this.parts.ground.store.latch?.state === 'shut';
   }
 
   /** Whose session this is, whether or not this device speaks for them. */
@@ -144,6 +153,7 @@ export class Sessions {
     const session = this.#last;
     if (session === null) return 'signed-out';
     if (session.locked) return 'locked';
+    if (this.isShut()) return 'shut';
     const own = this.parts.vault.person();
     if (session.person === null) return 'no-identity';
     if (own !== session.person) return 'other-device';
@@ -161,9 +171,12 @@ export class Sessions {
 
   async begin(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
     const { vault, people, enrolment, signIn } = this.parts;
-    const person = vault.person();
-    if (person === null) return signIn.begin(await enrolment.purposeOfGenesis(), returnTo);
-    const head = people.known(person)?.head ?? NO_STATEMENT;
+    const { store } = this.parts.ground;
+    const person = this.isShut() ? await store.get<PersonId>('meta', OWNER) : vault.person();
+    if (person === null || person === undefined) {
+      return signIn.begin(await enrolment.purposeOfGenesis(), returnTo);
+    }
+    const head = (await people.kept(person))?.head ?? NO_STATEMENT;
     return signIn.begin(purposeOfSession(head), returnTo);
   }
 
@@ -193,7 +206,8 @@ export class Sessions {
   async finish(): Promise<void> {
     const { signIn, vault } = this.parts;
     const session = await this.read();
-    if (session === null || session.locked) return;
+    // A shut store belongs to somebody: nothing was begun but their sign-in.
+    if (session === null || session.locked || this.isShut()) return;
     const pending = await signIn.ofSession(session);
     if (session.person === null && vault.person() === null) {
       if (pending?.purpose !== 'genesis' && session.voucher === null) return;
@@ -233,6 +247,14 @@ export class Sessions {
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'identity_exists') throw error;
     }
+  }
+
+  /** Told before the store is shut, so that its owner can sign in while it is. */
+  async noteOwner(): Promise<void> {
+    const person = this.parts.vault.me();
+    await this.parts.ground.store.transaction((tx) => {
+      tx.put('meta', OWNER, person);
+    });
   }
 
   async chooseRole(role: string): Promise<void> {

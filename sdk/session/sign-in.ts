@@ -12,6 +12,11 @@ import type { Ground } from '../ground.js';
 import { nonceFor } from '../logs/attestation.js';
 
 const PENDING = 'sign-in';
+const TABLES_OF_PENDING = ['secrets', 'meta'] as const;
+
+/** A plain sign-in prepares nothing secret, and must be possible while the store is shut. */
+const tableOf = (purpose: NoncePurpose): 'secrets' | 'meta' =>
+  purpose === 'session' ? 'meta' : 'secrets';
 
 export interface PendingSignIn {
   readonly purpose: NoncePurpose;
@@ -39,7 +44,7 @@ export class SignIn {
     const { nonce, random } = nonceFor(purpose, this.ground.origin, head, hash);
     const pending: PendingSignIn = { purpose, nonce, random, statement, person, entropy };
     await this.ground.store.transaction((tx) => {
-      tx.put('secrets', PENDING, pending);
+      tx.put(tableOf(purpose), PENDING, pending);
     });
     const { api } = this.ground;
     const { authorizeUrl } = await api.call(SESSION_ROUTES.login, { body: { nonce, returnTo } });
@@ -51,13 +56,16 @@ export class SignIn {
 
   /** What was prepared, if this very session came of it. */
   async ofSession(session: Session): Promise<PendingSignIn | null> {
-    const pending = await this.ground.store.get<PendingSignIn>('secrets', PENDING);
-    return pending !== undefined && session.signIn?.nonce === pending.nonce ? pending : null;
+    for (const table of TABLES_OF_PENDING) {
+      const pending = await this.ground.store.get<PendingSignIn>(table, PENDING);
+      if (pending !== undefined && session.signIn?.nonce === pending.nonce) return pending;
+    }
+    return null;
   }
 
   async end(): Promise<void> {
     await this.ground.store.transaction((tx) => {
-      tx.delete('secrets', PENDING);
+      for (const table of TABLES_OF_PENDING) tx.delete(table, PENDING);
     });
   }
 }

@@ -40,6 +40,7 @@ class Rows {
 }
 
 export class MemoryStore implements Store {
+  readonly latch = null;
   readonly #tables = new Map<Table, Rows>();
   readonly #turns = new Turns();
   /** Makes changes lasting before they are seen; in memory there is nothing to do. */

@@ -4,6 +4,8 @@
  * A store must never interpret what it keeps.
  */
 
+import type { Latch } from './latch.js';
+
 /** Tables that hold secrets or words in the clear: stores wrap them where the platform allows. */
 export const SECRET_TABLES = ['secrets', 'outbox', 'drafts'] as const;
 
@@ -35,6 +37,8 @@ export interface Transaction extends Reads {
 }
 
 export interface Store extends Reads {
+  /** What keeps the secret tables closed; null where the platform has no such thing. */
+  readonly latch: Latch | null;
   /** One after the other; what `work` changed is kept whole, or not at all if it throws. */
   transaction<T>(work: (tx: Transaction) => Promise<T> | T): Promise<T>;
   /** Forgets everything, as far as the platform lets bytes be forgotten; it stays open. */

@@ -96,13 +96,20 @@ export class Stage {
   }
 }
 
-/** A phone's own authenticator, which a person answers by being there. */
-export async function withAuthenticator(context: BrowserContext, page: Page): Promise<void> {
+/** A phone's own authenticator, which a person answers by being there; the answer takes it away. */
+export async function withAuthenticator(
+  context: BrowserContext,
+  page: Page,
+  /** Whether it can give secrets beside signatures. */
+  hasPrf = false,
+): Promise<() => Promise<void>> {
   const session = await context.newCDPSession(page);
   await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
+  const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      hasPrf,
       transport: 'internal',
       hasResidentKey: true,
       hasUserVerification: true,
@@ -110,6 +117,9 @@ export async function withAuthenticator(context: BrowserContext, page: Page): Pr
       automaticPresenceSimulation: true,
     },
   });
+  return async () => {
+    await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
+  };
 }
 
 /** axe on what stands now; violations in words, none when the screen is right. */

@@ -4,6 +4,7 @@ import { entry } from './fr/entry.fr.js';
 import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
 import { home, news } from './fr/home.fr.js';
 import { identity } from './fr/identity.fr.js';
+import { latch } from './fr/latch.fr.js';
 import { link } from './fr/link.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
@@ -18,6 +19,7 @@ export const FRENCH = {
   home,
   identity,
   keys,
+  latch,
   link,
   me,
   news,

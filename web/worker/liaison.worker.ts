@@ -6,6 +6,7 @@ import { Problem } from '@liaison/contract/errors';
 import { Fault } from '@liaison/sdk/fault';
 import { browserHttp } from '@liaison/sdk/http-browser';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
+import { StoreShut } from '@liaison/sdk/store/latch';
 import { IndexedDbStore } from '@liaison/sdk/store/indexed-db.store';
 import { expose } from 'comlink';
 import type { Bridge, FaceCall, Outcome } from './bridge.js';
@@ -37,6 +38,7 @@ const bridge: Bridge = {
     } catch (cause) {
       if (cause instanceof Problem) return { ok: false, code: cause.code, detail: cause.detail };
       if (cause instanceof Fault) return { ok: false, code: cause.code, detail: cause.why };
+      if (cause instanceof StoreShut) return { ok: false, code: 'store-shut', detail: undefined };
       const detail = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
       return { ok: false, code: 'internal_error', detail };
     }

@@ -112,6 +112,7 @@ export class LifeDevice {
   #store(run: Run): Store {
     const { disk } = this;
     return {
+      latch: null,
       get: <T>(table: Table, key: string) => this.#wait(run, () => disk.get<T>(table, key)),
       scan: <T>(table: Table, prefix: string) => this.#wait(run, () => disk.scan<T>(table, prefix)),
       transaction: <T>(work: (tx: Transaction) => Promise<T> | T) =>

@@ -6,7 +6,8 @@ import { useAct } from '../../state/act.state.js';
 import { signIn } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
 import { EntryFrame } from './entry-frame.js';
-import { enterWithPasskey } from './passkey.act.js';
+import { LostKey } from './lost-key.js';
+import { openWithPasskey } from './passkey.act.js';
 
 export function LockScreen({ session }: { readonly session: SessionView }) {
   const unlock = useAct();
@@ -21,7 +22,7 @@ export function LockScreen({ session }: { readonly session: SessionView }) {
         <ActButton
           act={unlock}
           icon="key"
-          onAct={() => void unlock.run(() => enterWithPasskey('unlock'))}
+          onAct={() => void unlock.run(() => openWithPasskey(true))}
         >
           {words.unlock}
         </ActButton>
@@ -36,6 +37,7 @@ export function LockScreen({ session }: { readonly session: SessionView }) {
         {words.unlockPsc}
       </ActButton>
       <TroubleLine trouble={again.trouble.value} />
+      {session.latch === 'shut' && <LostKey />}
     </EntryFrame>
   );
 }

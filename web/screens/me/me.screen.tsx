@@ -11,10 +11,10 @@ import { showSession } from '../../state/session.state.js';
 import { readable } from '../../words/readable.js';
 import { speak, w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
-import { addPasskey } from '../entry/passkey.act.js';
 import { DeviceList } from './device-list.js';
 import { EvidencePart } from './evidence-part.js';
 import { ForgetDevice } from './forget-device.js';
+import { LatchPart } from './latch-part.js';
 import { PaperPart } from './paper-part.js';
 import { WaysIn } from './ways-in.js';
 
@@ -25,7 +25,7 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
       <Who session={session} />
       <DeviceList />
       <PaperPart session={session} />
-      <Passkey session={session} />
+      <LatchPart session={session} />
       <WaysIn />
       <EvidencePart />
       <Display />
@@ -66,27 +66,6 @@ function Who({ session }: { readonly session: SessionView }) {
           </div>
         )}
       </dl>
-    </section>
-  );
-}
-
-function Passkey({ session }: { readonly session: SessionView }) {
-  const act = useAct();
-  const words = w();
-  return (
-    <section>
-      <h2>{words.me.passkey}</h2>
-      {session.hasPasskey ? (
-        <p>{words.me.passkeyHas}</p>
-      ) : (
-        <>
-          <p>{words.home.passkeyWhy}</p>
-          <TroubleLine trouble={act.trouble.value} />
-          <ActButton act={act} look="second" icon="key" onAct={() => void act.run(addPasskey)}>
-            {words.home.passkeyAdd}
-          </ActButton>
-        </>
-      )}
     </section>
   );
 }

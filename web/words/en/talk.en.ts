@@ -87,8 +87,6 @@ export const me: Words['me'] = {
   revokeTitle: 'Revoke this device?',
   revokeHint: 'It will read nothing of what follows. Do it when it is lost, stolen or replaced.',
   recovery: 'Recovery words',
-  passkey: 'Passkey',
-  passkeyHas: 'You can unlock with one gesture.',
   display: 'Display',
   language: 'Language',
   languages: { fr: 'Français', en: 'English' },

@@ -5,6 +5,7 @@ import { entry } from './entry.en.js';
 import { alarm, faults, frame, keys, trust } from './frame.en.js';
 import { home, news } from './home.en.js';
 import { identity } from './identity.en.js';
+import { latch } from './latch.en.js';
 import { link } from './link.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
@@ -19,6 +20,7 @@ export const ENGLISH: Words = {
   home,
   identity,
   keys,
+  latch,
   link,
   me,
   news,

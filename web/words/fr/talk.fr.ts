@@ -87,8 +87,6 @@ export const me = {
   revokeHint:
     'Il ne pourra plus rien lire de ce qui suivra. Faites-le s’il est perdu, volé ou remplacé.',
   recovery: 'Mots de secours',
-  passkey: 'Clé d’accès',
-  passkeyHas: 'Vous pouvez déverrouiller d’un geste.',
   display: 'Affichage',
   language: 'Langue',
   languages: { fr: 'Français', en: 'English' },

@@ -1,0 +1,27 @@
+/** English words of what closes this device's memory, and of keeping that memory. */
+import type { Words } from '../french.js';
+
+export const latch: Words['latch'] = {
+  title: 'Unlocking',
+  browser:
+    'What is kept here is encrypted with a key that the browser holds and shows to nobody. Whoever opens this browser opens Liaison.',
+  why: 'With your fingerprint or your key, nothing opens without you: it will be asked each time Liaison opens.',
+  fit: 'Unlock with my fingerprint / my key',
+  fitting: 'Your fingerprint or your key…',
+  fitted: 'Shut by your passkey',
+  fittedWhy: 'Nothing that is kept here opens without it. One gesture will do.',
+  lostWay:
+    'If it gets lost: this device is erased, then linked from another one or with your twelve words.',
+  remove: 'Stop asking for it',
+  shutTitle: 'Shut on this device',
+  shutWhy: 'What is kept here opens only with your fingerprint or your key.',
+  open: 'Open with one gesture',
+  lost: 'I no longer have this key',
+  lostTitle: 'Erase and link this device?',
+  lostWhy:
+    'Without this key nobody can open what is kept here. You can erase it and link this device:',
+  lostBack: 'what you received comes back, from another of your devices or with your twelve words;',
+  lostGone: 'drafts, and whatever had not left from here yet, are lost.',
+  lostSure: 'I understand, everything here may be erased',
+  lostGo: 'Erase and link',
+};
