@@ -120,9 +120,10 @@ export function signerKeyOf(
  */
 export function attestationWanted(
   statement: IdentityStatement,
-): 'genesis' | 'recovery' | 'reset' | null {
+): 'genesis' | 'recovery' | 'reset' | 'continuity' | null {
   if (statement.n === 0) return 'genesis';
   if (isRoot(statement)) return 'reset';
+  if (statement.payload.kind === 'identity.attested') return 'continuity';
   return statement.signer === 'recovery' ? 'recovery' : null;
 }
 
@@ -359,6 +360,8 @@ function apply(state: IdentityLogState, statement: IdentityStatement): IdentityL
       const { keys } = payload;
       return { ...state, asked: new Map(state.asked).set(n, { keys, at: statement.at }) };
     }
+    case 'identity.attested':
+      return state;
     case 'identity.reset-refused': {
       const asked = new Map(state.asked);
       asked.delete(payload.asked);

@@ -82,6 +82,11 @@ export const IdentityPayload = z.discriminatedUnion('kind', [
     /** Index of the standing statement that asked for it; null where no device lives. */
     asked: z.int().positive().nullable(),
   }),
+  /**
+   * The provider names the person anew: a name that marriage or a correction changed, a number of
+   * another register. It says nothing itself, the token does; the person stays who they were.
+   */
+  z.strictObject({ kind: z.literal('identity.attested') }),
 ]);
 export type IdentityPayload = z.infer<typeof IdentityPayload>;
 
@@ -103,7 +108,14 @@ export const IdentityStatement = z.strictObject({
 export type IdentityStatement = z.infer<typeof IdentityStatement>;
 
 /** Purposes of an OIDC nonce: a token made for one is worthless for another. */
-export const NoncePurpose = z.enum(['genesis', 'device', 'recovery', 'reset', 'session']);
+export const NoncePurpose = z.enum([
+  'genesis',
+  'device',
+  'recovery',
+  'reset',
+  'continuity',
+  'session',
+]);
 export type NoncePurpose = z.infer<typeof NoncePurpose>;
 
 /** An ID token with what its nonce was made of. */
@@ -205,6 +217,25 @@ export const IDENTITY_ROUTES = {
     body: StatementsBody,
     reply: z.strictObject({ head: IdentityHead }),
     errors: ['identity_head_moved', 'identity_statement_invalid', 'attestation_invalid'],
+  }),
+  continueIdentity: route({
+    name: 'continueIdentity',
+    method: 'POST',
+    path: '/api/identities/:person/continuity',
+    access: 'unlocked',
+    summary:
+      'Goes on with an identity under the name or number that the provider now gives: the account ' +
+      'of that number becomes the person’s.',
+    params: PersonParams,
+    body: z.strictObject({ statement: WireStatement }),
+    reply: z.strictObject({ head: IdentityHead }),
+    errors: [
+      'identity_exists',
+      'identity_head_moved',
+      'identity_statement_invalid',
+      'attestation_invalid',
+      'person_unknown',
+    ],
   }),
   queryIdentities: route({
     name: 'queryIdentities',

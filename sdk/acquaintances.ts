@@ -1,9 +1,11 @@
 /**
  * As whom the owner of this device knows people. What changes of somebody's identity (a new
- * beginning, another name or number, another certainty) is shown once, and until it was seen
- * nothing about a patient is sealed for that person from here.
+ * beginning, another name or number, another certainty) is shown once. Until it was seen nothing
+ * about a patient is sealed for that person from here, unless the provider itself says that it is
+ * the same person.
  */
 import { fromBase64Url } from '@liaison/contract/bytes';
+import { continuityOf } from '@liaison/contract/certified-claims';
 import { Problem } from '@liaison/contract/errors';
 import { type CircleId, type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
 import { type Compared, safetyDigits, safetyHashed } from '@liaison/contract/signing';
@@ -11,7 +13,13 @@ import type { Library } from './circles/library.js';
 import type { Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
 import type { Directory } from './directory.js';
-import type { ChainLink, IdentityChangeView, KnownAs, PersonCardView } from './face.trust.js';
+import type {
+  ChainLink,
+  FormerlyView,
+  IdentityChangeView,
+  KnownAs,
+  PersonCardView,
+} from './face.trust.js';
 import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
 import type { IdentityState, Trust } from './logs/identity-state.js';
@@ -56,11 +64,12 @@ export class Acquaintances {
     const { n } = await this.#seen(state);
     const [was, is] = [knownAs(state, n), knownAs(state, state.head.n)];
     const isNewOne = (state.past[n]?.lastReset ?? -1) < state.log.lastReset;
+    const blocks = isNewOne || !isContinuous(state.trusts.slice(n));
     const same = was.name === is.name && was.nationalId === is.nationalId && was.level === is.level;
     if (same && !isNewOne) return null;
     const reset = isNewOne ? (state.log.statements[state.log.lastReset]?.at ?? null) : null;
     const person = await directory.person(state.person);
-    return { person, resetAt: reset, was, is, at: reset ?? state.trust.since };
+    return { person, resetAt: reset, was, is, at: reset ?? state.trust.since, blocks };
   }
 
   /** All that waits to be seen, of people known here. */
@@ -98,6 +107,7 @@ export class Acquaintances {
       person: await directory.person(person),
       chain: chainOf(state),
       safety: groups && { groups, comparedAt: isSame ? compared.at : null },
+      formerly: formerly(state),
       comparedBefore: compared !== undefined && !isSame ? compared.at : null,
       change: await this.changeOf(state),
     };
@@ -112,7 +122,7 @@ export class Acquaintances {
     await this.parts.people.refresh(people);
     for (const person of people) {
       const state = this.parts.people.known(person);
-      if (state !== null && (await this.changeOf(state)) !== null) {
+      if (state !== null && (await this.changeOf(state))?.blocks === true) {
         throw new Problem('identity_changed', person);
       }
     }
@@ -172,7 +182,30 @@ function comparable({ person, hashes, log }: IdentityState): Compared {
 }
 
 function knownAs({ trusts }: IdentityState, n: number): KnownAs {
-  const trust: Trust | undefined = trusts[n];
+  return knownBy(trusts[n]);
+}
+
+/** Whether the provider itself proves each step from the first of these to the last. */
+function isContinuous(trusts: readonly Trust[]): boolean {
+  return trusts.every((is, i) => {
+    const was = trusts[i - 1] ?? is;
+    if (was.level !== 'certified' || is.level !== 'certified') return was.level === is.level;
+    return continuityOf(was.claims, is.claims) === 'proven';
+  });
+}
+
+/** Each name and number that was proven and is no more, the latest first. */
+function formerly({ trusts }: IdentityState): FormerlyView[] {
+  return trusts
+    .flatMap((is, i) => {
+      const [was, now] = [knownBy(trusts[i - 1] ?? is), knownBy(is)];
+      const same = was.name === now.name && was.nationalId === now.nationalId;
+      return same ? [] : [{ known: was, until: is.since }];
+    })
+    .reverse();
+}
+
+function knownBy(trust: Trust | undefined): KnownAs {
   if (trust?.level !== 'certified') {
     return { level: trust?.level ?? 'server', name: null, nationalId: null };
   }

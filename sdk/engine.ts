@@ -33,6 +33,7 @@ import { Notifications } from './notifications.js';
 import { People } from './people.js';
 import { Reach } from './reach.js';
 import { Self } from './self.js';
+import { Continuity } from './session/continuity.js';
 import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
 import { KeyChange } from './session/key-change.js';
@@ -173,7 +174,8 @@ export class Engine {
     const papers = (this.papers = new Papers({ ...base, keyChange }));
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     const resets = (this.resets = new Resets({ ...base, keyChange }));
-    const arrivals = { enrolment, signIn, papers, resets };
+    const continuity = new Continuity(ground, vault, people);
+    const arrivals = { enrolment, signIn, papers, resets, continuity };
     this.sessions = new Sessions({ ground, vault, people, self, ...arrivals });
     const devices = (this.devices = new Devices({ ...base, keyChange }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });

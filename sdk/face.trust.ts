@@ -13,7 +13,7 @@ export interface KnownAs {
   readonly nationalId: string | null;
 }
 
-/** A change of identity that was not seen yet: nothing about a patient goes there until it is. */
+/** A change of identity that was not seen yet. */
 export interface IdentityChangeView {
   readonly person: PersonView;
   /** When they began a new identity; null where they are the same with another name or number. */
@@ -21,6 +21,23 @@ export interface IdentityChangeView {
   readonly was: KnownAs;
   readonly is: KnownAs;
   readonly at: number;
+  /**
+   * Whether nothing about a patient goes there until it was seen. Where the provider itself says
+   * that it is the same person, it is only told.
+   */
+  readonly blocks: boolean;
+}
+
+/** The owner of this device as their log names them, and as the provider names them now. */
+export interface IdentityMoveView {
+  readonly was: KnownAs;
+  readonly is: KnownAs;
+}
+
+/** Who somebody was before, and until when. */
+export interface FormerlyView {
+  readonly known: KnownAs;
+  readonly until: number;
 }
 
 /** One link of the chain of proof, in the order in which this device checked them. */
@@ -38,6 +55,8 @@ export interface PersonCardView {
     readonly groups: readonly string[];
     readonly comparedAt: number | null;
   } | null;
+  /** Other names and numbers that were proven of the same person, the latest first. */
+  readonly formerly: readonly FormerlyView[];
   /** When other digits were compared: they have changed since. */
   readonly comparedBefore: number | null;
   readonly change: IdentityChangeView | null;
@@ -45,6 +64,10 @@ export interface PersonCardView {
 
 export interface TrustFace {
   personCard(person: PersonId): Promise<PersonCardView>;
+  /** What the provider says of oneself and one's own log does not say yet; null: nothing. */
+  identityMove(): Promise<IdentityMoveView | null>;
+  /** Goes to the provider once more, to go on under that name or number. */
+  beginContinuity(returnTo: string): Promise<{ readonly authorizeUrl: string }>;
   /** Changes of identity that wait to be seen. */
   identityChanges(): Promise<readonly IdentityChangeView[]>;
   identitySeen(person: PersonId): Promise<void>;

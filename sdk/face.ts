@@ -174,6 +174,8 @@ export interface SessionView {
     /** Signed in, but a passkey shuts what this device keeps: see `LatchView`. */
     | 'shut'
     | 'no-identity'
+    /** The provider knows the owner of this device by another number: see `identityMove`. */
+    | 'moved'
     | 'other-device'
     | 'device-ended'
     | 'backup-needed'

@@ -12,7 +12,12 @@ import type {
   ResetView,
   ReturningView,
 } from './face.recovery.js';
-import type { IdentityChangeView, PersonCardView, TrustFace } from './face.trust.js';
+import type {
+  IdentityChangeView,
+  IdentityMoveView,
+  PersonCardView,
+  TrustFace,
+} from './face.trust.js';
 import { DeviceDoor } from './liaison.devices.js';
 
 export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace, TrustFace {
@@ -78,6 +83,14 @@ export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace, T
 
   personCard(person: PersonId): Promise<PersonCardView> {
     return this.engine.acquaintances.card(person);
+  }
+
+  identityMove(): Promise<IdentityMoveView | null> {
+    return this.engine.sessions.move();
+  }
+
+  beginContinuity(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    return this.engine.sessions.beginContinuity(returnTo);
   }
 
   identityChanges(): Promise<readonly IdentityChangeView[]> {

@@ -57,7 +57,7 @@ function underOf({ origin, logKey, provider }: Pins): Hash {
 }
 
 /** Raised whenever the replay of identity logs checks something that it did not before. */
-const VERDICT_VERSION = 1;
+const VERDICT_VERSION = 2;
 
 const personOf = ({ person }: Wanted): PersonId => person;
 

@@ -28,6 +28,7 @@ const Link = later(
 const NoIdentity = later(
   async () => (await import('./screens/entry/no-identity.screen.js')).NoIdentityScreen,
 );
+const Moved = later(async () => (await import('./screens/entry/moved.screen.js')).MovedScreen);
 const Invitation = later(
   async () => (await import('./screens/entry/invitation.screen.js')).InvitationScreen,
 );
@@ -42,6 +43,8 @@ function Stage({ view }: { readonly view: SessionView }) {
   switch (view.state) {
     case 'no-identity':
       return <NoIdentity />;
+    case 'moved':
+      return <Moved />;
     case 'other-device':
       return <Link session={view} />;
     case 'device-ended':

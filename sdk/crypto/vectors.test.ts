@@ -17,6 +17,9 @@ const FILES = [
   'bodies.json',
   'copies-tree.json',
   'recovery.json',
+  'links.json',
+  'leases.json',
+  'continuity.json',
 ];
 const folder = new URL('../../test/vectors/', import.meta.url);
 const written = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));

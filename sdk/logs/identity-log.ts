@@ -3,6 +3,7 @@
  * the log says comes out, or the first thing that is wrong with it. Nothing here asks a clock: a
  * log is as valid in ten years as on the day it was written.
  */
+import { continuityOf, isSameName } from '@liaison/contract/certified-claims';
 import { parseCanonical } from '@liaison/contract/encoding';
 import { type Hash, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
@@ -58,14 +59,22 @@ export interface IdentityFault {
   readonly n: number;
 }
 
+/** What one attestation made of the person; it counts until its statement falls. */
+interface Attesting {
+  readonly n: number;
+  readonly trust: Trust;
+}
+
 interface Progress {
   readonly head: IdentityHead;
   readonly hashes: readonly Hash[];
   readonly past: readonly IdentityLogState[];
   readonly trusts: readonly Trust[];
+  readonly attested: readonly Attesting[];
 }
 
-const START: Progress = { head: { n: -1, h: ZERO_HASH }, hashes: [], past: [], trusts: [] };
+const NOBODY: IdentityHead = { n: -1, h: ZERO_HASH };
+const START: Progress = { head: NOBODY, hashes: [], past: [], trusts: [], attested: [] };
 
 export function isIdentityFault(result: IdentityState | IdentityFault): result is IdentityFault {
   return 'fault' in result;
@@ -138,21 +147,30 @@ async function replayStatement(
   const verdict = judgeIdentity(state, before.head, statement, person);
   if (!verdict.ok) return verdict.why;
   const h = hash(identityHashed(wire.text, wire.signature));
-  const trust = await trustAfter(before, wire, statement, h, pins);
-  if (typeof trust === 'string') return trust;
+  const attested = await attestedBy(before, wire, statement, h, pins);
+  if (typeof attested === 'string') return attested;
   return {
     head: { n: statement.n, h },
     hashes: [...before.hashes, h],
     past: [...before.past, verdict.state],
-    trusts: [...before.trusts, trust],
+    trusts: [...before.trusts, ...standing(attested, verdict.state)],
+    attested,
   };
+}
+
+/** Who the person is by the last attestation that did not fall: the genesis' never does. */
+function standing(attested: readonly Attesting[], { fallen }: IdentityLogState): Trust[] {
+  return attested
+    .filter(({ n }) => !fallen.has(n))
+    .slice(-1)
+    .map(({ trust }) => trust);
 }
 
 /** Keys that enter a log: strict, sealable, and named by their own hash. */
 function checkKeys(payload: IdentityPayload): IdentityFaultCode | null {
   const signing = possessionKeyOf(payload);
   if (signing !== null && !isStrictKey(signing)) return 'key-invalid';
-  if (payload.kind === 'device.revoked' || payload.kind === 'identity.reset-refused') return null;
+  if (!('keys' in payload || 'sealingKey' in payload || 'publicKey' in payload)) return null;
   if (payload.kind === 'person-key.rotated') {
     return canBeSealedTo(payload.publicKey) ? null : 'key-invalid';
   }
@@ -182,24 +200,24 @@ function checkSignatures(
   return verifyStrict(holder, shown, wire.possession) ? null : 'possession';
 }
 
-/** The weaker of what was known and what this statement's attestation proves. */
-async function trustAfter(
-  { head: before, trusts }: Progress,
+/** What has been attested so far, with what this statement's attestation proves. */
+async function attestedBy(
+  { head: before, trusts, attested }: Progress,
   wire: WireStatement,
   statement: IdentityStatement,
   h: Hash,
   pins: Pins,
-): Promise<Trust | AttestationFault> {
-  const trust = trusts.at(-1) ?? null;
+): Promise<readonly Attesting[] | AttestationFault> {
   const wanted = attestationWanted(statement);
   const { attestation } = wire;
-  if (attestation === null) {
-    return wanted === null && trust !== null ? trust : 'attestation-missing';
-  }
+  if (attestation === null) return wanted === null ? attested : 'attestation-missing';
   const subject = { statement, hash: h, before };
-  const attested = await checkAttestation(attestation, wanted ?? 'device', subject, pins);
-  const isLate = wanted === 'reset' && !isDatedBy(attested, statement.at);
-  return isLate ? 'attestation-time' : mergeTrust(trust, attested);
+  const found = await checkAttestation(attestation, wanted ?? 'device', subject, pins);
+  const isDated = wanted === 'reset' || wanted === 'continuity';
+  if (isDated && !isDatedBy(found, statement.at)) return 'attestation-time';
+  const trust = mergeTrust(trusts.at(-1) ?? null, found, wanted === 'continuity');
+  if (typeof trust === 'string') return trust;
+  return [...attested, { n: statement.n, trust }];
 }
 
 /**
@@ -212,14 +230,24 @@ function isDatedBy(attested: Attested, at: number): boolean {
   return apart <= LIMITS.loginAttemptMs.value + LIMITS.clockSkewMs.value;
 }
 
-/** A recovery or reset must be attested as the genesis was, and for the same person. */
-function mergeTrust(known: Trust | null, attested: Attested): Trust | AttestationFault {
+/**
+ * A recovery or reset must be attested as the genesis was, and for the same person. A statement of
+ * continuity alone, which a device of the person signs, may bring a number that the provider ties
+ * to nobody: then under the same name, and colleagues look at it before they rely on it.
+ */
+function mergeTrust(
+  known: Trust | null,
+  attested: Attested,
+  isContinuity: boolean,
+): Trust | AttestationFault {
   if ('fault' in attested) return attested.fault;
   const { trust } = attested;
   if (known === null) return trust;
   if (known.level === 'server' || trust.level === 'server') return weaker(known, trust);
   if (known.level === 'certified' && trust.level === 'certified') {
-    return known.claims.nationalId === trust.claims.nationalId ? known : 'another-person';
+    const tie = continuityOf(known.claims, trust.claims);
+    if (tie === 'another' || (tie === 'unproven' && !isContinuity)) return 'another-person';
+    return isSameName(known.claims, trust.claims) ? known : trust;
   }
   if (known.level === 'vouched' && trust.level === 'vouched') {
     return known.nameHash === trust.nameHash ? known : 'another-person';

@@ -2,19 +2,10 @@
  * What a verified identity log says: who the person is, how far that is proven, and which devices
  * and keys were theirs at each index. Only identity-log.ts makes one.
  */
-import type { DeviceId, Hash, NationalId, Origin, PersonId } from '@liaison/contract/ids';
+import type { CertifiedClaims } from '@liaison/contract/certified-claims';
+import type { DeviceId, Hash, Origin, PersonId } from '@liaison/contract/ids';
 import type { DeviceKeys, IdentityHead, InvitationText } from '@liaison/contract/identity';
 import type { IdentityLogState, PersonKey } from '@liaison/contract/identity-rules';
-
-/** Who the national provider said it was, inside a token that was verified. */
-export interface CertifiedClaims {
-  readonly subject: string;
-  readonly nationalId: NationalId;
-  readonly familyName: string;
-  readonly givenName: string;
-  /** TRE_G15 codes, in the provider's order. */
-  readonly professions: readonly string[];
-}
 
 /**
  * `certified`: a provider's token, verified with pinned keys, names the person. `vouched`: a person

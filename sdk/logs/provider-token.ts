@@ -2,11 +2,10 @@
  * ID tokens as dated attestations. They are judged as of their issue: a token lives two minutes,
  * what it attests lasts. Signature first, algorithm pinned; nothing of an unverified token leaves.
  */
+import { type CertifiedClaims, certifiedClaims } from '@liaison/contract/certified-claims';
 import type { ProviderFacts } from '@liaison/contract/instance';
 import { compactVerify, createLocalJWKSet, decodeProtectedHeader } from 'jose';
 import { z } from 'zod';
-import type { CertifiedClaims } from './identity-state.js';
-import { certifiedClaims } from './provider-claims.js';
 
 const ALGORITHM = 'RS256';
 /** Weakest first (eIDAS levels as the provider writes them). */

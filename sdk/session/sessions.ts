@@ -15,6 +15,7 @@ import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
 import type { EndedView, SessionView } from '../face.js';
 import type { PaperView, ResetView } from '../face.recovery.js';
+import type { IdentityMoveView } from '../face.trust.js';
 import { isAway } from '../away.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
@@ -22,6 +23,7 @@ import type { IdentityState } from '../logs/identity-state.js';
 import type { People } from '../people.js';
 import type { Self } from '../self.js';
 import type { Vault } from '../vault.js';
+import type { Continuity } from './continuity.js';
 import { endOf } from './device-end.js';
 import {
   type Enrolment,
@@ -44,6 +46,7 @@ export interface SessionParts {
   readonly signIn: SignIn;
   readonly papers: Papers;
   readonly resets: Resets;
+  readonly continuity: Continuity;
 }
 
 const LAST = 'session';
@@ -155,7 +158,7 @@ export class Sessions {
     if (session.locked) return 'locked';
     if (this.isShut()) return 'shut';
     const own = this.parts.vault.person();
-    if (session.person === null) return 'no-identity';
+    if (session.person === null) return (await this.move()) === null ? 'no-identity' : 'moved';
     if (own !== session.person) return 'other-device';
     if ((await this.ended()) !== null) return 'device-ended';
     const entropy = await this.parts.ground.store.get('secrets', RECOVERY_ENTROPY);
@@ -167,6 +170,15 @@ export class Sessions {
     const { vault, people } = this.parts;
     const person = vault.person();
     return person === null ? null : endOf(await people.kept(person), vault.device().device);
+  }
+
+  /** What the provider says of this device's owner and their log does not say yet. */
+  async move(): Promise<IdentityMoveView | null> {
+    return this.#last === null ? null : this.parts.continuity.view(this.#last);
+  }
+
+  async beginContinuity(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
+    return this.parts.signIn.begin(await this.parts.continuity.purpose(), returnTo);
   }
 
   async begin(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
@@ -215,6 +227,10 @@ export class Sessions {
       await this.read();
     }
     if (pending !== null && vault.person() === null) await this.#comeBack(session, pending);
+    if (pending?.purpose === 'continuity') {
+      await this.parts.continuity.finish(session, pending);
+      await this.read();
+    }
     await signIn.end();
   }
 

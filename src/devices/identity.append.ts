@@ -17,6 +17,7 @@ import type { Transaction } from '../platform/database/database.js';
 import { hash } from '../platform/hash/blake.js';
 import { IdentityTree } from '../transparency/identity.tree.js';
 import { AttestationCheck } from './attestation.check.js';
+import { mustBeTheSame } from './continuity.checks.js';
 import { IdentityLogs } from './identity.logs.js';
 import { projectIdentity } from './identity.projection.js';
 import {
@@ -125,7 +126,10 @@ export class IdentityAppend {
     checkSignatures(log.state, one);
     const purpose = attestationWanted(one.statement);
     await this.attestations.check(on, owner, one, log.head, purpose);
-    if (purpose === 'reset') mustBeOfNow(one.statement.at, this.clock.now());
+    const isDated = purpose === 'reset' || purpose === 'continuity';
+    if (isDated) mustBeOfNow(one.statement.at, this.clock.now());
+    if (purpose === 'continuity' && log.state !== null)
+      await mustBeTheSame(on, log.state, one.wire);
     const verdict = judgeIdentity(log.state, log.head, one.statement, log.person);
     if (!verdict.ok) throw new Problem('identity_statement_invalid', verdict.why);
     if (one.statement.payload.kind === 'person-key.rotated') checkRotation(verdict.state, copies);

@@ -67,6 +67,18 @@ export function readStatements(
   );
 }
 
+/** What attests a person's statements, by index. */
+export function readAttestations(
+  on: Queryable,
+  person: PersonId,
+): Promise<{ readonly n: number; readonly attestation: Attestation }[]> {
+  return on.query(
+    `SELECT n, attestation FROM identity_statements
+      WHERE person_id = $1 AND attestation IS NOT NULL ORDER BY n`,
+    [person],
+  );
+}
+
 export async function insertStatement(on: Transaction, row: StatementRow, at: number) {
   await on.query(
     `INSERT INTO identity_statements

@@ -48,6 +48,10 @@ function parse(text: string): IdentityStatement {
   return parsed.data;
 }
 
+/** What a statement says it is. */
+export const kindOf = (wire: WireStatement): IdentityPayload['kind'] =>
+  parse(wire.text).payload.kind;
+
 /** Reads the text and checks all that needs no other statement. */
 export function readStatement(wire: WireStatement, origin: Origin, now: number): ReadStatement {
   const statement = parse(wire.text);
@@ -81,6 +85,7 @@ function sealingKeyIn(payload: IdentityPayload): SealingKey | null {
       return payload.publicKey;
     case 'device.revoked':
     case 'identity.reset-refused':
+    case 'identity.attested':
       return null;
   }
 }

@@ -6,6 +6,7 @@ import { Config } from '../platform/config/config.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
 import { AccessAudit } from './access.audit.js';
 import { AccessGuard } from './access.guard.js';
+import { AccountMoves } from './account.moves.js';
 import { Accounts } from './accounts.js';
 import { InstanceController } from './instance.controller.js';
 import { InvitationController } from './invitation.controller.js';
@@ -31,6 +32,7 @@ import { SignInProofs } from './sign-in.proofs.js';
 
 const signIn = [
   Accounts,
+  AccountMoves,
   SignInAttempts,
   ProviderSignIn,
   ProviderFactsSource,
@@ -56,6 +58,7 @@ const oidc = {
   providers: [...signIn, ...sessions, ...guards, oidc],
   exports: [
     Accounts,
+    AccountMoves,
     Invitations,
     PostSignIn,
     SessionAnswers,

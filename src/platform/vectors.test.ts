@@ -4,7 +4,9 @@ import { createPrivateKey, sign } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { fromBase64Url, toHex, utf8 } from '@liaison/contract/bytes';
 import { canonical, framed } from '@liaison/contract/encoding';
-import type { CircleId, Hash, Origin } from '@liaison/contract/ids';
+import { certifiedClaims, continuityOf } from '@liaison/contract/certified-claims';
+import type { CircleId, Hash, Origin, PersonId } from '@liaison/contract/ids';
+import { type LeaseTerms, leaseText } from '@liaison/contract/lease';
 import * as signing from '@liaison/contract/signing';
 import { hash } from './hash/blake.js';
 import { copiesProof, copiesRoot } from './hash/copies.tree.js';
@@ -28,6 +30,23 @@ interface Edge {
   message: string;
   signature: string;
   valid: boolean;
+}
+interface Continuity {
+  judged: { was: unknown; is: unknown; verdict: string }[];
+  origin: Origin;
+  head: { n: number; h: Hash };
+  statement: Hash;
+  random: Hash;
+  nonce: string;
+}
+interface LeaseVector {
+  origin: Origin;
+  person: PersonId;
+  terms: LeaseTerms;
+  device: string;
+  text: string;
+  lenderKey: string;
+  signature: string;
 }
 interface Tree {
   copies: { leaf: Hash }[];
@@ -96,6 +115,26 @@ describe('the vectors of version 1', () => {
   test('sealed bodies are known by their hash', () => {
     const { sealed, hash: named } = read('bodies.json') as { sealed: string; hash: string };
     expect(hash(signing.bodyHashed(fromBase64Url(sealed)))).toBe(named);
+  });
+
+  test('what the provider says of two tokens, and what binds one to a statement', () => {
+    const one = read('continuity.json') as Continuity;
+    for (const { was, is, verdict } of one.judged) {
+      expect(continuityOf(certifiedClaims(was)!, certifiedClaims(is)!)).toBe(verdict);
+    }
+    const { origin, head, statement, random } = one;
+    const bound = signing.nonceHashed('continuity', origin, head, statement, random);
+    expect(toHex(fromBase64Url(hash(bound)))).toBe(one.nonce);
+  });
+
+  test('leases and the ids of posts', () => {
+    for (const one of read('leases.json') as LeaseVector[]) {
+      expect(leaseText(one.origin, one.person, one.terms)).toBe(one.text);
+      expect(hash(signing.leasedIdHashed(one.terms.key))).toBe(one.device);
+      const said = signing.leaseSigned(one.origin, one.person, one.terms);
+      const [key, signature] = [one.lenderKey, one.signature].map(fromBase64Url);
+      expect(verifyStrict(key!, said, signature!)).toBe(true);
+    }
   });
 
   test('trees of copies', () => {

@@ -1,6 +1,7 @@
 /** All attacks in one list, in the order in which the table prints them. */
 import type { Attack } from './attack.js';
 import { BEGINNINGS } from './beginnings.attacks.js';
+import { CONTINUITIES } from './continuity.attacks.js';
 import { ENTRIES } from './entries.attacks.js';
 import { EPOCHS } from './epochs.attacks.js';
 import { FILES } from './files.attacks.js';
@@ -22,6 +23,7 @@ export const ATTACKS: readonly Attack[] = [
   ...STATEMENTS,
   ...RESETS,
   ...TOKENS,
+  ...CONTINUITIES,
   ...MEMBERSHIPS,
   ...BEGINNINGS,
   ...EPOCHS,

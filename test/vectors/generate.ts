@@ -27,6 +27,7 @@ import { recoveryKeys, recoveryWords } from '@liaison/sdk/crypto/recovery';
 import { keyHash, sealCopy, sealingPairFromSeed } from '@liaison/sdk/crypto/sealing';
 import { sign, signingPairFromSeed } from '@liaison/sdk/crypto/signing';
 import { edgeCases } from './ed25519-edges.js';
+import { continuity, leases, links } from './people-vectors.js';
 
 const seed = (byte: number, size = 32): Uint8Array => new Uint8Array(size).fill(byte);
 const text = (bytes: Uint8Array): Hash => toBase64Url(bytes) as Hash;
@@ -205,5 +206,8 @@ export function vectors(): Readonly<Record<string, unknown>> {
     'bodies.json': bodies(),
     'copies-tree.json': copies(),
     'recovery.json': recovery(),
+    'links.json': links(),
+    'leases.json': leases(),
+    'continuity.json': continuity(),
   };
 }

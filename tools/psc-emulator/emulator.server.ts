@@ -11,7 +11,7 @@ import { type Forgery, forgeIdToken } from './forge.js';
 import { welcomePage } from './login.page.js';
 import { COPY_SCRIPT_PATH } from './copy-words.script.js';
 import { type Chooser, handleInteraction, sendCopyScript, sendPage } from './login.routes.js';
-import type { EmulatedPerson } from './person.claims.js';
+import { type EmulatedPerson, subjectOf } from './person.claims.js';
 import { createProvider } from './provider.factory.js';
 import { readRecoveryWords } from './recovery-words.js';
 import { loadSigner } from './signing.key.js';
@@ -114,11 +114,15 @@ export async function startPscEmulator(options: PscEmulatorOptions): Promise<Psc
   const { clientId, clientSecret, redirectUris } = { ...DEFAULT_CLIENT, ...defined(options) };
   const signer = await loadSigner(options.dataDir);
   const forgeries: Forgery[] = [];
-  const provider = createProvider({ issuer, people, clientId, clientSecret, redirectUris, signer });
+  const holders = new Map(people.toReversed().map((person) => [subjectOf(person), person]));
+  const holder = (subject: string) => holders.get(subject);
+  const client = { clientId, clientSecret, redirectUris };
+  const provider = createProvider({ issuer, holder, ...client, signer });
   provider.proxy = true;
   provider.use(answerAlterations({ issuer, clientId, people, signer, forgeries }));
   const words = () => readRecoveryWords(options.dataDir);
-  const handle = requestHandler(provider, { people, words }, publicUrl);
+  const choose = (person: EmulatedPerson) => void holders.set(subjectOf(person), person);
+  const handle = requestHandler(provider, { people, words, choose }, publicUrl);
   server.on('request', (request, response) => void handle(request, response));
   return {
     url: publicUrl.origin,

@@ -23,23 +23,35 @@ function wordsOf(name: string, words: readonly string[] | undefined): string {
  aria-label="Copier les mots de ${escapeHtml(name)}">Copier</button></details>`;
 }
 
+/** By the register that gives the number: `8` before an RPPS, `0` before an ADELI. */
+function numberOf({ nationalId }: EmulatedPerson): string {
+  const register = nationalId.startsWith('8') ? 'RPPS' : 'ADELI';
+  return `${register} ${escapeHtml(nationalId.slice(1))}`;
+}
+
 function card(person: EmulatedPerson, words: readonly string[] | undefined): string {
   const name = `${person.givenName} ${person.familyName}`;
   const details = describe(person).map((text) => `<span class="detail">${escapeHtml(text)}</span>`);
-  return `<li><button type="submit" name="personne" value="${escapeHtml(person.nationalId)}">
+  return `<li><button type="submit" name="personne" value="${escapeHtml(person.key)}">
 <span class="name">${escapeHtml(name)}</span>${details.join('')}
-<span class="detail">RPPS ${escapeHtml(person.rpps)} (fictif)</span></button>
+<span class="detail">${numberOf(person)} (fictif)</span></button>
 ${wordsOf(name, words)}</li>`;
 }
 
 const SCRIPT = `<script src="${COPY_SCRIPT_PATH}" defer></script>`;
 
+/** One of the two sides of a change of name or register. */
+const isChanged = ({ key, nationalId }: EmulatedPerson): boolean =>
+  key !== nationalId || nationalId.startsWith('0');
+
 /** Hospital people first: the main story begins with one of them. */
 function groups(people: readonly EmulatedPerson[]): [string, EmulatedPerson[]][] {
   const atHospital = (p: EmulatedPerson): boolean => p.activities[0]?.sectorCode === 'SA01';
+  const usual = people.filter((person) => !isChanged(person));
   return [
-    ['À l’hôpital', people.filter(atHospital)],
-    ['En ville', people.filter((person) => !atHospital(person))],
+    ['À l’hôpital', usual.filter(atHospital)],
+    ['En ville', usual.filter((person) => !atHospital(person))],
+    ['Avant ou après un changement de nom ou de numéro', people.filter(isChanged)],
   ];
 }
 
@@ -50,7 +62,7 @@ export function loginPage(
 ): string {
   const lists = groups(people).filter(([, members]) => members.length > 0);
   const sections = lists.map(([title, members]) => {
-    const cards = members.map((person) => card(person, words[person.nationalId]));
+    const cards = members.map((person) => card(person, words[person.key]));
     return `<h2>${title}</h2>\n<ul class="people">${cards.join('\n')}</ul>`;
   });
   const script = Object.keys(words).length > 0 ? SCRIPT : '';

@@ -36,6 +36,8 @@ export function sendCopyScript(response: ServerResponse): void {
 export interface Chooser {
   readonly people: readonly EmulatedPerson[];
   readonly words: () => RecoveryWords;
+  /** From here on, the provider holds this person under this name. */
+  readonly choose: (person: EmulatedPerson) => void;
 }
 
 async function readForm(request: IncomingMessage): Promise<URLSearchParams | undefined> {
@@ -49,23 +51,28 @@ async function readForm(request: IncomingMessage): Promise<URLSearchParams | und
   return new URLSearchParams(Buffer.concat(chunks).toString('utf8'));
 }
 
-function resultOf(form: URLSearchParams, people: readonly EmulatedPerson[]): object | undefined {
+function resultOf(
+  form: URLSearchParams,
+  people: readonly EmulatedPerson[],
+  choose: Chooser['choose'],
+): object | undefined {
   if (form.has('refuser')) {
     return { error: 'access_denied', error_description: 'the person declined' };
   }
-  const person = people.find(({ nationalId }) => nationalId === form.get('personne'));
+  const person = people.find(({ key }) => key === form.get('personne'));
   if (person === undefined) return undefined;
+  choose(person);
   return { login: { accountId: subjectOf(person), acr: ASSURANCE, remember: false } };
 }
 
 async function submit(
   provider: Provider,
-  people: readonly EmulatedPerson[],
+  { people, choose }: Chooser,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const form = await readForm(request);
-  const result = form && resultOf(form, people);
+  const result = form && resultOf(form, people, choose);
   if (result === undefined) {
     sendPage(response, 400, errorPage({ error: 'unknown_person' }));
     return;
@@ -75,14 +82,17 @@ async function submit(
 
 export async function handleInteraction(
   provider: Provider,
-  { people, words }: Chooser,
+  chooser: Chooser,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
     const { uid } = await provider.interactionDetails(request, response);
-    if (request.method === 'POST') await submit(provider, people, request, response);
-    else sendPage(response, 200, loginPage(`/interaction/${uid}`, people, words()));
+    if (request.method === 'POST') await submit(provider, chooser, request, response);
+    else {
+      const { people, words } = chooser;
+      sendPage(response, 200, loginPage(`/interaction/${uid}`, people, words()));
+    }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     sendPage(response, 400, errorPage({ error: 'interaction_expired', error_description: detail }));

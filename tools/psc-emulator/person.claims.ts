@@ -14,6 +14,10 @@ export interface EmulatedPerson extends SamplePerson {
   readonly signedUserinfo: boolean;
   /** Some real records carry no `activities` at all. */
   readonly withoutActivities: boolean;
+  /** What the chooser calls them by: their number, unless one number has several names. */
+  readonly key: string;
+  /** Numbers of other registers that the provider knows to be the same person's. */
+  readonly otherIds: readonly { readonly origine: string; readonly identifiant: string }[];
 }
 
 export function subjectOf(person: SamplePerson): string {
@@ -103,7 +107,7 @@ export function claimsOf(person: EmulatedPerson): Record<string, unknown> {
       ...new Set(person.activities.map((a) => `${a.professionCode}^${PROFESSION_OID}`)),
     ],
     SubjectRefPro: { codeCivilite: person.civilityCode, exercices: practicesOf(person) },
-    otherIds: [{ origine: 'RPPS', identifiant: person.rpps, qualite: 1 }],
+    otherIds: person.otherIds.map((id) => ({ ...id, qualite: 1 })),
   };
 }
 

@@ -12,7 +12,7 @@ import {
   ROUTES,
   SCOPES,
 } from './dialect.rules.js';
-import { claimsOf, type EmulatedPerson, PSC_CLAIMS, subjectOf } from './person.claims.js';
+import { claimsOf, type EmulatedPerson, PSC_CLAIMS } from './person.claims.js';
 import { errorPage, signedOutPage } from './page.parts.js';
 import type { TokenSigner } from './signing.key.js';
 
@@ -29,7 +29,8 @@ const LIFETIMES = {
 
 export interface ProviderSetup {
   readonly issuer: string;
-  readonly people: readonly EmulatedPerson[];
+  /** Who stands behind a subject now: one number may have had several names. */
+  readonly holder: (subject: string) => EmulatedPerson | undefined;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly redirectUris: readonly string[];
@@ -107,7 +108,6 @@ function clientOf(setup: ProviderSetup) {
 }
 
 function configurationOf(setup: ProviderSetup) {
-  const bySubject = new Map(setup.people.map((person) => [subjectOf(person), person]));
   return {
     acrValues: [ASSURANCE],
     // A sign-in that a restart interrupts begins again: only the signing key is kept on disk.
@@ -124,7 +124,7 @@ function configurationOf(setup: ProviderSetup) {
     },
     features: features(),
     findAccount: (_: Context, id: string) => {
-      const person = bySubject.get(id);
+      const person = setup.holder(id);
       return person && { accountId: id, claims: async () => claimsOf(person) };
     },
     interactions: {

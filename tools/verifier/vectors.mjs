@@ -201,7 +201,57 @@ const CHECKS = {
     }
     return papers.length;
   },
+
+  'links.json': (links) => {
+    for (const v of links) {
+      const sealing = publicOf(raw(v.sealingSeed));
+      const [c, r, s] = [v.commitment, v.reveal, v.random].map(bytesOf);
+      const asked = ['link', v.origin, v.wish, v.code, bytesOf(v.signingKey), sealing, r];
+      const digits = bytesOf(hash('link-digits', c, v.text, s, r)).readUIntBE(0, 6) % 1e6;
+      const shown = String(digits).padStart(6, '0');
+      const made = [hash(...asked), b64(derive(bytesOf(v.secret), 'link-mac', [c, v.text, s]))];
+      same(made, [v.commitment, v.mac], 'link');
+      must(`${shown.slice(0, 3)} ${shown.slice(3)}` === v.digits, 'link digits');
+      const claim = framed('link-claim', v.origin, v.code, c);
+      must(signed(bytesOf(v.signingKey), claim, bytesOf(v.claim)), 'link claim');
+    }
+    return links.length;
+  },
+
+  'leases.json': (leases) => {
+    for (const { origin, person, terms, device, text, lenderKey, signature } of leases) {
+      must(canonical({ v: 1, origin, person, ...terms }) === text, 'lease text');
+      must(hash('device-id', bytesOf(terms.key), Buffer.alloc(0)) === device, 'post id');
+      must(holds('lease', lenderKey, origin, text, signature), 'lease signature');
+    }
+    return leases.length;
+  },
+
+  'continuity.json': ({ judged, origin, head, statement, random, nonce }) => {
+    judged.forEach(({ was, is, verdict }, i) => {
+      must(continuity(was, is) === verdict, `continuity ${i}`);
+    });
+    const bound = [u64(head.n + 1), ...[head.h, statement, random].map(bytesOf)];
+    same(hex(bytesOf(hash('oidc-nonce', 'continuity', origin, ...bound))), nonce, 'nonce');
+    return judged.length + 1;
+  },
 };
+
+const letters = (name) =>
+  name
+    .normalize('NFD')
+    .replace(/[^\p{Letter}]+/gu, '')
+    .toUpperCase();
+const called = (claims) => [claims.given_name, claims.family_name].map(letters).join('/');
+
+/** What a later token's claims say of an earlier one's: docs/protocol.md, "Continuity". */
+function continuity(was, is) {
+  const former = was.SubjectNameID;
+  const digits = { RPPS: '8', ADELI: '0' };
+  const others = is.otherIds.map((one) => `${digits[one.origine]}${one.identifiant}`);
+  if (is.SubjectNameID === former || others.includes(former)) return 'proven';
+  return called(was) === called(is) ? 'unproven' : 'another';
+}
 
 function climb(leaf, index, count, proof) {
   if (count === 1) return proof.length === 0 ? leaf : null;

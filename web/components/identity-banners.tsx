@@ -6,13 +6,15 @@ import type { IdentityChangeView } from '@liaison/sdk/face.trust';
 import { useState } from 'preact/hooks';
 import { useAct } from '../state/act.state.js';
 import { now } from '../state/clock.state.js';
-import { identityChanges, resetsAsked } from '../state/lists.state.js';
+import { identityChanges, identityMove, resetsAsked } from '../state/lists.state.js';
 import { valueOf } from '../state/loaded.state.js';
+import { goOn } from '../state/session.state.js';
 import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { face } from '../worker/liaison.client.js';
 import { ActButton } from './act-button.js';
 import { Icon } from './icon.js';
+import { knownAs } from './known-as.js';
 import { PersonCard } from './person-card.js';
 import { TroubleLine } from './trouble-line.js';
 
@@ -21,6 +23,7 @@ export function IdentityBanners() {
   return (
     <>
       <ResetAsked />
+      <OwnMove />
       {changes.map((change) => (
         <ChangeBanner key={change.person.person} change={change} />
       ))}
@@ -54,15 +57,34 @@ function ResetAsked() {
   );
 }
 
+/** One's own new name, told by nobody yet: one more sign-in tells it with the provider's word. */
+function OwnMove() {
+  const act = useAct();
+  const words = w().identity;
+  const move = valueOf(identityMove().signal.value) ?? null;
+  if (move === null) return null;
+  return (
+    <div class="banner banner-told" role="status">
+      <Icon name="me" />
+      <span>{words.renamedMe(knownAs(move.is))}</span>
+      <TroubleLine trouble={act.trouble.value} />
+      <ActButton act={act} look="second" onAct={() => void act.run(goOn)}>
+        {words.renamedMeAct}
+      </ActButton>
+    </div>
+  );
+}
+
 function ChangeBanner({ change }: { readonly change: IdentityChangeView }) {
   const [open, setOpen] = useState(false);
   const words = w().identity;
   const { person, name } = change.person;
   return (
-    <div class="banner banner-alarm" role="status">
-      <Icon name="alert" />
+    <div class={change.blocks ? 'banner banner-alarm' : 'banner banner-told'} role="status">
+      <Icon name={change.blocks ? 'alert' : 'me'} />
       <span>
-        <b>{words.changed(name)}.</b> {words.blocks}
+        <b>{change.blocks ? words.changed(name) : words.renamed(name)}.</b>{' '}
+        {change.blocks ? words.blocks : words.sameProven}
       </span>
       <button type="button" class="second" onClick={() => setOpen(true)}>
         {words.look}

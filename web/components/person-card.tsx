@@ -3,12 +3,7 @@
  * words, the digits to compare with them, and what changed, once. It shows nothing unchecked.
  */
 import type { PersonView } from '@liaison/sdk/face';
-import type {
-  ChainLink,
-  IdentityChangeView,
-  KnownAs,
-  PersonCardView,
-} from '@liaison/sdk/face.trust';
+import type { ChainLink, IdentityChangeView, PersonCardView } from '@liaison/sdk/face.trust';
 import type { PersonId } from '@liaison/contract/ids';
 import { useState } from 'preact/hooks';
 import { useAct } from '../state/act.state.js';
@@ -19,6 +14,7 @@ import { w } from '../words/words.js';
 import { face } from '../worker/liaison.client.js';
 import { ActButton } from './act-button.js';
 import { Icon } from './icon.js';
+import { knownAs, numberOf } from './known-as.js';
 import { PersonName } from './person-name.js';
 import { Sheet } from './sheet.js';
 import { TroubleLine } from './trouble-line.js';
@@ -64,8 +60,15 @@ function Card({ view }: { readonly view: PersonCardView }) {
     <div class="person-card">
       <p>
         <PersonName person={view.person} />{' '}
-        {view.person.nationalId !== null && <span class="tabular">{view.person.nationalId}</span>}
+        {view.person.nationalId !== null && (
+          <span class="tabular">{numberOf(view.person.nationalId)}</span>
+        )}
       </p>
+      {view.formerly.map(({ known, until }) => (
+        <p class="hint" key={until}>
+          {words.formerly(knownAs(known), exactTime(until, now.value))}
+        </p>
+      ))}
       {view.change !== null && <Changed change={view.change} />}
       <h3>{words.checked}</h3>
       <ol class="chain">
@@ -122,10 +125,6 @@ function SafetyNumber({ view }: { readonly view: PersonCardView }) {
   );
 }
 
-function knownAs({ name, nationalId, level }: KnownAs): string {
-  return [name, nationalId, w().identity.levels[level]].filter((one) => one !== null).join(', ');
-}
-
 /** Said once: whoever has read it goes on. */
 function Changed({ change }: { readonly change: IdentityChangeView }) {
   const act = useAct();
@@ -133,15 +132,15 @@ function Changed({ change }: { readonly change: IdentityChangeView }) {
   const at = exactTime(change.at, now.value);
   const { person, name } = change.person;
   return (
-    <div class="alarm" role="alert">
-      <h3>{words.changed(name)}</h3>
+    <div class={change.blocks ? 'alarm' : 'notice'} role={change.blocks ? 'alert' : 'status'}>
+      <h3>{change.blocks ? words.changed(name) : words.renamed(name)}</h3>
       <p>
         {change.resetAt === null
           ? words.changedClaims(knownAs(change.was), knownAs(change.is), at)
           : words.changedReset(at)}
       </p>
       <p>
-        <b>{words.blocks}</b>
+        <b>{change.blocks ? words.blocks : words.sameProven}</b>
       </p>
       <TroubleLine trouble={act.trouble.value} />
       <ActButton act={act} onAct={() => void act.run(() => face.identitySeen(person))}>

@@ -40,6 +40,7 @@ export const teams = once(() =>
 export const devices = once(() => live(() => face.devices(), about('devices', 'session')));
 export const recovery = once(() => live(() => face.recovery(), about('session', 'devices')));
 export const resetsAsked = once(() => live(() => face.resetsAsked(), about('devices', 'session')));
+export const identityMove = once(() => live(() => face.identityMove(), about('session', 'people')));
 export const identityChanges = once(() =>
   live(() => face.identityChanges(), about('people', 'channels', 'circle')),
 );

@@ -42,6 +42,12 @@ export async function signIn(): Promise<void> {
   leaveFor(authorizeUrl);
 }
 
+/** To the provider once more, to go on under the name or number that it gives now. */
+export async function goOn(): Promise<void> {
+  const { authorizeUrl } = await face.beginContinuity(location.pathname);
+  leaveFor(authorizeUrl);
+}
+
 /** People with several activities choose one before anything else. */
 export function mustChooseRole(view: SessionView): boolean {
   return view.state !== 'signed-out' && view.roles.length > 1 && view.role === null;

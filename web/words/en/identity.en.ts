@@ -26,6 +26,19 @@ export const identity: Words['identity'] = {
     `This person began a new identity, ${at}. They can read nothing any more until a colleague lets them in again. If in doubt, call them.`,
   changedClaims: (was, is, at) => `Known so far as ${was}; now ${is}, ${at}.`,
   blocks: 'Nothing about a patient is sent to them from here until you have taken note of it.',
+  renamed: (name) => `${name} has another name or number`,
+  sameProven:
+    'Pro Santé Connect says that it is the same person. Nothing changes for what you send.',
+  formerly: (known, at) => `Formerly ${known}; since ${at} as above.`,
+  movedTitle: 'Is it you?',
+  moved: (was, is) =>
+    `This device is that of ${was}. Pro Santé Connect now knows you as follows: ${is}.`,
+  movedWhy:
+    'If it is you, identify yourself once more: your teams, your exchanges and your keys stay yours, and your colleagues are shown the change once.',
+  movedAct: 'It is me: go on',
+  movedNotMe: 'It is not me: sign out',
+  renamedMe: (is) => `Pro Santé Connect now knows you as follows: ${is}.`,
+  renamedMeAct: 'Let my colleagues know',
   seen: 'I have taken note of it',
   look: 'Look',
   levels: {

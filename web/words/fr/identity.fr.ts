@@ -28,6 +28,18 @@ export const identity = {
     `Connue jusqu’ici comme ${was} ; maintenant ${is}, ${at}.`,
   blocks:
     'Rien sur un patient ne lui est envoyé d’ici tant que vous n’en avez pas pris connaissance.',
+  renamed: (name: string) => `${name} a changé de nom ou de numéro`,
+  sameProven: 'Pro Santé Connect dit que c’est la même personne. Rien ne change pour vos envois.',
+  formerly: (known: string, at: string) => `Auparavant ${known} ; depuis ${at} comme ci-dessus.`,
+  movedTitle: 'Est-ce bien vous ?',
+  moved: (was: string, is: string) =>
+    `Cet appareil est celui de ${was}. Pro Santé Connect vous connaît maintenant ainsi : ${is}.`,
+  movedWhy:
+    'Si c’est vous, identifiez-vous encore une fois : vos équipes, vos échanges et vos clés restent les vôtres, et vos collègues voient le changement une fois.',
+  movedAct: 'C’est moi : continuer',
+  movedNotMe: 'Ce n’est pas moi : me déconnecter',
+  renamedMe: (is: string) => `Pro Santé Connect vous connaît maintenant ainsi : ${is}.`,
+  renamedMeAct: 'Le faire savoir à mes collègues',
   seen: 'J’en ai pris connaissance',
   look: 'Voir',
   levels: {
