@@ -223,9 +223,7 @@ export const IDENTITY_ROUTES = {
     method: 'POST',
     path: '/api/identities/:person/continuity',
     access: 'unlocked',
-    summary:
-      'Goes on with an identity under the name or number that the provider now gives: the account ' +
-      'of that number becomes the person’s.',
+    summary: 'Goes on with an identity under the name or number that the provider now gives.',
     params: PersonParams,
     body: z.strictObject({ statement: WireStatement }),
     reply: z.strictObject({ head: IdentityHead }),

@@ -142,14 +142,8 @@ export class Engine {
     const self = (this.self = new Self(vault, library, people));
     const bodies = (this.bodies = new Bodies(keyring, ground.reach, library, self));
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
-    const intake = (this.intake = new Intake({
-      ground,
-      library,
-      people,
-      teams,
-      evidence,
-      checkpoints,
-    }));
+    const taking = { ground, library, people, teams, evidence, checkpoints };
+    const intake = (this.intake = new Intake(taking));
     const sync = (this.sync = new Sync(ground, library, intake, lanes, evidence));
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);

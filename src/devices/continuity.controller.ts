@@ -1,4 +1,4 @@
-/** Going on under another name or number, over HTTP: by a device of the person and a fresh sign-in. */
+/** Going on under another name or number: by a device of the person and a fresh sign-in. */
 import { IDENTITY_ROUTES } from '@liaison/contract/identity';
 import { Controller } from '@nestjs/common';
 import { Committed } from '../events/committed.js';
