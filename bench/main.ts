@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import { Figure, table } from './figure.js';
 import { appends } from './appends.bench.js';
 import { deliveries } from './deliveries.bench.js';
+import { interruptions } from './interruptions.bench.js';
 import { members } from './members.bench.js';
 import { opening } from './opening.bench.js';
 import { verification } from './verification.bench.js';
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   opening,
   members,
   verification,
+  interruptions,
 };
 
 function chosen(only: string | undefined): string[] {
