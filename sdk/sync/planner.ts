@@ -11,7 +11,6 @@ import {
   type EntryId,
   type MemberId,
   memberRef,
-  type PersonId,
   teamMember,
 } from '@liaison/contract/ids';
 import { IdentityStatement, type IdentityHead } from '@liaison/contract/identity';
@@ -43,7 +42,8 @@ import {
   type Step,
 } from './act.js';
 import { Desk, NOWHERE } from './desk.js';
-import type { Ahead, Recipients } from './recipients.js';
+import { Plan } from './plan.js';
+import type { Recipients } from './recipients.js';
 import { type Seating, seatingOf } from './seating.js';
 
 type AddStep = Omit<Extract<Step, { do: 'add' }>, 'do' | 'circle'>;
@@ -65,34 +65,6 @@ export interface PlannerParts {
   readonly vault: Vault;
   readonly self: Self;
   readonly newId: () => EntryId;
-}
-
-/** One act while it is signed. */
-class Plan implements Ahead {
-  readonly desks = new Map<CircleId, Desk>();
-  readonly created: Record<string, CircleId> = {};
-
-  constructor(
-    readonly act: Act,
-    readonly identity: IdentityHead,
-    readonly at: number,
-    private readonly me: PersonId,
-  ) {}
-
-  team(circle: CircleId): CircleState | null {
-    return this.desks.get(circle)?.state ?? null;
-  }
-
-  /** A new generation of our own key that this very act states. */
-  person(person: PersonId): ReturnType<Ahead['person']> {
-    if (person !== this.me) return null;
-    const payloads = (this.act.identity?.statements ?? []).map(({ text }) => {
-      return IdentityStatement.parse(JSON.parse(text)).payload;
-    });
-    const rotated = payloads.findLast((payload) => payload.kind === 'person-key.rotated');
-    if (rotated?.kind !== 'person-key.rotated') return null;
-    return { key: rotated.publicKey, generation: rotated.generation, head: this.identity };
-  }
 }
 
 export class Planner {
@@ -170,6 +142,10 @@ export class Planner {
   }
 
   async #create(plan: Plan, step: CreateStep): Promise<void> {
+    await this.#renewOwnTeams(
+      plan,
+      step.members.map(({ member }) => member),
+    );
     const author = await this.#author(
       plan,
       step.kind,
@@ -197,6 +173,25 @@ export class Planner {
     desk.openEpoch(present, because, lapsed);
   }
 
+  /**
+   * Teams of ours among those members whose next epoch is due get it in this very act: whoever left
+   * a team holds its present key, and nothing that we write knowing of it may be sealed to that key.
+   */
+  async #renewOwnTeams(plan: Plan, members: readonly MemberId[]): Promise<void> {
+    const { evidence, keyring, library, recipients, self } = this.parts;
+    const ours = new Set(await self.groups());
+    for (const ref of members.map(memberRef)) {
+      if (ref.type !== 'team' || !ours.has(ref.team) || plan.desks.has(ref.team)) continue;
+      const { state } = await library.book(ref.team);
+      if (!state?.epoch || evidence.isBlocked(ref.team)) continue;
+      // A reader opens no epoch: one of the team's writers will.
+      if (state.members.get(self.member())?.role === 'reader') continue;
+      if ((await recipients.due(state, plan.at, plan)) === null) continue;
+      if ((await keyring.epoch(ref.team, state.epoch.epoch)) === null) continue;
+      await this.#renew(plan, await this.#desk(plan, ref.team));
+    }
+  }
+
   #entry(plan: Plan, desk: Desk, { id, kind, facts, body }: EntryStep): void {
     const rule = findEntryKind(kind);
     if (rule === undefined) throw new Fault('not-ready', `unknown kind ${kind}`);
@@ -207,6 +202,7 @@ export class Planner {
 
   async #add(plan: Plan, desk: Desk, { member, role, history }: AddStep): Promise<void> {
     if (desk.present().members.has(member)) return;
+    await this.#renewOwnTeams(plan, [member]);
     const { recipients } = this.parts;
     const [recipient] = await recipients.of([member], plan);
     if (recipient === undefined) return;
@@ -296,6 +292,7 @@ export class Planner {
     const { state, head } = book;
     if (state === null) throw new Fault('no-such-circle', circle);
     if (evidence.isBlocked(circle)) throw new Fault('log-broken', 'this circle is blocked');
+    await this.#renewOwnTeams(plan, [...state.members.keys()]);
     const epoch = state.epoch === null ? null : await keyring.epoch(circle, state.epoch.epoch);
     const author = await this.#author(plan, state.kind, [...state.members.keys()]);
     const counter = await this.#counter(circle, book.replay.history.lastCounter(author));

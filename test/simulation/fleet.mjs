@@ -15,8 +15,8 @@ const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).h
 /**
  * @typedef {Record<'lives' | 'failed' | 'people' | 'devices' | 'acts' | 'items' | 'opened' | 'kept'
  *   | 'agreed', number>} Sum
- * @typedef {Record<string, string[]>} Faults
- * @typedef {{ seed: number, mode: string, needed: string[], faults: Faults }} Failed
+ * @typedef {{ seed: number, mode: string, needed: string[], counts: Record<string, number>,
+ *   faults: Record<string, string[]> }} Failed
  * @typedef {{ caught: string[], lives: number }} Caught
  * @typedef {{ sum: Sum, failed: Failed[], caught: Caught[], outcomes: object[] }} Said
  * @typedef {Said & { seconds: number }} Told
@@ -24,16 +24,21 @@ const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).h
 
 /** How many processes play at once. */
 export const WIDTH = Math.max(1, availableParallelism());
+/** Beyond its time a bounded process may end its last life and look into what failed, no longer. */
+const GRACE_MS = 90_000;
+/** Of many lives that failed, what is printed. */
+const SHOWN = 3;
 
 /**
  * One process; what it says goes into `told`.
- * @param {object} wanted @param {Told} told
+ * @param {{ forMs: number | null }} wanted @param {Told} told
  */
 async function play(wanted, told) {
   const flags = ['--max-semi-space-size=64', '--enable-source-maps', '--import', HOOKS];
   const child = spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(wanted)], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
+    ...(wanted.forMs === null ? {} : { timeout: wanted.forMs + GRACE_MS, killSignal: 'SIGKILL' }),
   });
   let isWhole = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
@@ -48,17 +53,17 @@ async function play(wanted, told) {
       sum[name] = (sum[name] ?? 0) + Number(value);
     }
   });
-  const [code] = await once(child, 'close');
-  if (code !== 0 || !isWhole) throw new Error(`lives: a process ended with ${code}`);
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0 || !isWhole) throw new Error(`lives: a process ended with ${code ?? signal}`);
 }
 
 /**
  * Plays `count` lives from the seed `first` on, or as many as fit into `forMs`.
  * @param {{ mode: 'model' | 'real', first: number, count: number, forMs?: number | null,
- *   plant?: string | null, each?: boolean, width?: number }} wanted
+ *   plant?: string | null, tells?: boolean, each?: boolean, width?: number }} wanted
  * @returns {Promise<Told>}
  */
-export async function playLives({ mode, first, count, forMs, plant, each, width = WIDTH }) {
+export async function playLives({ mode, first, count, forMs, plant, tells, each, width = WIDTH }) {
   const began = performance.now();
   const sum = /** @type {Sum} */ ({});
   /** @type {Told} */
@@ -70,6 +75,7 @@ export async function playLives({ mode, first, count, forMs, plant, each, width 
     count: Math.ceil((count - i) / width),
     forMs: forMs ?? null,
     plant: plant ?? null,
+    tells: tells ?? false,
     each: each ?? false,
   }));
   await Promise.all(shares.filter((share) => share.count > 0).map((share) => play(share, told)));
@@ -78,8 +84,17 @@ export async function playLives({ mode, first, count, forMs, plant, each, width 
 }
 
 /** @param {Failed[]} failed @param {string} name */
-const faulty = (failed, name) =>
-  failed.reduce((sum, { faults }) => sum + (faults[name]?.length ?? 0), 0);
+const faulty = (failed, name) => failed.reduce((sum, { counts }) => sum + (counts[name] ?? 0), 0);
+
+/** @param {Failed[]} failed */
+function firstOf(failed) {
+  const first = [...failed].sort((a, b) => a.seed - b.seed).slice(0, SHOWN);
+  return first.flatMap(({ seed, needed, faults }) => [
+    `  seed ${seed}; again by: SEED=${seed} npm test simulation`,
+    `    after ${needed.join(', ')}`,
+    ...Object.entries(faults).map(([name, said]) => `    ${name}: ${said[0]?.slice(0, 400)}`),
+  ]);
+}
 
 /**
  * The lines that say what lives showed.
@@ -94,5 +109,6 @@ export function report(name, { sum, failed, seconds }) {
     `  entries that one not entitled could open: ${faulty(failed, 'stolen')} (${sum.kept} closed to it)`,
     `  clients that disagree: ${faulty(failed, 'disagreed')} (${sum.agreed} circles on devices agree)`,
     `  lives with any fault: ${sum.failed}`,
+    ...firstOf(failed),
   ];
 }

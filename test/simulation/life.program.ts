@@ -5,8 +5,8 @@
  *   node --import hooks.mjs life.program.js '{"mode":"model","first":1,"step":1,"count":100}'
  */
 import { PLANTS } from './plants.js';
-import { planOf } from './life/plan.js';
-import { faultNames, type Outcome } from './life/told.js';
+import { type Plan, planOf } from './life/plan.js';
+import { faultNames, FAULTS, type Outcome } from './life/told.js';
 import { liveOnce, type Plant, shrink } from './life/whole.js';
 import type { Mode } from './primitives/mode.js';
 
@@ -19,6 +19,8 @@ interface Wanted {
   readonly forMs: number | null;
   /** Something to be wrong with the programs; it ends with the first life that shows it. */
   readonly plant: string | null;
+  /** Goes on after that one, and tells of lives with something planted as of all others. */
+  readonly tells: boolean;
   /** Each life's outcome, not only of those that failed. */
   readonly each: boolean;
 }
@@ -29,6 +31,12 @@ const say = (line: object): void => {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
+/** Failed lives that a process makes shorter, and for how long it may try: each try is a life. */
+const SHRUNK = 2;
+const SHRINK_MS = 15_000;
+/** Sentences told of each fault: the rest is counted. */
+const SENTENCES = 3;
+
 const ADDED = ['people', 'devices', 'acts', 'items', 'opened', 'kept', 'agreed'] as const;
 type Sum = Record<(typeof ADDED)[number] | 'lives' | 'failed', number>;
 
@@ -37,9 +45,12 @@ const nothing = (): Sum => ({
   ...{ opened: 0, kept: 0, agreed: 0 },
 });
 
+const plantOf = ({ plant }: Wanted): Plant | null =>
+  plant === null ? null : (PLANTS[plant]?.plant ?? null);
+
 async function live(wanted: Wanted): Promise<Sum> {
   const { mode, first, step, count, forMs } = wanted;
-  const plant: Plant | null = wanted.plant === null ? null : (PLANTS[wanted.plant]?.plant ?? null);
+  const plant = plantOf(wanted);
   const ends = forMs === null ? Infinity : clock() + forMs;
   const sum = nothing();
   for (let i = 0; i < count && clock() < ends; i++) {
@@ -51,7 +62,7 @@ async function live(wanted: Wanted): Promise<Sum> {
     if (wanted.each) say({ outcome });
     if (failed.length === 0) continue;
     sum.failed += 1;
-    if (plant === null) await tell(plan, mode, outcome);
+    if (plant === null || wanted.tells) await tell(plan, wanted, outcome, sum.failed <= SHRUNK);
     else {
       say({ caught: failed, lives: sum.lives });
       break;
@@ -60,11 +71,18 @@ async function live(wanted: Wanted): Promise<Sum> {
   return sum;
 }
 
-async function tell(plan: Parameters<typeof shrink>[0], mode: Mode, failed: Outcome) {
-  const { acts } = await shrink(plan, mode, null, failed);
+async function tell(plan: Plan, wanted: Wanted, { faults: all }: Outcome, isShrunk: boolean) {
+  const until = clock() + SHRINK_MS;
+  const { mode } = wanted;
+  const needs = isShrunk
+    ? await shrink(plan, mode, plantOf(wanted), all, () => clock() < until)
+    : plan;
   const { seed, people, faults: rate, isRough, sockets } = plan;
-  const needed = acts.map(({ name, chance, pauseMs }) => `${name} (${chance}) ${pauseMs} ms`);
-  say({ failed: { seed, mode, people, rate, isRough, sockets, needed, faults: failed.faults } });
+  const needed = needs.acts.map(({ name, chance, pauseMs }) => `${name} (${chance}) ${pauseMs} ms`);
+  const counts = Object.fromEntries(FAULTS.map((name) => [name, all[name].length]));
+  const faults = faultNames(all).map((name) => [name, all[name].slice(0, SENTENCES)]);
+  const told = { needed, counts, faults: Object.fromEntries(faults) as object };
+  say({ failed: { seed, mode, people, rate, isRough, sockets, ...told } });
 }
 
 const wanted = JSON.parse(process.argv[2] ?? '{}') as Wanted;

@@ -12,13 +12,6 @@ const REAL_LIVES = 200;
 /** What the gate gives them: a slow or busy machine plays fewer, and says how many. */
 const MODEL_MS = 120_000;
 const REAL_MS = 40_000;
-/**
- * Lives that fail and are not understood yet: somebody who left a team opens one entry that was
- * written to a channel of the team right after. Either the half minute that a writer believes what
- * it learnt (docs/threat-model.md) is counted wrongly here where clocks differ, or the leaver's
- * device keeps what it must not. They are named so that no other life may fail.
- */
-const NOT_UNDERSTOOD: readonly number[] = [1_000_191];
 /** Fewer than this would show nothing. */
 const LEAST = 20;
 /** Lives that a planted fault may need until it shows. */
@@ -58,7 +51,8 @@ describe.each([
           : { first: Number(seed), count: 1 };
       const told = await playLives({ mode, ...wanted });
       print(report(mode, told));
-      expect(told.failed.filter((life) => !NOT_UNDERSTOOD.includes(life.seed))).toEqual([]);
+      // What failed is printed above: here are the first of its seeds.
+      expect(told.failed.map((life) => life.seed).slice(0, 10)).toEqual([]);
       expect(told.sum.lives).toBeGreaterThanOrEqual(Math.min(wanted.count, LEAST));
       expect(told.sum.opened).toBeGreaterThan(0);
     },
@@ -88,3 +82,19 @@ describe('the oracles see', () => {
     BUDGET_MS,
   );
 });
+
+test(
+  'a bounded run in which every life fails ends, and says how the first is played again',
+  async () => {
+    const plant = 'a client forgets what it was given to send';
+    const wanted = { mode: 'model', first: 1, count: 5000, forMs: 5000, width: 1 } as const;
+    const told = await playLives({ ...wanted, plant, tells: true });
+    const [first] = told.failed;
+    expect(told.sum.failed).toBeGreaterThan(0);
+    expect(report('model', told)).toContain(
+      `  seed ${first?.seed}; again by: SEED=${first?.seed} npm test simulation`,
+    );
+    expect(told.seconds).toBeLessThan(60);
+  },
+  BUDGET_MS,
+);

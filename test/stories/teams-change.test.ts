@@ -3,7 +3,8 @@
  * so; a unit is handed over; who leaves learns nothing new; the last admin does not walk away.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type CircleId, personMember } from '@liaison/contract/ids';
+import type { EpochFacts } from '@liaison/contract/circle';
+import { type CircleId, type MemberId, personMember } from '@liaison/contract/ids';
 import type { Liaison } from '@liaison/sdk/liaison';
 import { eventually } from '../support/eventually.js';
 import { draftOf } from '../support/handoff-draft.js';
@@ -29,6 +30,18 @@ async function enrolled(idnps: string): Promise<Pick<Player, 'liaison' | 'person
 async function texts(liaison: Liaison, circle: CircleId): Promise<(string | null)[]> {
   const messages = await liaison.messages(circle);
   return messages.map(({ text }) => (text.state === 'open' ? text.value : null));
+}
+
+/** Which epochs of a team the first epoch of a circle was sealed to. */
+async function epochsSealedTo(circle: CircleId, team: MemberId): Promise<number[]> {
+  const rows = await world.fixture.database.query<{ header: string }>(
+    `SELECT header FROM items WHERE circle_id = $1 AND kind = 'epoch.opened'`,
+    [circle],
+  );
+  return rows.flatMap(({ header }) => {
+    const { facts } = JSON.parse(header) as { facts: EpochFacts };
+    return facts.recipients.filter((pin) => pin.member === team).map((pin) => pin.generation);
+  });
 }
 
 const membersOf = (who: Pick<Player, 'liaison'>, circle: CircleId) => who.liaison.members(circle);
@@ -107,6 +120,21 @@ test('a unit is handed over, and who left learns nothing new', async () => {
   await nurse.liaison.refresh();
   expect(await nurse.liaison.handoff(next)).toBeNull();
   expect((await nurse.liaison.handoff(known))?.letter.state).toBe('open');
+});
+
+test('whoever knows that a colleague left seals nothing to the key that they still hold', async () => {
+  const { gp, idel } = people;
+  await idel.liaison.addToTeam(idel.teamId, newcomer.person);
+  await eventually(async () => {
+    await newcomer.liaison.refresh();
+    expect(await membersOf(newcomer, idel.teamId)).toHaveLength(2);
+  });
+  await idel.liaison.changeRole(idel.teamId, personMember(newcomer.person), 'admin');
+  await newcomer.liaison.leave(idel.teamId);
+  await idel.liaison.refresh();
+  // At once: before any device does unasked what has become due.
+  const channel = await idel.liaison.createChannel('Sans lui', [idel.team, gp.team]);
+  expect(await epochsSealedTo(channel, idel.team)).toEqual([2]);
 });
 
 test('whoever is the last to manage a group hands it over first', async () => {

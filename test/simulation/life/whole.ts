@@ -5,12 +5,10 @@ import { comeToRest, sayLastWords } from '../oracle/rest.js';
 import { judgeLife } from '../oracle/verdict.js';
 import { Life } from './life.js';
 import type { Plan, PlannedAct } from './plan.js';
-import { faultNames, faultsOf, type Outcome } from './told.js';
+import { faultNames, type Faults, faultsOf, type Outcome } from './told.js';
 
 /** Changes a program of a life so that something is wrong with it. */
 export type Plant = (life: Life) => void;
-
-const SHRINK_RUNS = 80;
 
 export async function liveOnce(plan: Plan, mode: Mode, plant: Plant | null): Promise<Outcome> {
   const life = await Life.begin(plan, mode);
@@ -37,23 +35,25 @@ export async function liveOnce(plan: Plan, mode: Mode, plant: Plant | null): Pro
   };
 }
 
-/** Leaves out acts, many at once and then one by one, as long as the life fails in the same way. */
+/**
+ * Leaves out acts, many at once and then one by one, as long as the life fails in the same way and
+ * there is time for one more.
+ */
 export async function shrink(
   plan: Plan,
   mode: Mode,
   plant: Plant | null,
-  failed: Outcome,
+  failed: Faults,
+  isTime: () => boolean,
 ): Promise<Plan> {
-  const [wanted] = faultNames(failed.faults);
-  let runs = 0;
+  const [wanted] = faultNames(failed);
   const fails = async (acts: readonly PlannedAct[]): Promise<boolean> => {
-    runs += 1;
     const { faults } = await liveOnce({ ...plan, acts }, mode, plant);
     return wanted !== undefined && faults[wanted].length > 0;
   };
   let acts = plan.acts;
   for (let size = Math.ceil(acts.length / 2); size >= 1; size = Math.floor(size / 2)) {
-    for (let at = 0; at < acts.length && runs < SHRINK_RUNS; ) {
+    for (let at = 0; at < acts.length && isTime(); ) {
       const fewer = [...acts.slice(0, at), ...acts.slice(at + size)];
       if (await fails(fewer)) acts = fewer;
       else at += size;

@@ -11,6 +11,8 @@ import type { ItemRow, Tables } from '../rows/tables.js';
 export interface Moment {
   readonly order: number;
   readonly at: number;
+  /** The statement of a circle that it is of; null: of nobody's circle. */
+  readonly place: { readonly circle: CircleId; readonly k: number } | null;
 }
 
 interface Stay {
@@ -22,6 +24,7 @@ interface Header {
   readonly kind: string;
   readonly at: number;
   readonly epoch: number;
+  readonly team: { readonly circle: CircleId; readonly head: { readonly k: number } } | null;
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
@@ -34,9 +37,9 @@ export interface Written {
   readonly order: number;
   /** When its author signed it, by their own clock. */
   readonly signedAt: number;
+  /** The team through which they wrote, as far as they knew it. */
+  readonly team: Header['team'];
 }
-
-export const NEVER: Moment = { order: -1, at: -1 };
 
 export class Chronicle {
   readonly #stays = new Map<CircleId, Map<MemberId, Stay[]>>();
@@ -50,7 +53,8 @@ export class Chronicle {
       const { payload } = JSON.parse(text) as { payload: { kind: string; device?: DeviceId } };
       if (payload.kind !== 'device.revoked' || payload.device === undefined) continue;
       const known = this.#ends.get(payload.device);
-      if (known === undefined || known.order > order) this.#ends.set(payload.device, { order, at });
+      const end = { order, at, place: null };
+      if (known === undefined || known.order > order) this.#ends.set(payload.device, end);
     }
   }
 
@@ -67,20 +71,24 @@ export class Chronicle {
 
   /** Whether somebody reads the circle now, in person or through a team. */
   reads(person: PersonId, circle: CircleId): boolean {
-    return this.lastOf(person, circle) === null;
+    return this.endsOf(person, circle) === null;
   }
 
-  /** When somebody last stopped to read the circle; null: they read it now. */
-  lastOf(person: PersonId, circle: CircleId): Moment | null {
-    let last = NEVER;
+  /**
+   * How each way ended by which somebody read the circle, or held a key of a team that came to read
+   * it; null: they read it now, nothing: they never did.
+   */
+  endsOf(person: PersonId, circle: CircleId): Moment[] | null {
+    const ends: Moment[] = [];
     for (const [member, stays] of this.#stays.get(circle) ?? []) {
       for (const stay of stays) {
-        const end = this.#endOf(person, member, stay);
-        if (end === null) return null;
-        if (end.order > last.order) last = end;
+        for (const end of this.#endsBy(person, member, stay)) {
+          if (end === null) return null;
+          ends.push(end);
+        }
       }
     }
-    return last;
+    return ends;
   }
 
   /** When a device was revoked; null: it was not. */
@@ -88,28 +96,22 @@ export class Chronicle {
     return this.#ends.get(device) ?? null;
   }
 
-  /** When this stay of a member ended for a person; NEVER where it was none of theirs. */
-  #endOf(person: PersonId, member: MemberId, stay: Stay): Moment | null {
-    if (member === personMember(person)) return stay.to;
+  /** When this stay of a member ended for a person; null: it has not. */
+  #endsBy(person: PersonId, member: MemberId, stay: Stay): (Moment | null)[] {
+    if (member === personMember(person)) return [stay.to];
     const ref = memberRef(member);
-    if (ref.type === 'person') return NEVER;
+    if (ref.type === 'person') return [];
     const inTeam = this.#stays.get(ref.team)?.get(personMember(person)) ?? [];
-    let last = NEVER;
-    for (const one of inTeam) {
-      const end = earlier(one.to, stay.to);
-      if (end === null) return null;
-      const begin = Math.max(one.from.order, stay.from.order);
-      if (begin < end.order && end.order > last.order) last = end;
-    }
-    return last;
+    const met = inTeam.filter(({ from }) => stay.to === null || from.order < stay.to.order);
+    return met.map(({ to }) => earlier(to, stay.to));
   }
 
   #take({ circle, k, entry, header: text, at, order, statement }: ItemRow): void {
     const header = JSON.parse(text) as Header;
-    const now = { order, at };
+    const now = { order, at, place: { circle, k } };
     if (!statement) {
-      const { epoch, at: signedAt } = header;
-      this.written.push({ circle, k, entry, epoch, order, signedAt });
+      const { epoch, at: signedAt, team } = header;
+      this.written.push({ circle, k, entry, epoch, order, signedAt, team });
       return;
     }
     const { facts } = header;

@@ -31,7 +31,7 @@ export interface Verdict {
   readonly accused: string[];
 }
 
-/** How long a client believes what it was told of keys: until then it may seal to an older one. */
+/** How long a client believes what it was told of keys (docs/threat-model.md, "not covered"). */
 const BELIEVED_MS = 31_000;
 
 interface Court {
@@ -184,13 +184,6 @@ function checkServer({ life, chronicle, verdict }: Court): void {
 const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** The end of what a device had a right to in a circle; null: it has it still. */
-function endOf({ chronicle }: Court, person: PersonId, device: DeviceId, circle: CircleId) {
-  const [left, revoked] = [chronicle.lastOf(person, circle), chronicle.endOf(device)];
-  if (left === null) return revoked;
-  return revoked === null || left.order < revoked.order ? left : revoked;
-}
-
 async function checkBurglars(court: Court): Promise<void> {
   const papers = new Papers(court.life.server.database.tables);
   for (const { devices, person } of court.life.humans) {
@@ -212,29 +205,40 @@ async function checkBurglar(
   log: IdentityLogState,
 ): Promise<void> {
   const { life, chronicle, verdict } = court;
-  const ends = new Map<CircleId, Moment>();
-  for (const circle of chronicle.circles()) {
-    const end = endOf(court, log.person, id, circle);
-    if (end !== null) ends.set(circle, end);
-  }
-  const after = chronicle.written.filter(({ circle, order }) => {
-    const end = ends.get(circle);
-    return end !== undefined && order > end.order;
+  const revoked = chronicle.endOf(id);
+  const circles = chronicle.circles();
+  const left = new Map(circles.map((circle) => [circle, chronicle.endsOf(log.person, circle)]));
+  const after = chronicle.written.filter((entry) => {
+    const ends = left.get(entry.circle) ?? null;
+    return isAfter(entry, revoked) || ends?.every((end) => isAfter(entry, end)) === true;
   });
   const isWiped = (await disk.get('secrets', 'device')) === undefined;
   if (after.length === 0 || isWiped) return;
   const open = await burgle(papers, disk, log, id);
   for (const entry of after) {
+    const ends = left.get(entry.circle) ?? null;
     if (!open.has(`${entry.circle}/${entry.epoch}`)) verdict.kept += 1;
-    else if (isLate(life, entry, ends.get(entry.circle))) {
+    else if (isLate(life, entry, revoked) || ends?.every((end) => isLate(life, entry, end))) {
       verdict.stolen.push(`${cookie} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
     }
   }
 }
 
-/** Whether the author could know by then. */
-function isLate(life: Life, { signedAt }: Written, end: Moment | undefined): boolean {
-  return end !== undefined && signedAt > end.at + BELIEVED_MS + life.furthestSkewMs;
+const isAfter = ({ order }: Written, end: Moment | null): boolean =>
+  end !== null && order > end.order;
+
+/**
+ * Whether the author had to know of it: as a writer in the very circle that it is of, as somebody
+ * who wrote through that team and cited it, or since half a minute has passed (threat model).
+ */
+function isLate(life: Life, entry: Written, end: Moment | null): boolean {
+  if (end === null || !isAfter(entry, end)) return false;
+  const { circle, team, signedAt } = entry;
+  if (end.place?.circle === circle) return true;
+  if (end.place !== null && end.place.circle === team?.circle && end.place.k <= team.head.k) {
+    return true;
+  }
+  return signedAt > end.at + BELIEVED_MS + life.furthestSkewMs;
 }
 
 /** What a device kept has arrived, once, or its owner was told that it did not. */
