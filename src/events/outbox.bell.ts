@@ -7,8 +7,11 @@ import { Log } from '../platform/logger/log.js';
 import { Queues } from '../platform/queue/queues.js';
 import type { Consumer } from './domain-event.js';
 
-/** One wake-up for all that is recorded within this time. */
-const GATHER_MS = 25;
+/**
+ * One wake-up for all that is recorded within this time. A wake-up is a commit of its own: for each
+ * group of appends one would cost what a group does, and nobody waits for the audit's page.
+ */
+const GATHER_MS: Readonly<Record<Consumer, number>> = { audit: 200, notifications: 25 };
 /** Without any wake-up a room looks by itself this often. */
 export const LOOK_EVERY_MS = 10_000;
 
@@ -30,7 +33,7 @@ export class OutboxBell implements OnApplicationShutdown {
       this.queues.add(outboxQueue(consumer), {}).catch((error: unknown) => {
         this.log.warn('A wake-up was lost; the next look finds the events.', { consumer, error });
       });
-    }, GATHER_MS);
+    }, GATHER_MS[consumer]);
     this.timers.set(consumer, timer);
   }
 

@@ -8,6 +8,7 @@ import { Config } from '../config/config.js';
 import { Log } from '../logger/log.js';
 import { serveHealth } from './health.js';
 import { Readiness } from './readiness.js';
+import { ReplyInterceptor } from './reply.interceptor.js';
 import { protectPages } from './security.headers.js';
 import { serveWebApp } from './web.app.js';
 
@@ -60,10 +61,11 @@ function logRequests(server: FastifyInstance, log: Log): void {
 export async function prepareServer(app: NestFastifyApplication): Promise<void> {
   const config = app.get(Config);
   const server = app.getHttpAdapter().getInstance();
+  if (config.checkReplies) app.useGlobalInterceptors(new ReplyInterceptor());
   logRequests(server, app.get(Log).with({ room: 'http' }));
   readBodies(server);
   await server.register(fastifyCookie);
-  await protectPages(server, config);
+  protectPages(server, config);
   await serveWebApp(server);
   serveHealth(server, app.get(Readiness));
 }

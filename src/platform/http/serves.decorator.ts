@@ -60,12 +60,35 @@ export function Serves<R extends Route>(route: R) {
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<H>,
   ): void => {
+    shape(route, descriptor);
     RequestMapping({ path: route.path, method: METHODS[route.method] })(target, key, descriptor);
     HttpCode(answersNothing(route) ? 204 : 200)(target, key, descriptor);
     SetMetadata(ROUTE, route)(target, key, descriptor);
     CallArgument(route)(target, key, 0);
   };
 }
+
+/** Sends a redirect or raw bytes in the form that the route states; JSON needs nothing. */
+function shape<H extends (call: never) => unknown>(
+  { replyType = 'json' }: Route,
+  descriptor: TypedPropertyDescriptor<H>,
+): void {
+  const handler = descriptor.value;
+  if (replyType === 'json' || handler === undefined) return;
+  const shaped = async function (this: unknown, call: { readonly reply: FastifyReply }) {
+    const answer: unknown = await handler.call(this, call as never);
+    if (replyType === 'redirect') {
+      call.reply.status(302).header('location', String(answer));
+      return undefined;
+    }
+    call.reply.type('application/octet-stream');
+    return answer instanceof Uint8Array ? asBuffer(answer) : Buffer.alloc(0);
+  };
+  descriptor.value = shaped as unknown as H;
+}
+
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** The route that a handler serves, for guards and interceptors; undefined when it serves none. */
 export function routeOf(context: Pick<ExecutionContext, 'getHandler'>): Route | undefined {
