@@ -51,6 +51,9 @@ const DEPLOYED = {
   OIDC_ISSUER: 'https://provider.example',
 } as const;
 
+/** Those of docker/Dockerfile. */
+const DEPLOYED_FLAGS = ['--max-semi-space-size=64'];
+
 export async function startLocalServer(form: Form, issuer?: string): Promise<LocalServer> {
   const dir = mkdtempSync(join(tmpdir(), 'liaison-bench-'));
   // Entered by the account that PostgreSQL runs as when this runs as root.
@@ -74,7 +77,8 @@ export async function startLocalServer(form: Form, issuer?: string): Promise<Loc
     };
     const variables = homeVariables(home, around);
     const env = form === 'production' ? { ...variables, ...DEPLOYED } : variables;
-    const api = await startProgram('src/main.js', env, join(dir, 'logs', 'api.log'), profiling());
+    const flags = [...(form === 'production' ? DEPLOYED_FLAGS : []), ...profiling()];
+    const api = await startProgram('src/main.js', env, join(dir, 'logs', 'api.log'), flags);
     const stop = async (): Promise<void> => {
       await api.stop();
       await close();
