@@ -164,13 +164,19 @@ function pinnedFloors(state: CircleState, pins: readonly RecipientPin[]): Floors
 /** Entries that give or take a standing: whoever reads them relies on an admin's word. */
 const BY_ADMINS: ReadonlySet<string> = new Set(['team.endorsed', 'team.withdrawn']);
 
+/** What a reader may say too: that they are in it by their own will. */
+const BY_READERS: ReadonlySet<string> = new Set(['circle.joined']);
+
 function judgeEntry(state: CircleState, header: ItemHeader, role: MemberRole): Verdict {
   if (state.epoch === null) return refuse('epoch_stale', 'no epoch is open yet');
   if (header.body === null) return refuse('item_invalid', 'an entry has a sealed body');
   if (BY_ADMINS.has(header.kind) && role !== 'admin') {
     return refuse('not_allowed', 'only an admin vouches for a team');
   }
-  return role === 'reader' ? refuse('not_allowed', 'readers do not write') : { ok: true, state };
+  if (role === 'reader' && !BY_READERS.has(header.kind)) {
+    return refuse('not_allowed', 'readers do not write');
+  }
+  return { ok: true, state };
 }
 
 function create(

@@ -1,6 +1,7 @@
 /**
  * A community's (CPTS) own entries: which teams it vouches for. Its people are the members of its
- * circle; a team is addressable once endorsed here.
+ * circle; a team is addressable once endorsed here. And the one word by which somebody makes a
+ * team or community theirs, after others have let them in (docs/decisions, 0010).
  */
 import { z } from 'zod';
 import { entryKind } from './entry-kind.js';
@@ -35,6 +36,14 @@ export const COMMUNITY_KINDS = {
     body: z.strictObject({ note: z.string().max(LIMITS.textLength.value) }),
     critical: true,
     circles: ['community'],
+    countable: false,
+  }),
+  'circle.joined': entryKind({
+    version: 1,
+    facts: z.strictObject({}),
+    body: z.strictObject({}),
+    critical: false,
+    circles: ['team', 'community'],
     countable: false,
   }),
 } as const;

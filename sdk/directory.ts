@@ -23,6 +23,7 @@ import type { Profession } from '@liaison/contract/item';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
 import { isAway } from './away.js';
+import type { Belonging } from './circles/belonging.js';
 import type { Library } from './circles/library.js';
 import type { TeamLog, Teams } from './circles/teams.js';
 import { hash } from './crypto/hash.js';
@@ -54,13 +55,18 @@ export class Directory {
   /** Views of people, each true of the card and of the verified log that it was made from. */
   readonly #shown = new Map<PersonId, Shown>();
   readonly #asking = new Gathering<PersonId>((people) => this.#learn(people));
+  /** The person's own, whose endorsements count; and those that merely let them in. */
   #communities: CommunityFacts[] = [];
+  #strangers: CommunityFacts[] = [];
+  /** Teams that these vouch for, and those just made: who can be asked. */
+  #addressable: ReadonlySet<CircleId> = new Set();
 
   constructor(
     private readonly ground: Ground,
     private readonly people: People,
     private readonly teams: Teams,
     private readonly library: Library,
+    private readonly belonging: Belonging,
   ) {}
 
   /** Names known from before, so that screens show them offline. */
@@ -71,26 +77,40 @@ export class Directory {
     for (const [, team] of await this.ground.store.scan<EndorsedTeam>('names', 'team/')) {
       this.#teams.set(team.team, team);
     }
-    this.#communities =
-      (await this.ground.store.get<CommunityFacts[]>('names', 'communities')) ?? [];
+    const { store } = this.ground;
+    this.#communities = (await store.get<CommunityFacts[]>('names', 'communities')) ?? [];
+    const kept = await store.get<CircleId[]>('names', 'addressable');
+    this.#addressable = new Set(kept ?? this.#teams.keys());
   }
 
-  /** Reads again which communities the person is in and which teams these vouch for. */
+  /** Reads again which communities the person is in and which teams their own ones vouch for. */
   async refresh(): Promise<void> {
     const { communities } = await this.ground.api.call(COMMUNITY_ROUTES.communities, {});
-    this.#communities = communities.map(({ community, card }) => {
+    const listed = communities.map(({ community, card }) => {
       return { id: community, name: card?.name ?? NAMELESS };
     });
-    for (const { community } of communities) {
-      const input = { params: { community } };
-      const { teams } = await this.ground.api.call(COMMUNITY_ROUTES.communityTeams, input);
-      const vouched = await this.#vouchedIn(community);
-      for (const team of teams) if (vouched.has(vouchOf(team))) this.#teams.set(team.team, team);
+    this.#communities = await this.belonging.communities(listed);
+    this.#strangers = listed.filter((one) => !this.#communities.includes(one));
+    const addressable = new Set<CircleId>();
+    for (const { id } of this.#communities) {
+      for (const team of await this.#teamsOf(id)) {
+        this.#teams.set(team.team, team);
+        addressable.add(team.team);
+      }
     }
+    this.#addressable = addressable;
     await this.ground.store.transaction((tx) => {
       tx.put('names', 'communities', this.#communities);
+      tx.put('names', 'addressable', [...addressable]);
       for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
     });
+  }
+
+  async #teamsOf(community: CircleId): Promise<EndorsedTeam[]> {
+    const input = { params: { community } };
+    const { teams } = await this.ground.api.call(COMMUNITY_ROUTES.communityTeams, input);
+    const vouched = await this.#vouchedIn(community);
+    return teams.filter((team) => vouched.has(vouchOf(team)));
   }
 
   /** What the community's own log vouches for: the server's list alone makes nobody addressable. */
@@ -109,13 +129,18 @@ export class Directory {
     return this.#communities[0] ?? null;
   }
 
+  /** Communities that let the person in and are not theirs: shown, and asked nothing of. */
+  strangers(): readonly CommunityFacts[] {
+    return this.#strangers;
+  }
+
   endorsed(): EndorsedTeam[] {
-    return [...this.#teams.values()];
+    return [...this.#teams.values()].filter(({ team }) => this.#addressable.has(team));
   }
 
   /** As parties; their logs are read first, because a name counts only beside its own log. */
   async communityTeams(): Promise<PartyView[]> {
-    if (this.#teams.size === 0) await this.refresh();
+    if (this.#addressable.size === 0) await this.refresh();
     return this.#parties(this.endorsed());
   }
 
@@ -130,6 +155,7 @@ export class Directory {
   async noteTeam(team: CircleId, card: TeamCard): Promise<void> {
     const known = { team, ...card };
     this.#teams.set(team, known);
+    this.#addressable = new Set([...this.#addressable, team]);
     await this.ground.store.transaction((tx) => {
       tx.put('names', `team/${team}`, known);
     });

@@ -9,6 +9,7 @@ import { Attachments } from './attachments.js';
 import { isAway } from './away.js';
 import { Changes } from './changes.js';
 import { Checkpoints } from './checkpoints.js';
+import { Belonging } from './circles/belonging.js';
 import { Bodies } from './circles/bodies.js';
 import { Groups } from './circles/groups.js';
 import { Keyring } from './circles/keyring.js';
@@ -137,9 +138,11 @@ export class Engine {
     this.checkpoints = checkpoints;
     const library = (this.library = new Library(store, origin));
     const teams = (this.teams = new Teams(ground, library, people, evidence));
-    const directory = (this.directory = new Directory(ground, people, teams, library));
+    const belonging = new Belonging(vault, library);
+    const directory = new Directory(ground, people, teams, library, belonging);
+    this.directory = directory;
     const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
-    const self = (this.self = new Self(vault, library, people));
+    const self = (this.self = new Self(vault, library, people, belonging));
     const bodies = (this.bodies = new Bodies(keyring, ground.reach, library, self));
     const lanes = (this.lanes = new Lanes(ground, vault, people, library));
     const taking = { ground, library, people, teams, evidence, checkpoints };
@@ -291,7 +294,7 @@ export class Engine {
     const kind = this.library.kindOf(circle);
     if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';
-    if (isTeam && (await this.self.groups()).includes(circle)) {
+    if (isTeam && (await this.self.tended()).includes(circle)) {
       await this.upkeep.renew(circle);
     }
   }

@@ -26,9 +26,24 @@ export interface MemberView {
   readonly locked: boolean;
 }
 
+/** A team or community in which others named me, and that is not mine until I say so. */
+export interface AdmissionView {
+  readonly circle: CircleId;
+  readonly kind: 'team' | 'community';
+  /** Empty where nothing proves a name. */
+  readonly name: string;
+  /** Who let me in. */
+  readonly by: PersonView | null;
+  readonly at: number;
+}
+
 export interface GroupsFace {
-  /** My own. */
+  /** My own: those that I made or joined. */
   teams(): Promise<readonly PartyView[]>;
+  /** Where others named me and I have not answered: `join`, or `leave`. */
+  admissions(): Promise<readonly AdmissionView[]>;
+  /** From then on I act through it, and believe whom it vouches for. */
+  join(circle: CircleId): Promise<void>;
   /** Those that my communities vouch for: who can be asked, each under its verified name. */
   communityTeams(): Promise<readonly PartyView[]>;
   teamMembers(team: CircleId): Promise<readonly PersonView[]>;

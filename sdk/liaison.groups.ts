@@ -5,13 +5,21 @@
 import type { MemberRole } from '@liaison/contract/circle';
 import type { TeamCategory } from '@liaison/contract/community';
 import { type CircleId, type MemberId, type PersonId, personMember } from '@liaison/contract/ids';
-import type { GroupsFace, History, MemberView } from './face.groups.js';
+import type { AdmissionView, GroupsFace, History, MemberView } from './face.groups.js';
 import type { PartyView, PersonView } from './face.js';
 import { RecoveryDoor } from './liaison.recovery.js';
 
 export abstract class GroupsDoor extends RecoveryDoor implements GroupsFace {
   teams(): Promise<readonly PartyView[]> {
     return this.engine.rooms.teams();
+  }
+
+  admissions(): Promise<readonly AdmissionView[]> {
+    return this.engine.rooms.admissions();
+  }
+
+  join(circle: CircleId): Promise<void> {
+    return this.engine.rooms.join(circle);
   }
 
   communityTeams(): Promise<readonly PartyView[]> {

@@ -4,6 +4,7 @@ import { personMember, teamMember } from '@liaison/contract/ids';
 import type { CircleState } from '@liaison/contract/circle-rules';
 import type { Profession } from '@liaison/contract/item';
 import { hasLapsed } from '@liaison/contract/standing-rules';
+import type { Belonging } from './circles/belonging.js';
 import type { Library } from './circles/library.js';
 import type { People } from './people.js';
 import type { Vault } from './vault.js';
@@ -16,6 +17,7 @@ export class Self {
     private readonly vault: Vault,
     private readonly library: Library,
     private readonly people: People,
+    private readonly belonging: Belonging,
   ) {}
 
   person(): PersonId {
@@ -32,17 +34,33 @@ export class Self {
     return members.has(this.member()) && !hasLapsed(admitted, this.person(), lastReset);
   }
 
-  /** Units and practices: what people know as their teams. */
-  teams(): Promise<CircleId[]> {
-    return this.#mineOf('team');
+  /** Units and practices that the person joined: what they know as their teams, and act through. */
+  async teams(): Promise<CircleId[]> {
+    return this.#joined(await this.#inOf('team'));
   }
 
-  /** These and the sectors of large circles: whatever changes with one's key. */
+  /** All teams they were let into, and sectors of large circles: whatever changes with one's key. */
   groups(): Promise<CircleId[]> {
-    return this.#mineOf('team', 'sector');
+    return this.#inOf('team', 'sector');
   }
 
-  async #mineOf(...kinds: readonly ('team' | 'sector')[]): Promise<CircleId[]> {
+  /** Those in which this device does what is due, unasked. */
+  async tended(): Promise<CircleId[]> {
+    return [...(await this.teams()), ...(await this.#inOf('sector'))];
+  }
+
+  /** Teams that others named them a member of, and they have not made theirs. */
+  async admissions(): Promise<CircleId[]> {
+    const [all, own] = [await this.#inOf('team'), await this.teams()];
+    return all.filter((team) => !own.includes(team));
+  }
+
+  async #joined(circles: readonly CircleId[]): Promise<CircleId[]> {
+    const own = await Promise.all(circles.map((circle) => this.belonging.isOwn(circle)));
+    return circles.filter((_, i) => own[i]);
+  }
+
+  async #inOf(...kinds: readonly ('team' | 'sector')[]): Promise<CircleId[]> {
     const teams: CircleId[] = [];
     for (const team of this.library.ofKind(...kinds)) {
       if (!this.library.isOurs(team)) continue;

@@ -51,7 +51,7 @@ export class Upkeep {
       () => devices.isKeyDue(),
       () => devices.renewKey(),
     );
-    for (const team of await self.groups()) await this.renew(team);
+    for (const team of await self.tended()) await this.renew(team);
     for (const id of library.ofKind('handoff')) await this.release(id);
   }
 

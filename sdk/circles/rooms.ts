@@ -23,6 +23,7 @@ import { hash } from '../crypto/hash.js';
 import { randomText } from '../crypto/random.js';
 import type { Directory } from '../directory.js';
 import type { ChannelView, NewAttachment, PartyView, PersonView } from '../face.js';
+import type { AdmissionView } from '../face.groups.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Messages } from '../messages.js';
@@ -57,6 +58,40 @@ export class Rooms {
   async teams(): Promise<PartyView[]> {
     const { self, directory } = this.parts;
     return Promise.all((await self.teams()).map((team) => directory.party(teamMember(team))));
+  }
+
+  /** Teams and communities that name the person as a member, without a word of theirs so far. */
+  async admissions(): Promise<AdmissionView[]> {
+    const { self, directory } = this.parts;
+    const teams = (await self.admissions()).map(async (circle) => {
+      const { name } = await directory.party(teamMember(circle));
+      return { circle, kind: 'team', name, ...(await this.#admittedBy(circle)) } as const;
+    });
+    const others = directory.strangers().map(async ({ id: circle, name }) => {
+      return { circle, kind: 'community', name, ...(await this.#admittedBy(circle)) } as const;
+    });
+    return Promise.all([...teams, ...others]);
+  }
+
+  /** Makes it the person's own: they say so in its log, for all of their devices. */
+  async join(circle: CircleId): Promise<void> {
+    const { self, directory } = this.parts;
+    await this.#submit(circle, self.member(), [this.#entry(circle, 'circle.joined', {}, {})]);
+    await directory.refresh();
+    this.parts.ground.changes.tell({ what: 'session' }, { what: 'handoffs' });
+  }
+
+  /** Whoever named them; of those who sit in a sector, whoever founded the community. */
+  async #admittedBy(circle: CircleId): Promise<{ by: PersonView | null; at: number }> {
+    const { library, self, directory } = this.parts;
+    const { items } = await library.book(circle);
+    const added = items.findLast(({ header: { kind, facts }, flaw }) => {
+      const spec = facts['spec'] as { member?: MemberId } | undefined;
+      return flaw === null && kind === 'member.added' && spec?.member === self.member();
+    });
+    const item = added ?? items[0];
+    if (item === undefined) return { by: null, at: 0 };
+    return { by: await directory.person(item.header.author), at: item.at };
   }
 
   async teamMembers(team: CircleId): Promise<PersonView[]> {

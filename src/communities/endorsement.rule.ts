@@ -25,7 +25,7 @@ function mustBeAdmin({ state, header }: AppendedItem): void {
 
 @Injectable()
 export class EndorsementRule implements EntryRule {
-  readonly kinds = Object.keys(COMMUNITY_KINDS);
+  readonly kinds = ['team.endorsed', 'team.withdrawn'];
 
   async apply(transaction: Transaction, item: AppendedItem): Promise<void> {
     mustBeAdmin(item);

@@ -54,6 +54,10 @@ export class Scene {
     await this.letIn(BY_BROWSER[role].name, this.people[BY_BROWSER[role].colleague]);
     await visitor.page.reload();
     await visitor.page.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor();
+    // The colleague named them; that it is their team, they say themselves.
+    const joins = visitor.page.getByRole('button', { name: 'J’en fais partie' });
+    await joins.click();
+    await joins.waitFor({ state: 'hidden' });
   }
 
   /** The same person on another browser profile, which knows nothing yet. */

@@ -20,6 +20,7 @@ export async function enrolled(world: World, people: People, idnps: string): Pro
 export async function joined(host: Player, newcomer: Newcomer): Promise<Player> {
   await host.liaison.addToTeam(host.teamId, newcomer.person);
   await newcomer.liaison.sync();
+  await newcomer.liaison.join(host.teamId);
   return { ...newcomer, team: host.team, teamId: host.teamId };
 }
 

@@ -92,8 +92,11 @@ export async function join(
 ): Promise<void> {
   const team = circleOf(member);
   const inside = new Set((await liaison.teamMembers(team)).map(({ person }) => person));
-  for (const { person } of others) {
+  for (const { person, liaison: theirs } of others) {
     if (!inside.has(person)) await liaison.addToTeam(team, person);
+    await theirs.refresh();
+    const asked = await theirs.admissions();
+    if (asked.some(({ circle }) => circle === team)) await theirs.join(team);
   }
 }
 

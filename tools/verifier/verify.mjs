@@ -211,7 +211,8 @@ function judge(before, header, k, h, inTeam, lastReset) {
   state.floors.set(`p.${header.author}`, header.identity.n);
   if (header.team) state.floors.set(acting(header), header.team.head.k);
   if (!STATEMENTS.has(header.kind)) {
-    must(state.epoch && header.body && me.role !== 'reader', 'entry');
+    const mayWrite = me.role !== 'reader' || header.kind === 'circle.joined';
+    must(state.epoch && header.body && mayWrite, 'entry');
     return state;
   }
   must(header.body === null && header.kv === 1 && header.critical, 'statement');

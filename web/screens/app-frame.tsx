@@ -5,6 +5,7 @@
 import type { SessionView } from '@liaison/sdk/face';
 import { useEffect } from 'preact/hooks';
 import { Banners } from '../components/banners.js';
+import { AdmissionBanners } from '../components/admission-banners.js';
 import { IdentityBanners } from '../components/identity-banners.js';
 import { KeysSheet } from '../components/keys-sheet.js';
 import { later } from '../components/later.js';
@@ -95,6 +96,7 @@ export function AppFrame({ session }: { readonly session: SessionView }) {
       <header>
         <Banners />
         <IdentityBanners />
+        <AdmissionBanners />
       </header>
       <NavBar />
       <main id="content" class={hasList(here) ? 'two' : 'one'}>

@@ -37,6 +37,9 @@ export const notifications = once(() =>
 export const teams = once(() =>
   live(() => face.communityTeams(), about('channels', 'session', 'circle')),
 );
+export const admissions = once(() =>
+  live(() => face.admissions(), about('channels', 'session', 'circle')),
+);
 export const devices = once(() => live(() => face.devices(), about('devices', 'session')));
 export const recovery = once(() => live(() => face.recovery(), about('session', 'devices')));
 export const resetsAsked = once(() => live(() => face.resetsAsked(), about('devices', 'session')));

@@ -184,7 +184,13 @@ export const DO: Readonly<Record<ActName, Do>> = {
     life.furthestSkewMs = SKEW_MS;
   },
   'restart-server': (life) => life.server.restart(),
-  refresh: async (life, chance) => actor(life, chance)?.liaison?.refresh(),
+  refresh: async (life, chance) => {
+    const liaison = actor(life, chance)?.liaison;
+    if (!liaison) return;
+    await liaison.refresh();
+    // Whoever looks says yes to where they were let in meanwhile.
+    for (const { circle } of await liaison.admissions()) await liaison.join(circle);
+  },
   read: async (life, chance) => {
     await actor(life, chance)?.liaison?.channels();
   },

@@ -41,6 +41,18 @@ export const identity: Words['identity'] = {
   renamedMeAct: 'Let my colleagues know',
   seen: 'I have taken note of it',
   look: 'Look',
+  admitted: {
+    team: (name: string, by: string) =>
+      `${by || 'Somebody'} counts you in ${name === '' ? 'a team of unverified name' : `the team ${name}`}`,
+    community: (name: string, by: string) =>
+      `${by || 'Somebody'} counts you in the community ${name}`,
+  },
+  admittedHint: {
+    team: 'Until you answer, nothing goes out in its name and nothing is asked of you there.',
+    community: 'Until you answer, the teams that it presents are not offered to you.',
+  },
+  joinIt: 'I am part of it',
+  leaveIt: 'I am not part of it',
   levels: {
     certified: 'certified by Pro Santé Connect',
     vouched: 'vouched for by a colleague',

@@ -42,6 +42,19 @@ export const identity = {
   renamedMeAct: 'Le faire savoir à mes collègues',
   seen: 'J’en ai pris connaissance',
   look: 'Voir',
+  admitted: {
+    team: (name: string, by: string) =>
+      `${by || 'Quelqu’un'} vous compte dans ${name === '' ? 'une équipe au nom non vérifié' : `l’équipe ${name}`}`,
+    community: (name: string, by: string) =>
+      `${by || 'Quelqu’un'} vous compte dans la communauté ${name}`,
+  },
+  admittedHint: {
+    team: 'Tant que vous n’avez pas répondu, rien ne part en son nom et rien ne vous y est demandé.',
+    community:
+      'Tant que vous n’avez pas répondu, les équipes qu’elle présente ne vous sont pas proposées.',
+  },
+  joinIt: 'J’en fais partie',
+  leaveIt: 'Je n’en fais pas partie',
   levels: {
     certified: 'certifiée par Pro Santé Connect',
     vouched: 'présentée par un collègue',
