@@ -154,6 +154,8 @@ export const DOMAINS = [
   'liaison/1/invitation', // signed by the inviter's device: origin, canonical invitation
   'liaison/1/invitation-proof', // signed by the invitation key: statement hash
   'liaison/1/invitation-redeem', // signed by the invitation key: origin, the server's challenge
+  'liaison/1/device-names', // signed by a device: origin, canonical names of devices
+  'liaison/1/device-names-context', // associated data of those names as they are sealed
   'liaison/1/lease', // signed by a device: origin, canonical lease of a shared post
   'liaison/1/link', // hash: a new device's commitment to its keys and its random part
   'liaison/1/link-claim', // signed by a post that was let in: code, commitment
@@ -169,6 +171,7 @@ export const DOMAINS = [
   'liaison/1/epoch-backlink', // derived from an epoch secret: seals earlier secrets
   'liaison/1/person-sealing', // derived from a person key's seed: seed of its X-Wing pair
   'liaison/1/person-backlink', // derived from a person key's seed: seals the seed before
+  'liaison/1/person-names', // derived from a person key's seed: seals the names of devices
   'liaison/1/recovery-signing', // derived from the recovery code: seed of its Ed25519 pair
   'liaison/1/recovery-sealing', // derived from the recovery code: seed of its X-Wing pair
   'liaison/1/audit-record', // hash of a salted audit record

@@ -282,6 +282,11 @@ export const ERRORS = {
     fr: 'L’identité d’un destinataire a changé. Prenez-en connaissance, puis renvoyez.',
     en: 'The identity of a recipient has changed. Look at it, then send again.',
   },
+  device_names_moved: {
+    status: 409,
+    fr: 'Un autre de vos appareils vient de changer ces noms. L’application les relit et réessaie.',
+    en: 'Another of your devices has just changed these names. The application reads and retries.',
+  },
   copies_mismatch: {
     status: 422,
     fr: 'Les clés jointes ne correspondent pas aux destinataires. Rien n’a été enregistré.',

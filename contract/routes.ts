@@ -2,6 +2,7 @@
 import { ATTACHMENT_ROUTES } from './attachment.js';
 import { CIRCLE_ROUTES } from './circle-routes.js';
 import { COMMUNITY_ROUTES, DIRECTORY_ROUTES } from './directory.js';
+import { DEVICE_ROUTES } from './device-names.js';
 import { HANDOFF_ROUTES } from './handoff-routes.js';
 import { IDENTITY_ROUTES } from './identity.js';
 import { INSTANCE_ROUTES } from './instance.js';
@@ -19,6 +20,7 @@ export const ALL_ROUTES = {
   ...PASSKEY_ROUTES,
   ...INVITATION_ROUTES,
   ...IDENTITY_ROUTES,
+  ...DEVICE_ROUTES,
   ...LINK_ROUTES,
   ...DIRECTORY_ROUTES,
   ...COMMUNITY_ROUTES,

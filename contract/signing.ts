@@ -52,6 +52,16 @@ export function leaseSigned(origin: Origin, person: PersonId, terms: LeaseTerms)
   return framed('liaison/1/lease', origin, leaseText(origin, person, terms));
 }
 
+/** What a device signs over the names of its owner's devices. */
+export function deviceNamesSigned(origin: Origin, text: string): Uint8Array {
+  return framed('liaison/1/device-names', origin, text);
+}
+
+/** Associated data of those names: whose they are, and the generation that seals them. */
+export function deviceNamesContext(person: PersonId, generation: number): Uint8Array {
+  return framed('liaison/1/device-names-context', raw(person), u64(generation));
+}
+
 /** Hash input of an X-Wing key's short name. */
 export function keyHashed(key: SealingKey): Uint8Array {
   return framed('liaison/1/key', raw(key));

@@ -35,6 +35,7 @@ import { People } from './people.js';
 import { Reach } from './reach.js';
 import { Self } from './self.js';
 import { Continuity } from './session/continuity.js';
+import { DeviceNames } from './session/device-names.js';
 import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
 import { KeyChange } from './session/key-change.js';
@@ -72,6 +73,8 @@ export interface LiaisonOptions {
    */
   readonly storeFirst?: boolean;
   readonly clock?: () => number;
+  /** What this device calls itself until its owner says otherwise; without one it has no name. */
+  readonly deviceName?: string;
 }
 
 export class Engine {
@@ -102,6 +105,7 @@ export class Engine {
   readonly returning: Returning;
   readonly handoffs: Handoffs;
   readonly sessions: Sessions;
+  readonly deviceNames: DeviceNames;
   readonly devices: Devices;
   readonly papers: Papers;
   readonly resets: Resets;
@@ -122,7 +126,7 @@ export class Engine {
     private readonly options: LiaisonOptions,
     changes = new Changes(),
   ) {
-    const { store, http, clock = Date.now } = options;
+    const { store, http, clock = Date.now, deviceName: ownName = '' } = options;
     const origin = options.origin as Origin;
     const [api, reach] = [new Api(http), new Reach(changes, clock)];
     const aside = (work: Promise<unknown>): void => this.#background(work);
@@ -134,8 +138,7 @@ export class Engine {
     const tree = (this.tree = new IdentityTree(ground, instances, evidence));
     const people = new People(ground, instances, evidence, tree, () => vault.person());
     this.people = people;
-    const checkpoints = new Checkpoints(ground, instances, tree, evidence);
-    this.checkpoints = checkpoints;
+    const checkpoints = (this.checkpoints = new Checkpoints(ground, instances, tree, evidence));
     const library = (this.library = new Library(store, origin));
     const teams = (this.teams = new Teams(ground, library, people, evidence));
     const belonging = new Belonging(vault, library);
@@ -151,15 +154,13 @@ export class Engine {
     const attachments = (this.attachments = new Attachments(ground, newId));
     const recipients = new Recipients(people, teams);
     const base = { ground, library, keyring, people, teams, evidence, vault, self, newId };
-    const acquaintances = new Acquaintances({ ...base, directory });
-    this.acquaintances = acquaintances;
+    const acquaintances = (this.acquaintances = new Acquaintances({ ...base, directory }));
     const planner = new Planner({ ...base, recipients, checkpoints, acquaintances });
     const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
     const outbox = (this.outbox = new Outbox(ground, courier));
     const waiting = () => outbox.waiting();
-    const messages = (this.messages = new Messages({
-      ...{ bodies, directory, lanes, vault, self, waiting },
-    }));
+    const talking = { bodies, directory, lanes, vault, self, waiting };
+    const messages = (this.messages = new Messages(talking));
     const drafts = (this.drafts = new Drafts(ground));
     const common = { ...base, directory, bodies, messages, attachments, outbox };
     const groups = (this.groups = new Groups(common));
@@ -173,13 +174,14 @@ export class Engine {
     const resets = (this.resets = new Resets({ ...base, keyChange }));
     const continuity = new Continuity(ground, vault, people);
     const arrivals = { enrolment, signIn, papers, resets, continuity };
-    this.sessions = new Sessions({ ground, vault, people, self, ...arrivals });
-    const devices = (this.devices = new Devices({ ...base, keyChange }));
+    const names = (this.deviceNames = new DeviceNames({ ground, vault, people, ownName }));
+    this.sessions = new Sessions({ ground, vault, people, self, names, ...arrivals });
+    const devices = (this.devices = new Devices({ ...base, keyChange, names }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
     const { sessions } = this;
     this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions });
-    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices });
+    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices, names });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);
     this.ownKeys = new OwnKeys(ground, vault, people);

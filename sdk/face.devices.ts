@@ -4,12 +4,27 @@
  */
 import type { DeviceId } from '@liaison/contract/ids';
 
-export interface DeviceView {
+/** A device as it is named to its owner. */
+export interface DeviceRef {
   readonly device: DeviceId;
-  readonly addedAt: number;
-  readonly revokedAt: number | null;
-  readonly here: boolean;
+  /** What the owner's devices call it; null where no name is known here. */
+  readonly name: string | null;
+  /** Groups of digits, for eyes. */
   readonly fingerprint: string;
+}
+
+/** How a device came into its owner's log, as the log itself says. */
+export type DeviceArrival =
+  | { readonly how: 'first' | 'recovery' | 'reset' }
+  | { readonly how: 'linked'; readonly by: DeviceRef };
+
+export interface DeviceView extends DeviceRef {
+  readonly addedAt: number;
+  readonly arrival: DeviceArrival;
+  readonly revokedAt: number | null;
+  /** The hour of its last use, by the server's word alone; null: not known. */
+  readonly usedAt: number | null;
+  readonly here: boolean;
 }
 
 /** The new device's side of linking. `digits` are compared by eye with the other screen's. */
@@ -59,5 +74,7 @@ export interface DeviceFace {
   grantLink(): Promise<void>;
   refuseLink(): Promise<void>;
   devices(): Promise<readonly DeviceView[]>;
+  /** Sealed to the owner's devices: the server learns no name. */
+  nameDevice(device: DeviceId, name: string): Promise<void>;
   revokeDevice(device: DeviceId): Promise<void>;
 }

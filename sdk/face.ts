@@ -11,6 +11,7 @@ import type { TeamCategory } from '@liaison/contract/community';
 import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
+import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
@@ -196,8 +197,8 @@ export interface SessionView {
 /** The end of a device, as the person's own log has it. */
 export interface EndedView {
   readonly at: number;
-  /** Fingerprint of the device that said so; null: the recovery words did. */
-  readonly by: string | null;
+  /** The device that said so; null: the recovery words did. */
+  readonly by: DeviceRef | null;
   readonly byItself: boolean;
 }
 

@@ -64,6 +64,10 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
     return this.engine.devices.all();
   }
 
+  nameDevice(device: DeviceId, name: string): Promise<void> {
+    return this.engine.deviceNames.name(device, name);
+  }
+
   revokeDevice(device: DeviceId): Promise<void> {
     return this.engine.devices.revoke(device);
   }

@@ -1,10 +1,10 @@
 /**
  * What a device does unasked once it has caught up: makes the person's next key where a device
- * ended itself, opens the next epoch of its own teams where one is due, and gives the file to
- * addressees who accepted on the outline alone. Several devices see the same at the same moment:
- * each waits a chance while and looks again, so that mostly one acts; who still comes second finds
- * it done when signing again, and sends nothing. What keeps being refused is tried ever more
- * rarely.
+ * ended itself, opens the next epoch of its own teams where one is due, gives the file to
+ * addressees who accepted on the outline alone, and names itself to its owner. Several devices see
+ * the same at the same moment: each waits a chance while and looks again, so that mostly one acts;
+ * who still comes second finds it done when signing again, and sends nothing. What keeps being
+ * refused is tried ever more rarely.
  */
 import type { CircleId, EntryId } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
@@ -14,6 +14,7 @@ import { chance } from './crypto/random.js';
 import { Fault } from './fault.js';
 import type { Handoffs } from './handoffs/handoffs.js';
 import type { Self } from './self.js';
+import type { DeviceNames } from './session/device-names.js';
 import type { Devices } from './session/devices.js';
 import type { Outbox } from './sync/outbox.js';
 import type { Recipients } from './sync/recipients.js';
@@ -25,6 +26,7 @@ export interface UpkeepParts {
   readonly recipients: Recipients;
   readonly handoffs: Handoffs;
   readonly devices: Devices;
+  readonly names: DeviceNames;
   readonly outbox: Outbox;
   readonly self: Self;
   readonly newId: () => EntryId;
@@ -37,6 +39,7 @@ interface Setback {
 
 const NOTHING_AHEAD = { team: () => null, person: () => null };
 const OWN_KEY = 'own-key';
+const NAMES = 'device-names';
 
 export class Upkeep {
   readonly #setbacks = new Map<string, Setback>();
@@ -45,7 +48,7 @@ export class Upkeep {
   constructor(private readonly parts: UpkeepParts) {}
 
   async run(): Promise<void> {
-    const { self, devices, library } = this.parts;
+    const { self, devices, names, library } = this.parts;
     await this.#inTurn(
       OWN_KEY,
       () => devices.isKeyDue(),
@@ -53,6 +56,11 @@ export class Upkeep {
     );
     for (const team of await self.tended()) await this.renew(team);
     for (const id of library.ofKind('handoff')) await this.release(id);
+    await this.#inTurn(
+      NAMES,
+      () => names.isDue(),
+      () => names.keepUp(),
+    );
   }
 
   /** Opens the next epoch of one of our teams where it is due. */

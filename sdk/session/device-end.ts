@@ -5,15 +5,17 @@
 import type { EndedView } from '../face.js';
 import type { DeviceId } from '@liaison/contract/ids';
 import type { IdentityState } from '../logs/identity-state.js';
+import { deviceRef } from './device.views.js';
 
-/** Letters of a device's id that people compare. */
-export const FINGERPRINT_LETTERS = 16;
-
-export function endOf(state: IdentityState | null, device: DeviceId): EndedView | null {
+export function endOf(
+  state: IdentityState | null,
+  device: DeviceId,
+  names: ReadonlyMap<DeviceId, string>,
+): EndedView | null {
   const n = state?.log.devices.get(device)?.revokedAt ?? null;
   const statement = n === null ? undefined : state?.log.statements[n];
   if (statement === undefined) return null;
   const { at, signer } = statement;
-  const by = signer === 'recovery' ? null : signer.slice(0, FINGERPRINT_LETTERS);
+  const by = signer === 'recovery' ? null : deviceRef(signer, names);
   return { at, by, byItself: signer === device };
 }

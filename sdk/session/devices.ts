@@ -14,31 +14,26 @@ import type { Ground } from '../ground.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import type { KeyChange } from './key-change.js';
-import { FINGERPRINT_LETTERS } from './device-end.js';
+import type { DeviceNames } from './device-names.js';
+import { deviceViews } from './device.views.js';
 
 export interface DeviceParts {
   readonly ground: Ground;
   readonly vault: Vault;
   readonly people: People;
   readonly keyChange: KeyChange;
+  readonly names: DeviceNames;
 }
 
 export class Devices {
   constructor(private readonly parts: DeviceParts) {}
 
   async all(): Promise<DeviceView[]> {
-    const { vault, people } = this.parts;
+    const { ground, vault, people, names } = this.parts;
     const { log } = await people.state(vault.me());
+    await ground.reach.soon(() => names.refresh());
     const here = vault.device().device;
-    const when = (n: number | null): number | null =>
-      n === null ? null : (log.statements[n]?.at ?? 0);
-    return [...log.devices.values()].map(({ keys, addedAt, revokedAt }) => ({
-      device: keys.device,
-      addedAt: when(addedAt) ?? 0,
-      revokedAt: when(revokedAt),
-      here: keys.device === here,
-      fingerprint: keys.device.slice(0, FINGERPRINT_LETTERS),
-    }));
+    return deviceViews(log, { here, names: await names.known(), uses: names.uses() });
   }
 
   /** Ends a device, makes a new person key, and opens the teams' next epochs: one act. */

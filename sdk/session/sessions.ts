@@ -31,6 +31,7 @@ import {
   purposeOfSession,
   RECOVERY_ENTROPY,
 } from './enrolment.js';
+import type { DeviceNames } from './device-names.js';
 import type { Papers } from './papers.js';
 import type { Resets } from './resets.js';
 import type { PendingSignIn, SignIn } from './sign-in.js';
@@ -42,6 +43,7 @@ export interface SessionParts {
   readonly vault: Vault;
   readonly people: People;
   readonly self: Self;
+  readonly names: DeviceNames;
   readonly enrolment: Enrolment;
   readonly signIn: SignIn;
   readonly papers: Papers;
@@ -167,9 +169,11 @@ export class Sessions {
 
   /** This device's end in the person's log; null while it is live, or is nobody's. */
   async ended(): Promise<EndedView | null> {
-    const { vault, people } = this.parts;
+    const { vault, people, names } = this.parts;
     const person = vault.person();
-    return person === null ? null : endOf(await people.kept(person), vault.device().device);
+    if (person === null) return null;
+    const called = await names.known();
+    return endOf(await people.kept(person), vault.device().device, called);
   }
 
   /** What the provider says of this device's owner and their log does not say yet. */

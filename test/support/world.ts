@@ -162,8 +162,14 @@ export class World {
   }
 
   /** A client on a device, with nobody signed in yet. */
-  async device(store: Store = new MemoryStore(), socket = true): Promise<Device> {
-    const device = await openDevice(this.origin, store, socket, () => this.clock.now());
+  async device(
+    store: Store = new MemoryStore(),
+    socket = true,
+    deviceName?: string,
+  ): Promise<Device> {
+    const clock = (): number => this.clock.now();
+    const more = { clock, ...(deviceName !== undefined && { deviceName }) };
+    const device = await openDevice(this.origin, store, socket, more);
     this.#clients.push(device.liaison);
     return device;
   }

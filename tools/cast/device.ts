@@ -28,11 +28,11 @@ export async function openDevice(
   origin: string,
   store: Store,
   socket: boolean,
-  clock?: () => number,
+  more: Partial<Parameters<typeof openLiaison>[0]> = {},
 ): Promise<Device> {
   const http = nodeHttp(origin);
-  const options = { origin, http, store, socket, ...(clock && { clock }) };
-  return { liaison: await openLiaison(options), http, store };
+  const liaison = await openLiaison({ origin, http, store, socket, ...more });
+  return { liaison, http, store };
 }
 
 /** From the provider's chooser to the finished session. */

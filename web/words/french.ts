@@ -1,5 +1,6 @@
 /** All French words in one place. Their shape is the type that every other language must fill. */
 import { composer } from './fr/composer.fr.js';
+import { devices } from './fr/devices.fr.js';
 import { entry } from './fr/entry.fr.js';
 import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
 import { home, news } from './fr/home.fr.js';
@@ -13,6 +14,7 @@ import { ways } from './fr/ways.fr.js';
 export const FRENCH = {
   alarm,
   composer,
+  devices,
   entry,
   faults,
   frame,

@@ -9,6 +9,7 @@ import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import { StoreShut } from '@liaison/sdk/store/latch';
 import { IndexedDbStore } from '@liaison/sdk/store/indexed-db.store';
 import { expose } from 'comlink';
+import { ownDeviceName } from './device-name.js';
 import type { Bridge, FaceCall, Outcome } from './bridge.js';
 
 const opening: Promise<Liaison> = (async () =>
@@ -18,6 +19,7 @@ const opening: Promise<Liaison> = (async () =>
     store: await IndexedDbStore.open('liaison'),
     socket: true,
     storeFirst: true,
+    deviceName: ownDeviceName(navigator.userAgent),
   }))();
 
 // What the browser knows of the network it tells at once: a poll would be seconds later.

@@ -1,6 +1,7 @@
 /** A device that was ended: when, from where, and its two ways on. Nothing of it is hidden. */
 import type { EndedView, SessionView } from '@liaison/sdk/face';
 import { ActButton } from '../../components/act-button.js';
+import { deviceName } from '../../components/device-name.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { now } from '../../state/clock.state.js';
@@ -15,7 +16,7 @@ function howEnded({ at, by, byItself }: EndedView): string {
   const words = w().ways;
   const when = exactTime(at, now.value);
   if (by === null) return words.endedByWords(when);
-  return byItself ? words.endedByItself(when) : words.endedBy(when, by);
+  return byItself ? words.endedByItself(when) : words.endedBy(when, deviceName(by));
 }
 
 export function EndedDeviceScreen({ session }: { readonly session: SessionView }) {

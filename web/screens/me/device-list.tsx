@@ -4,16 +4,14 @@ import { useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
 import { Icon } from '../../components/icon.js';
 import { Sheet } from '../../components/sheet.js';
-import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { Ready } from '../../components/waiting.js';
 import { useAct } from '../../state/act.state.js';
-import { now } from '../../state/clock.state.js';
 import { devices } from '../../state/lists.state.js';
 import { paths } from '../../state/place.state.js';
-import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { DeviceRow } from './device-row.js';
 
 export function DeviceList() {
   const [revoking, setRevoking] = useState<DeviceView | null>(null);
@@ -23,11 +21,11 @@ export function DeviceList() {
       <h2>{words.devices}</h2>
       <Ready of={devices()}>
         {(all) => (
-          <ul class="plain-list">
-            {all.map((one) => (
-              <DeviceRow key={one.device} one={one} onRevoke={() => setRevoking(one)} />
-            ))}
-          </ul>
+          <>
+            <Rows all={inUse(all)} onRevoke={setRevoking} />
+            <p class="hint">{w().devices.fingerprintHint}</p>
+            <Ended all={all.filter(({ revokedAt }) => revokedAt !== null)} />
+          </>
         )}
       </Ready>
       <a class="second" href={paths.link}>
@@ -39,32 +37,37 @@ export function DeviceList() {
   );
 }
 
-function DeviceRow({ one, onRevoke }: { readonly one: DeviceView; readonly onRevoke: () => void }) {
-  const words = w().me;
-  const { revokedAt } = one;
+/** This one first, then the latest. */
+function inUse(all: readonly DeviceView[]): DeviceView[] {
+  const live = all.filter(({ revokedAt }) => revokedAt === null);
+  return live.sort((a, b) => Number(b.here) - Number(a.here) || b.addedAt - a.addedAt);
+}
+
+interface RowsProps {
+  readonly all: readonly DeviceView[];
+  readonly onRevoke: (one: DeviceView) => void;
+}
+
+function Rows({ all, onRevoke }: RowsProps) {
   return (
-    <li class="row">
-      <span class="row-head">
-        <b>{words.device}</b>
-        {one.here && <StateMark tone="accent" shape="device" word={words.here} />}
-        {revokedAt !== null && (
-          <StateMark
-            tone="late"
-            shape="cross"
-            word={words.revokedAt(exactTime(revokedAt, now.value))}
-          />
-        )}
-      </span>
-      <span class="row-line">{words.addedAt(exactTime(one.addedAt, now.value))}</span>
-      <span class="row-line">
-        {words.fingerprint} <code>{one.fingerprint}</code>
-      </span>
-      {revokedAt === null && !one.here && (
-        <button type="button" class="danger" onClick={onRevoke}>
-          {words.revoke}
-        </button>
-      )}
-    </li>
+    <ul class="plain-list">
+      {all.map((one) => (
+        <DeviceRow key={one.device} one={one} onRevoke={() => onRevoke(one)} />
+      ))}
+    </ul>
+  );
+}
+
+/** What ended stays to be seen, out of the way. */
+function Ended({ all }: { readonly all: readonly DeviceView[] }) {
+  if (all.length === 0) return null;
+  return (
+    <details>
+      <summary>
+        {w().devices.ended} ({all.length})
+      </summary>
+      <Rows all={all} onRevoke={() => undefined} />
+    </details>
   );
 }
 
@@ -80,7 +83,7 @@ function RevokeSheet({ one, onClose }: { readonly one: DeviceView; readonly onCl
     <Sheet title={words.revokeTitle} onClose={onClose}>
       <p>{words.revokeHint}</p>
       <p>
-        {words.fingerprint} <code>{one.fingerprint}</code>
+        {w().devices.fingerprint} <code>{one.fingerprint}</code>
       </p>
       <TroubleLine trouble={act.trouble.value} />
       <ActButton act={act} look="danger" onAct={() => void revoke()}>

@@ -54,7 +54,7 @@ export const ways: Words['ways'] = {
   notEnded:
     'This device has forgotten everything, but the server could not note its end: revoke it from another of your devices.',
   endedTitle: 'This device was revoked',
-  endedBy: (when, device) => `Revoked ${when}, from device ${device}.`,
+  endedBy: (when, device) => `Revoked ${when}, from ${device}.`,
   endedByWords: (when) => `Revoked ${when}, with your recovery words.`,
   endedByItself: (when) => `Revoked ${when}, from this very device.`,
   endedWhy:

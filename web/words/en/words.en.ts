@@ -1,6 +1,7 @@
 /** All English words in one place: what is fetched when English is chosen. */
 import type { Words } from '../french.js';
 import { composer } from './composer.en.js';
+import { devices } from './devices.en.js';
 import { entry } from './entry.en.js';
 import { alarm, faults, frame, keys, trust } from './frame.en.js';
 import { home, news } from './home.en.js';
@@ -14,6 +15,7 @@ import { ways } from './ways.en.js';
 export const ENGLISH: Words = {
   alarm,
   composer,
+  devices,
   entry,
   faults,
   frame,

@@ -79,9 +79,7 @@ export const me = {
   devices: 'Mes appareils',
   here: 'cet appareil',
   device: 'Appareil',
-  addedAt: (when: string) => `ajouté ${when}`,
   revokedAt: (when: string) => `révoqué ${when}`,
-  fingerprint: 'Empreinte',
   revoke: 'Révoquer',
   revokeTitle: 'Révoquer cet appareil ?',
   revokeHint:

@@ -59,7 +59,7 @@ export const ways = {
   notEnded:
     'Cet appareil a tout oublié, mais le serveur n’a pas pu noter sa fin : révoquez-le depuis un autre de vos appareils.',
   endedTitle: 'Cet appareil a été révoqué',
-  endedBy: (when: string, device: string) => `Révoqué ${when}, depuis l’appareil ${device}.`,
+  endedBy: (when: string, device: string) => `Révoqué ${when}, depuis ${device}.`,
   endedByWords: (when: string) => `Révoqué ${when}, avec vos mots de secours.`,
   endedByItself: (when: string) => `Révoqué ${when}, depuis cet appareil même.`,
   endedWhy:
