@@ -6,10 +6,11 @@ import { randomBytes } from 'node:crypto';
 import { LIMITS } from '@liaison/contract/limits';
 import { treeOrigin } from '@liaison/contract/transparency';
 import { Injectable } from '@nestjs/common';
-import { claimEvents, type RecordedEvent } from '../events/outbox.js';
+import { EventIntake } from '../events/event.intake.js';
+import type { RecordedEvent } from '../events/event.rows.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
-import { Database, type Transaction } from '../platform/database/database.js';
+import type { Transaction } from '../platform/database/database.js';
 import { signedNote } from '../transparency/checkpoint.js';
 import { LogKey } from '../transparency/log-key.js';
 import { type Edge, leafHash, rootOf } from '../transparency/merkle-tree.js';
@@ -19,7 +20,7 @@ import { type AuditRow, AuditRows } from './audit.rows.js';
 @Injectable()
 export class AuditConsumer {
   constructor(
-    private readonly database: Database,
+    private readonly intake: EventIntake,
     private readonly rows: AuditRows,
     private readonly key: LogKey,
     private readonly config: Config,
@@ -28,13 +29,11 @@ export class AuditConsumer {
 
   /** One batch. Returns how many events it took. */
   async consume(): Promise<number> {
-    return this.database.transaction(async (transaction) => {
+    return this.intake.take('audit', LIMITS.auditBatch.value, async (transaction, claim) => {
       // The lock comes first, so that batches are numbered in the order in which they commit.
       const before = await this.rows.lockEdge(transaction);
-      const events = await claimEvents(transaction, 'audit', LIMITS.auditBatch.value);
-      if (events.length === 0) return 0;
-      await this.appendAll(transaction, before, events);
-      return events.length;
+      const events = await claim();
+      if (events.length > 0) await this.appendAll(transaction, before, events);
     });
   }
 

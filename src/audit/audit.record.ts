@@ -4,7 +4,7 @@
  */
 import { utf8 } from '@liaison/contract/bytes';
 import { canonical, framed } from '@liaison/contract/encoding';
-import type { RecordedEvent } from '../events/outbox.js';
+import type { RecordedEvent } from '../events/event.rows.js';
 
 export const SALT_BYTES = 32;
 

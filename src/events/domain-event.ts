@@ -12,6 +12,7 @@ import {
   PersonId,
   Uuid,
 } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import { AttentionReason } from '@liaison/contract/notification';
 import { z } from 'zod';
 
@@ -65,7 +66,7 @@ const AttentionCalled = z.strictObject({
   type: z.literal('attention.called'),
   reason: AttentionReason,
   circle: CircleId,
-  people: z.array(PersonId).max(4096),
+  people: z.array(PersonId).max(LIMITS.peopleCalled.value),
 });
 
 const DeadlinePassed = z.strictObject({

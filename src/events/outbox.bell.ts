@@ -12,8 +12,6 @@ import type { Consumer } from './domain-event.js';
  * group of appends one would cost what a group does, and nobody waits for the audit's page.
  */
 const GATHER_MS: Readonly<Record<Consumer, number>> = { audit: 200, notifications: 25 };
-/** Without any wake-up a room looks by itself this often. */
-export const LOOK_EVERY_MS = 10_000;
 
 export const outboxQueue = (consumer: Consumer): string => `outbox-${consumer}`;
 

@@ -1,38 +1,17 @@
 /**
  * Events recorded in the transaction that made them true, one row for each room that must hear of
- * it. A room claims rows in batches inside a transaction of its own: its effect and the end of the
- * row commit together, so each effect happens exactly once whatever crashes in between.
+ * it. How rooms take them stands in event.intake.ts.
  */
+import type { PersonId } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import { Injectable } from '@nestjs/common';
 import type { Database, Queryable, Transaction } from '../platform/database/database.js';
-import { type Consumer, consumersOf, DomainEvent } from './domain-event.js';
+import { type Consumer, consumersOf, type DomainEvent } from './domain-event.js';
 import { OutboxBell } from './outbox.bell.js';
-
-/** A recorded event with its id, by which effects are idempotent, and the instant of its record. */
-export interface RecordedEvent {
-  readonly id: number;
-  readonly at: number;
-  readonly event: DomainEvent;
-}
-
-interface Row {
-  readonly id: number;
-  readonly at: number;
-  readonly payload: unknown;
-}
 
 const INSERT = `
   INSERT INTO outbox (consumer, payload)
   SELECT * FROM unnest($1::text[], $2::jsonb[])`;
-
-/**
- * A serial id is not commit order: a row may appear after a greater one was taken. So rows are
- * claimed whatever their number, and never twice.
- */
-const CLAIM = `
-  DELETE FROM outbox WHERE (consumer, id) IN (
-    SELECT consumer, id FROM outbox WHERE consumer = $1 ORDER BY id LIMIT $2 FOR UPDATE SKIP LOCKED)
-  RETURNING id, payload, (extract(epoch FROM recorded_at) * 1000)::bigint AS at`;
 
 @Injectable()
 export class Outbox {
@@ -40,9 +19,11 @@ export class Outbox {
 
   /** Records what happened; the rooms are woken once the transaction is durable. */
   async record(transaction: Transaction, ...events: readonly DomainEvent[]): Promise<void> {
-    const rows = events.flatMap((event) =>
-      consumersOf(event).map((consumer) => ({ consumer, payload: JSON.stringify(event) })),
-    );
+    const rows = events
+      .flatMap(inParts)
+      .flatMap((event) =>
+        consumersOf(event).map((consumer) => ({ consumer, payload: JSON.stringify(event) })),
+      );
     if (rows.length === 0) return;
     await insert(transaction, rows);
     const consumers = new Set(rows.map((row) => row.consumer));
@@ -57,6 +38,17 @@ export class Outbox {
   }
 }
 
+/** A call to more people than one event carries is as many calls as it needs. */
+function inParts(event: DomainEvent): readonly DomainEvent[] {
+  const most = LIMITS.peopleCalled.value;
+  if (event.type !== 'attention.called' || event.people.length <= most) return [event];
+  const parts: PersonId[][] = [];
+  for (let at = 0; at < event.people.length; at += most) {
+    parts.push(event.people.slice(at, at + most));
+  }
+  return parts.map((people) => ({ ...event, people }));
+}
+
 async function insert(
   queryable: Queryable,
   rows: readonly { consumer: Consumer; payload: string }[],
@@ -65,16 +57,4 @@ async function insert(
     rows.map((row) => row.consumer),
     rows.map((row) => row.payload),
   ]);
-}
-
-/** Takes up to `limit` events for one room, in the order of their ids. */
-export async function claimEvents(
-  transaction: Transaction,
-  consumer: Consumer,
-  limit: number,
-): Promise<RecordedEvent[]> {
-  const rows = await transaction.prepared<Row & Record<string, unknown>>(CLAIM, [consumer, limit]);
-  return rows
-    .map((row) => ({ id: row.id, at: row.at, event: DomainEvent.parse(row.payload) }))
-    .sort((a, b) => a.id - b.id);
 }

@@ -3,7 +3,7 @@ import { Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
-import { LOOK_EVERY_MS, outboxQueue } from '../events/outbox.bell.js';
+import { EventRounds } from '../events/event.rounds.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { MailSender } from './mail.sender.js';
@@ -12,10 +12,12 @@ import { NotificationsConsumer } from './notifications.consumer.js';
 const MAIL = 'mail';
 const MAIL_SWEEP = 'mail-sweep';
 const MAILS_AT_ONCE = 4;
+const SWEEP_EVERY_MS = 10_000;
 
 @Injectable()
 export class NotificationsJobs implements OnModuleInit {
   constructor(
+    private readonly rounds: EventRounds,
     private readonly workers: Workers,
     private readonly queues: Queues,
     private readonly consumer: NotificationsConsumer,
@@ -23,8 +25,7 @@ export class NotificationsJobs implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const queue = outboxQueue('notifications');
-    this.workers.process(queue, z.strictObject({}), () => this.takeAll());
+    this.rounds.attend('notifications', () => this.takeBatch());
     this.workers.process(
       MAIL,
       z.strictObject({ mail: Uuid }),
@@ -34,16 +35,13 @@ export class NotificationsJobs implements OnModuleInit {
       },
     );
     this.workers.process(MAIL_SWEEP, z.strictObject({}), () => this.wakeDueMails());
-    await this.queues.repeat(queue, LOOK_EVERY_MS);
-    await this.queues.repeat(MAIL_SWEEP, LOOK_EVERY_MS);
+    await this.queues.repeat(MAIL_SWEEP, SWEEP_EVERY_MS);
   }
 
-  private async takeAll(): Promise<void> {
-    for (let full = true; full; ) {
-      const { taken, mails } = await this.consumer.consume();
-      for (const mail of mails) await this.queues.add(MAIL, { mail });
-      full = taken === LIMITS.outboxBatch.value;
-    }
+  private async takeBatch(): Promise<boolean> {
+    const { taken, mails } = await this.consumer.consume();
+    for (const mail of mails) await this.queues.add(MAIL, { mail });
+    return taken === LIMITS.outboxBatch.value;
   }
 
   private async wakeDueMails(): Promise<void> {

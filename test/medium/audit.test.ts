@@ -10,11 +10,13 @@ import { AuditConsumer } from '../../src/audit/audit.consumer.js';
 import { AuditRows } from '../../src/audit/audit.rows.js';
 import { AuditVerifier } from '../../src/audit/audit.verifier.js';
 import type { DomainEvent } from '../../src/events/domain-event.js';
+import { EventIntake } from '../../src/events/event.intake.js';
 import { Outbox } from '../../src/events/outbox.js';
 import type { OutboxBell } from '../../src/events/outbox.bell.js';
 import { ManualClock } from '../../src/platform/clock/manual.clock.js';
 import type { Config } from '../../src/platform/config/config.js';
 import type { Queryable } from '../../src/platform/database/database.js';
+import { Log } from '../../src/platform/logger/log.js';
 import { LogKey } from '../../src/transparency/log-key.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -47,7 +49,8 @@ beforeEach(async () => {
   const rows = new AuditRows(fixture.database);
   const bell = { ring: (consumerName: string) => void rung.push(consumerName) };
   outbox = new Outbox(bell as unknown as OutboxBell);
-  consumer = new AuditConsumer(fixture.database, rows, key, config, new ManualClock(1_000));
+  const intake = new EventIntake(fixture.database, Log.create('silent'));
+  consumer = new AuditConsumer(intake, rows, key, config, new ManualClock(1_000));
   verifier = new AuditVerifier(rows, key, config);
 });
 

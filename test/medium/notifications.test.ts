@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EventIntake } from '../../src/events/event.intake.js';
 import type { OutboxBell } from '../../src/events/outbox.bell.js';
 import { Outbox } from '../../src/events/outbox.js';
 import { MailSender } from '../../src/notifications/mail.sender.js';
@@ -58,7 +59,8 @@ const senderFor = (smtpUrl: string): MailSender => {
   return new MailSender(config, fixture.database, clock, Log.create('silent'));
 };
 
-const consumer = () => new NotificationsConsumer(fixture.database, rows);
+const intake = () => new EventIntake(fixture.database, Log.create('silent'));
+const consumer = () => new NotificationsConsumer(intake(), rows);
 
 const call = (reason: AttentionReason, circle: CircleId, ...people: PersonId[]): Promise<void> =>
   fixture.database.transaction((transaction) =>

@@ -19,6 +19,7 @@ import { lastSettings } from './settings.mjs';
 /** @type {Readonly<Record<string, Program>>} */
 const PROGRAMS = {
   'audit:verify': { script: 'dist/src/verify-audit.js', needs: 'database' },
+  'events:dead': { script: 'dist/src/dead-events.js', needs: 'database' },
   'invite-coordinator': { script: 'dist/src/invite-operator.js', needs: 'database' },
   'import-directory': { script: 'dist/src/import-directory.js', needs: 'database' },
   'projections:rebuild': { script: 'dist/src/rebuild-projections.js', needs: 'database' },
