@@ -309,9 +309,9 @@ export class Engine {
     if (this.people.known(me)?.head.n !== before) this.ground.changes.tell({ what: 'devices' });
   }
 
-  /** Our log ended this device: nothing more is told to it, and its screen says so. */
+  /** Our log ended this device, or a lease: nothing more is told to it, and its screen says so. */
   async #isEnded(): Promise<boolean> {
-    if ((await this.sessions.ended()) === null) return false;
+    if ((await this.sessions.ended()) === null && !this.sessions.isLeaseOver()) return false;
     this.disconnect();
     this.ground.changes.tell({ what: 'session' });
     return true;

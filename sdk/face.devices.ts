@@ -53,6 +53,8 @@ export interface LinkOfferView {
   readonly code: string;
   readonly askedAt: number;
   readonly until: number;
+  /** Of a post: how long it would read and write in one's name; null for a device. */
+  readonly lendsUntil: number | null;
   readonly digits: string | null;
 }
 
@@ -66,7 +68,7 @@ export interface DeviceFace {
   askPost(): Promise<LinkAskView>;
   postAsked(): Promise<LinkAskView | null>;
   comparePost(same: boolean): Promise<LinkAskView | null>;
-  /** Ends every shared post that is open in one's name, by a new key that none of them gets. */
+  /** Ends every shared post in one's name: their sessions, and by a key that none of them gets. */
   endPosts(): Promise<void>;
   /** On a signed-in device: what was typed or what the camera read. Then look, and decide. */
   openLink(text: string): Promise<LinkOfferView>;

@@ -179,6 +179,10 @@ export interface SessionView {
     | 'moved'
     | 'other-device'
     | 'device-ended'
+    /** At a shared post: its lease is over. What was typed waits for the phone to open it again. */
+    | 'lease-over'
+    /** A shared post was open in this browser, and its memory is gone: only its cookie is left. */
+    | 'post-gone'
     | 'backup-needed'
     | 'ready';
   readonly name: string;
@@ -192,6 +196,8 @@ export interface SessionView {
   readonly latch: LatchState;
   /** Where this device was ended; null while it is live. */
   readonly ended: EndedView | null;
+  /** Only at a shared post: until when it speaks for its person. */
+  readonly post: { readonly until: number } | null;
 }
 
 /** The end of a device, as the person's own log has it. */

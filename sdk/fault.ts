@@ -16,6 +16,7 @@ export type FaultCode =
   | 'code-wrong'
   | 'link-altered'
   | 'at-post'
+  | 'other-person'
   | 'unsent'
   | 'store-shut'
   | 'passkey-other'

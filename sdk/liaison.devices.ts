@@ -32,7 +32,8 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
 
   async postAsked(): Promise<LinkAskView | null> {
     const view = await this.engine.postAsking.look();
-    if (view?.state === 'linked') await this.after(Promise.resolve());
+    // Open again after its lease was over: what was refused meanwhile is signed anew.
+    if (view?.state === 'linked') await this.after(this.engine.outbox.unsign());
     return view;
   }
 
@@ -40,8 +41,11 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
     return this.engine.postAsking.compared(same);
   }
 
-  endPosts(): Promise<void> {
-    return this.engine.devices.endPosts();
+  async endPosts(): Promise<void> {
+    this.engine.vault.mustBeOwn();
+    // The sessions first: what stands on their screens goes at once.
+    await this.engine.waysIn.endPosts();
+    await this.engine.devices.endPosts();
   }
 
   openLink(text: string): Promise<LinkOfferView> {

@@ -75,9 +75,14 @@ export class Vault {
     return this.#device;
   }
 
+  /** Where this is a shared post that somebody opened. */
+  lease(): Lease | null {
+    return this.#device?.lease ?? null;
+  }
+
   /** A post writes and reads; what concerns the person's devices is done on one of these. */
   mustBeOwn(): void {
-    if (this.device().lease !== undefined) throw new Fault('at-post', 'not from a shared post');
+    if (this.lease() !== null) throw new Fault('at-post', 'not from a shared post');
   }
 
   /** The person whom this device speaks for; throws before enrolment. */

@@ -13,6 +13,7 @@ import { SignInScreen } from './screens/entry/sign-in.screen.js';
 import { connection } from './state/lists.state.js';
 import { valueOf } from './state/loaded.state.js';
 import { place } from './state/place.state.js';
+import { isPost } from './state/post.mode.js';
 import { mustChooseRole, session } from './state/session.state.js';
 
 const Lock = later(async () => (await import('./screens/entry/lock.screen.js')).LockScreen);
@@ -24,6 +25,10 @@ const Ended = later(
 );
 const Link = later(
   async () => (await import('./screens/entry/link-device.screen.js')).LinkDeviceScreen,
+);
+const Post = later(async () => (await import('./screens/post/post.stage.js')).PostStage);
+const LeftPost = later(
+  async () => (await import('./screens/post/not-a-post.screen.js')).LeftPostScreen,
 );
 const NoIdentity = later(
   async () => (await import('./screens/entry/no-identity.screen.js')).NoIdentityScreen,
@@ -37,6 +42,7 @@ function Stage({ view }: { readonly view: SessionView }) {
   if (view.state === 'signed-out') {
     return place.value.at === 'invitation' ? <Invitation /> : <SignInScreen />;
   }
+  if (view.state === 'post-gone') return <LeftPost />;
   if (view.state === 'locked') return <Lock session={view} />;
   if (view.state === 'shut') return <Shut session={view} />;
   if (mustChooseRole(view)) return <Role session={view} />;
@@ -51,6 +57,8 @@ function Stage({ view }: { readonly view: SessionView }) {
       return <Ended session={view} />;
     case 'backup-needed':
       return <Device session={view} />;
+    // Only a post has a lease, and shows its card over this until it has one again.
+    case 'lease-over':
     case 'ready':
       return <AppFrame session={view} />;
   }
@@ -58,6 +66,7 @@ function Stage({ view }: { readonly view: SessionView }) {
 
 export function App() {
   const alarm = valueOf(connection().signal.value)?.alarm ?? null;
+  const warned = alarm === null ? null : <AlarmScreen alarm={alarm} />;
   useEffect(() => {
     const reload = (): void => void session().refresh();
     addEventListener('online', reload);
@@ -66,10 +75,13 @@ export function App() {
   return (
     <>
       <Announcer />
-      {alarm === null ? (
-        <Ready of={session()}>{(view) => <Stage view={view} />}</Ready>
+      {isPost ? (
+        // Its band stands over everything, an alarm too: its person must get away.
+        <Ready of={session()}>
+          {(view) => <Post view={view}>{warned ?? <Stage view={view} />}</Post>}
+        </Ready>
       ) : (
-        <AlarmScreen alarm={alarm} />
+        (warned ?? <Ready of={session()}>{(view) => <Stage view={view} />}</Ready>)
       )}
     </>
   );

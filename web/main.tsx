@@ -8,6 +8,8 @@ import { startClock } from './state/clock.state.js';
 import { tellChange } from './state/loaded.state.js';
 import { guardMemory } from './state/memory.state.js';
 import { watchAddress } from './state/place.state.js';
+import { isPost } from './state/post.mode.js';
+import { watchPost } from './state/post.state.js';
 import { keepPreferences, language } from './state/preference.state.js';
 import { loadWords } from './words/words.js';
 import { listen } from './worker/liaison.client.js';
@@ -17,7 +19,8 @@ async function start(): Promise<void> {
   startClock();
   watchAddress();
   watchKeys();
-  guardMemory();
+  if (isPost) watchPost();
+  else guardMemory();
   await loadWords(language.value);
   const root = document.getElementById('app');
   if (root !== null) render(<App />, root);

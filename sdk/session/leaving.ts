@@ -6,18 +6,18 @@ import { Problem } from '@liaison/contract/errors';
 import type { Engine } from '../engine.js';
 import { Fault } from '../fault.js';
 
-/** Whether the person's log took the device's end. */
+/** Whether the person's log took the device's end; for a post, whether the server ended it. */
 export async function leaveDevice(engine: Engine, evenUnsent: boolean): Promise<boolean> {
   if (!evenUnsent && engine.outbox.waiting().length > 0) {
     throw new Fault('unsent', 'something still waits to be sent from this device');
   }
   await engine.stop();
   // A post is in no log: what it had was lent, and ends by itself.
-  const isPost = engine.vault.device().lease !== undefined;
+  const isPost = engine.vault.lease() !== null;
   const ended = isPost || (await told(() => engine.devices.retire()));
-  await told(() => engine.sessions.end());
+  const isOut = await told(() => engine.sessions.end());
   await engine.ground.store.wipe();
-  return ended;
+  return isPost ? isOut : ended;
 }
 
 /**

@@ -161,7 +161,8 @@ export class LinkGranting {
     const { code, commitment, answer, link, isScanned } = offer;
     this.#offer = offer;
     const { wish } = link.ask;
-    const base = { wish, code, askedAt: link.askedAt, until: link.until };
+    const lendsUntil = 'lease' in offer.built ? offer.built.lease.until : null;
+    const base = { wish, code, askedAt: link.askedAt, until: link.until, lendsUntil };
     if (link.ended !== null) return { ...base, state: link.ended, digits: null };
     if (link.reveal === null) return { ...base, state: 'waiting', digits: null };
     const { random } = link.reveal;

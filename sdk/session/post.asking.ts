@@ -4,6 +4,7 @@
  * store that outlives it, and a reload begins again.
  */
 import { parseCanonical } from '@liaison/contract/encoding';
+import { Problem } from '@liaison/contract/errors';
 import type { Lease } from '@liaison/contract/lease';
 import { LeaseText } from '@liaison/contract/lease';
 import { LINK_ROUTES, type LinkAnswer, type LinkAsk, type LinkGrant } from '@liaison/contract/link';
@@ -37,7 +38,8 @@ export class PostAsking {
   constructor(private readonly parts: PostParts) {}
 
   async ask(): Promise<LinkAskView> {
-    const { ground, vault } = this.parts;
+    const { ground, vault, sessions } = this.parts;
+    await sessions.endLeftOver();
     return this.#keep(await askFor(ground, vault, 'post'));
   }
 
@@ -62,14 +64,20 @@ export class PostAsking {
   }
 
   async #hear(asked: Asked, answer: LinkAnswer): Promise<LinkAskView> {
-    const { ground, evidence } = this.parts;
+    const { ground, vault, evidence } = this.parts;
     const { ask, secret, random } = asked;
     const mac = linkMac(secret, ask.commitment, answer.text, answer.random);
     const isForged = answer.mac !== null && answer.mac !== mac;
-    if (isForged || this.#termsFor(ask, answer) === null) {
+    const terms = this.#termsFor(ask, answer);
+    if (isForged || terms === null) {
       await evidence.exhibit('link-altered', 'the answer is not for this post', answer);
       await this.#refuse(asked);
       throw new Fault('link-altered', 'the answer was changed on the way');
+    }
+    // Open already, and asking for more time: what was typed here is nobody else's to send.
+    if (vault.person() !== null && vault.person() !== terms.person) {
+      await this.#refuse(asked);
+      throw new Fault('other-person', 'the post is open in the name of somebody else');
     }
     const view = this.#keep({ ...asked, answer, isAgreed: answer.mac !== null });
     const body = { random, possession: null };
@@ -112,10 +120,13 @@ export class PostAsking {
 
   async #refuse(asked: Asked): Promise<LinkAskView> {
     const body = { ended: 'refused' } as const;
-    await this.parts.ground.api.call(LINK_ROUTES.endLink, {
-      params: { code: asked.ask.code },
-      body,
-    });
+    const params = { code: asked.ask.code };
+    try {
+      await this.parts.ground.api.call(LINK_ROUTES.endLink, { params, body });
+    } catch (error) {
+      // It ends by itself where the server cannot be told.
+      if (!(error instanceof Problem) && !(error instanceof Fault)) throw error;
+    }
     return this.#over(asked, 'refused');
   }
 

@@ -3,6 +3,7 @@ import type { Session } from '@liaison/contract/session';
 import type { Engine } from '../engine.js';
 import type { RoleView, SessionView } from '../face.js';
 import { calledAs } from '../person-name.js';
+import { postOf } from './post.standing.js';
 
 const NOBODY = {
   state: 'signed-out',
@@ -15,6 +16,7 @@ const NOBODY = {
   fictional: false,
   hasPasskey: false,
   ended: null,
+  post: null,
 } as const satisfies Omit<SessionView, 'latch'>;
 
 export async function sessionView(engine: Engine): Promise<SessionView> {
@@ -35,6 +37,7 @@ export async function sessionView(engine: Engine): Promise<SessionView> {
     hasPasskey: session.hasPasskey,
     latch,
     ended: await engine.sessions.ended(),
+    post: postOf(engine.vault, session),
   };
 }
 

@@ -33,6 +33,7 @@ import {
 } from './enrolment.js';
 import type { DeviceNames } from './device-names.js';
 import type { Papers } from './papers.js';
+import { isLeaseOver, isLeftOver } from './post.standing.js';
 import type { Resets } from './resets.js';
 import type { PendingSignIn, SignIn } from './sign-in.js';
 
@@ -99,7 +100,7 @@ export class Sessions {
   async #recognise(session: Session | null): Promise<void> {
     const { people, vault, enrolment } = this.parts;
     if (session === null || session.locked || session.person === null) return;
-    if (vault.person() !== null || this.isShut()) return;
+    if (vault.person() !== null || this.isShut() || isLeftOver(session, vault)) return;
     try {
       await people.refresh([session.person], 0);
     } catch (error) {
@@ -113,9 +114,11 @@ export class Sessions {
   async take(session: Session | null): Promise<Session | null> {
     this.#last = session;
     this.parts.self.profession = professionOf(session);
+    // Who was at a post must not stand in a store that outlives it.
+    const kept = isLeftOver(session, this.parts.vault) ? null : session;
     await this.parts.ground.store.transaction((tx) => {
       // The token is for today's attestation alone, and this table is not sealed.
-      tx.put('meta', LAST, session === null ? null : { ...session, signIn: null });
+      tx.put('meta', LAST, kept === null ? null : { ...kept, signIn: null });
     });
     this.parts.ground.changes.tell({ what: 'session' });
     return session;
@@ -157,12 +160,14 @@ export class Sessions {
   async state(): Promise<SessionView['state']> {
     const session = this.#last;
     if (session === null) return 'signed-out';
+    if (isLeftOver(session, this.parts.vault)) return 'post-gone';
     if (session.locked) return 'locked';
     if (this.isShut()) return 'shut';
     const own = this.parts.vault.person();
     if (session.person === null) return (await this.move()) === null ? 'no-identity' : 'moved';
     if (own !== session.person) return 'other-device';
     if ((await this.ended()) !== null) return 'device-ended';
+    if (this.isLeaseOver()) return 'lease-over';
     const entropy = await this.parts.ground.store.get('secrets', RECOVERY_ENTROPY);
     return entropy === undefined ? 'ready' : 'backup-needed';
   }
@@ -183,6 +188,18 @@ export class Sessions {
 
   async beginContinuity(returnTo: string): Promise<{ readonly authorizeUrl: string }> {
     return this.parts.signIn.begin(await this.parts.continuity.purpose(), returnTo);
+  }
+
+  isLeaseOver(): boolean {
+    const { vault, people, ground } = this.parts;
+    const person = vault.person();
+    if (person === null) return false;
+    return isLeaseOver(vault, people.known(person), ground.clock());
+  }
+
+  /** A post that was reloaded has lost its keys: its session serves nobody any more. */
+  async endLeftOver(): Promise<void> {
+    if (isLeftOver(this.#last, this.parts.vault)) await this.end();
   }
 
   async begin(returnTo: string): Promise<{ readonly authorizeUrl: string }> {

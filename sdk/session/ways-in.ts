@@ -19,6 +19,13 @@ export class WaysIn {
     return (await this.api.call(SESSION_ROUTES.revokeSession, { params: { session } })).sessions;
   }
 
+  /** Every shared post that is open in this person's name is signed out. */
+  async endPosts(): Promise<void> {
+    for (const { session, means, here } of await this.sessions()) {
+      if (means === 'device' && !here) await this.endSession(session);
+    }
+  }
+
   async passkeys(): Promise<readonly PasskeySummary[]> {
     return (await this.api.call(PASSKEY_ROUTES.passkeys, {})).passkeys;
   }

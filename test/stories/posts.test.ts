@@ -4,8 +4,12 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
+import { openLiaison } from '@liaison/sdk/liaison';
+import { MemoryStore } from '@liaison/sdk/store/memory.store';
+import { TABLES } from '@liaison/sdk/store/store';
+import type { Device } from '../../tools/cast/device.js';
 import { eventually } from '../support/eventually.js';
-import { openPost, untilSent } from '../support/shared-post.js';
+import { openAgain, openPost, untilSent } from '../support/shared-post.js';
 import { type People, World } from '../support/world.js';
 
 const SIGN_INS = 50;
@@ -94,26 +98,75 @@ test('fifty times a day leaves her devices, her log and everybody’s keys as th
   process.stdout.write(`${String(SIGN_INS)} sign-ins in ${seconds.toFixed(1)} s: ${figures}\n`);
 }, 240_000);
 
-test('is ended from the phone: it neither writes nor reads what follows', async () => {
+test('is ended from the phone: nothing more is shown, written or read', async () => {
   const post = await openPost(world, people.nurse.liaison);
+  const open = await people.nurse.liaison.sessions();
+  expect(open.filter(({ means }) => means === 'device')).not.toEqual([]);
   await people.nurse.liaison.endPosts();
+  const left = await people.nurse.liaison.sessions();
+  expect(left.filter(({ means }) => means === 'device')).toEqual([]);
   await eventually(async () => {
     await post.liaison.refresh();
-    await expect(
-      post.liaison.createChannel('Trop tard', [people.nurse.team]),
-    ).rejects.toMatchObject({
+    expect((await post.liaison.session()).state).toBe('signed-out');
+  });
+  await expect(post.liaison.messages(channel)).rejects.toMatchObject({ code: 'not_signed_in' });
+}, 30_000);
+
+test('a key that moves takes its word away; the phone gives it back, and what was typed is there', async () => {
+  const { nurse, gp } = people;
+  const post = await openPost(world, nurse.liaison);
+  const { post: standing } = await post.liaison.session();
+  expect(standing?.until).toBeGreaterThan(Date.now());
+  await post.liaison.keepUnsent(channel, 'Le lit est prêt pour');
+  await nurse.liaison.replaceRecovery();
+  await world.rehearse(nurse.liaison);
+  await eventually(async () => {
+    await post.liaison.refresh();
+    await expect(post.liaison.createChannel('Trop tard', [nurse.team])).rejects.toMatchObject({
       code: 'lease_over',
     });
   });
+  expect((await post.liaison.session()).state).toBe('lease-over');
   // What was learnt of a team is believed for half a minute.
   await world.pass(BELIEVED_MS);
-  await people.gp.liaison.refresh();
-  await people.gp.liaison.post(channel, 'Après la fin', []);
+  await gp.liaison.refresh();
+  await gp.liaison.post(channel, 'Après la fin', []);
   await eventually(async () => {
-    const last = (await people.nurse.liaison.messages(channel)).at(-1);
+    const last = (await nurse.liaison.messages(channel)).at(-1);
     expect(last?.text).toEqual({ state: 'open', value: 'Après la fin' });
   });
   await post.liaison.refresh();
-  const texts = (await post.liaison.messages(channel)).map(({ text }) => text);
-  expect(texts).not.toContainEqual({ state: 'open', value: 'Après la fin' });
+  expect(await said(post)).not.toContainEqual({ state: 'open', value: 'Après la fin' });
+  // Somebody else's phone does not get what was typed here.
+  const { address: foreign } = await post.liaison.askPost();
+  await gp.liaison.openLink(foreign);
+  await eventually(async () => {
+    await expect(post.liaison.postAsked()).rejects.toMatchObject({ code: 'other-person' });
+  });
+  await openAgain(post, nurse.liaison);
+  expect((await post.liaison.session()).state).toBe('ready');
+  expect(await post.liaison.unsent(channel)).toBe('Le lit est prêt pour');
+  await eventually(async () => {
+    expect(await said(post)).toContainEqual({ state: 'open', value: 'Après la fin' });
+  });
+}, 60_000);
+
+async function said({ liaison }: Device) {
+  return (await liaison.messages(channel)).map(({ text }) => text);
+}
+
+test('a post that was reloaded leaves no name in a store that lasts', async () => {
+  const post = await openPost(world, people.nurse.liaison);
+  const kept = new MemoryStore();
+  const { origin } = world;
+  const after = await openLiaison({ origin, http: post.http, store: kept, socket: false });
+  const seen = await after.session();
+  expect(seen.state).toBe('post-gone');
+  const { person } = people.nurse;
+  const rows = await Promise.all(TABLES.map((table) => kept.scan(table, '')));
+  expect(JSON.stringify(rows)).not.toContain(person);
+  expect(JSON.stringify(rows)).not.toContain(seen.name);
+  await after.askPost();
+  expect((await after.session()).state).toBe('signed-out');
+  await after.dispose();
 }, 30_000);

@@ -23,6 +23,12 @@ export function untilSent({ liaison }: Device): Promise<void> {
 /** The phone reads the post's card; one tap. */
 export async function openPost(world: World, phone: Liaison, socket = false): Promise<Device> {
   const post = await world.device(undefined, socket);
+  await openAgain(post, phone);
+  return post;
+}
+
+/** The same card again, on a post that is open or was until now: its lease begins anew. */
+export async function openAgain(post: Device, phone: Liaison): Promise<void> {
   const { address } = await post.liaison.askPost();
   await phone.openLink(address);
   await untilPost(post, 'granting');
@@ -30,5 +36,4 @@ export async function openPost(world: World, phone: Liaison, socket = false): Pr
   if (offer?.wish !== 'post' || offer.state !== 'scanned') throw new Error('No post was scanned.');
   await phone.grantLink();
   await untilPost(post, 'linked');
-  return post;
 }

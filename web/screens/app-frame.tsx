@@ -60,7 +60,7 @@ function Screen({ session, here }: ScreenProps) {
     case 'me':
       return <Me session={session} />;
     case 'link':
-      return <Link />;
+      return session.post === null ? <Link /> : <NowhereScreen />;
     case 'invitation':
     case 'nowhere':
       return <NowhereScreen />;

@@ -41,6 +41,13 @@ export const admissions = once(() =>
   live(() => face.admissions(), about('channels', 'session', 'circle')),
 );
 export const devices = once(() => live(() => face.devices(), about('devices', 'session')));
+/** Shared posts open in the person's name: sessions, since no log holds a post. */
+export const openPosts = once(() =>
+  live(
+    async () => (await face.sessions()).filter(({ means }) => means === 'device'),
+    about('devices', 'session'),
+  ),
+);
 export const recovery = once(() => live(() => face.recovery(), about('session', 'devices')));
 export const resetsAsked = once(() => live(() => face.resetsAsked(), about('devices', 'session')));
 export const identityMove = once(() => live(() => face.identityMove(), about('session', 'people')));

@@ -4,6 +4,7 @@
  */
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
 import { computed, signal } from '@preact/signals';
+import { isPost, POST_PATH } from './post.mode.js';
 
 export type Place =
   | { readonly at: 'home' }
@@ -31,6 +32,7 @@ export const paths = {
   news: '/nouvelles',
   me: '/moi',
   link: '/relier',
+  post: POST_PATH,
 } as const;
 
 const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
@@ -83,12 +85,32 @@ export function placeOf(path: string, search: string): Place {
   }
 }
 
-const address = signal({ path: location.pathname, search: location.search });
+interface Address {
+  readonly path: string;
+  readonly search: string;
+}
+
+/**
+ * At a shared post the browser's history holds one address and a number: where somebody went stands
+ * here, and is gone with the page.
+ */
+const HOME: Address = { path: '/', search: '' };
+const visited: Address[] = [HOME];
+// A reload finds the number of the page before it, which leads nowhere any more.
+if (isPost) history.replaceState(0, '', location.href);
+
+function addressNow(): Address {
+  if (!isPost) return { path: location.pathname, search: location.search };
+  const at: unknown = history.state;
+  return visited[typeof at === 'number' ? at : 0] ?? HOME;
+}
+
+const address = signal(addressNow());
 
 export const place = computed(() => placeOf(address.value.path, address.value.search));
 
 const readAddress = (): void => {
-  address.value = { path: location.pathname, search: location.search };
+  address.value = addressNow();
 };
 
 /** Whether that handoff is the page beside the list. */
@@ -96,9 +118,19 @@ export const isShown = (id: CircleId): boolean =>
   place.value.at === 'handoff' && place.value.id === id;
 
 export function go(path: string, how: 'push' | 'replace' = 'push'): void {
-  if (how === 'push') history.pushState(null, '', path);
+  if (isPost) visit(path, how);
+  else if (how === 'push') history.pushState(null, '', path);
   else history.replaceState(null, '', path);
   readAddress();
+}
+
+function visit(path: string, how: 'push' | 'replace'): void {
+  const { pathname, search } = new URL(path, location.origin);
+  const here = visited.indexOf(address.value);
+  const next = how === 'push' ? here + 1 : here;
+  visited.splice(next, visited.length, { path: pathname, search });
+  if (how === 'push') history.pushState(next, '', POST_PATH);
+  else history.replaceState(next, '', POST_PATH);
 }
 
 /** Links are plain `<a href>`: a click without a modifier stays in the page. */

@@ -11,12 +11,15 @@ const PAUSE_MS = 700;
 export interface Steps<T> {
   readonly view: Signal<T | null>;
   readonly trouble: Signal<Trouble | null>;
+  /** Nobody was reached when it last looked. */
+  readonly away: Signal<boolean>;
 }
 
 /** `look` gives null where nothing is under way; being offline for a moment changes nothing. */
 export function useSteps<T>(look: () => Promise<T | null>): Steps<T> {
   const view = useSignal<T | null>(null);
   const trouble = useSignal<Trouble | null>(null);
+  const away = useSignal(false);
   useEffect(() => {
     let busy = false;
     const step = async (): Promise<void> => {
@@ -24,10 +27,12 @@ export function useSteps<T>(look: () => Promise<T | null>): Steps<T> {
       busy = true;
       try {
         const seen = await look();
+        away.value = false;
         if (seen !== null) view.value = seen;
       } catch (cause) {
         const met = asTrouble(cause);
-        if (met.code !== 'offline') trouble.value = met;
+        away.value = met.code === 'offline';
+        if (!away.value) trouble.value = met;
       } finally {
         busy = false;
       }
@@ -35,5 +40,5 @@ export function useSteps<T>(look: () => Promise<T | null>): Steps<T> {
     const timer = setInterval(() => void step(), PAUSE_MS);
     return () => clearInterval(timer);
   }, []);
-  return { view, trouble };
+  return { view, trouble, away };
 }

@@ -7,6 +7,7 @@ import { home, news } from './fr/home.fr.js';
 import { identity } from './fr/identity.fr.js';
 import { latch } from './fr/latch.fr.js';
 import { link } from './fr/link.fr.js';
+import { post } from './fr/post.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
 import { ways } from './fr/ways.fr.js';
@@ -26,6 +27,7 @@ export const FRENCH = {
   me,
   news,
   people,
+  post,
   story,
   talk,
   trust,

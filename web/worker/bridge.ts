@@ -13,6 +13,8 @@ export type Outcome =
   | { readonly ok: false; readonly code: TroubleCode; readonly detail: string | undefined };
 
 export interface Bridge {
+  /** Once, before anything else. `memory`: nothing may outlive the page (a shared post). */
+  open(keep: 'disk' | 'memory'): Promise<void>;
   call(name: FaceCall, args: readonly unknown[]): Promise<Outcome>;
   listen(listener: (change: Change) => void): Promise<void>;
 }

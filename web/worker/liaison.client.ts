@@ -5,11 +5,14 @@
 import type { Change } from '@liaison/sdk/face';
 import type { LiaisonFace } from '@liaison/sdk/liaison.face';
 import { proxy, wrap } from 'comlink';
+import { isPost } from '../state/post.mode.js';
 import type { Bridge, FaceCall } from './bridge.js';
 import { Trouble } from './trouble.js';
 
 const worker = new Worker(new URL('./liaison.worker.ts', import.meta.url), { type: 'module' });
 const bridge = wrap<Bridge>(worker);
+// Messages arrive in the order in which they are sent: every call finds the store chosen.
+void bridge.open(isPost ? 'memory' : 'disk');
 
 async function call(name: FaceCall, args: readonly unknown[]): Promise<unknown> {
   const outcome = await bridge.call(name, args);

@@ -8,15 +8,19 @@ import { browserHttp } from '@liaison/sdk/http-browser';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import { StoreShut } from '@liaison/sdk/store/latch';
 import { IndexedDbStore } from '@liaison/sdk/store/indexed-db.store';
+import { MemoryStore } from '@liaison/sdk/store/memory.store';
 import { expose } from 'comlink';
 import { ownDeviceName } from './device-name.js';
 import type { Bridge, FaceCall, Outcome } from './bridge.js';
+
+let open: (keep: 'disk' | 'memory') => void = () => undefined;
+const kept = new Promise<'disk' | 'memory'>((resolve) => (open = resolve));
 
 const opening: Promise<Liaison> = (async () =>
   openLiaison({
     origin: self.location.origin,
     http: browserHttp(self.location.origin),
-    store: await IndexedDbStore.open('liaison'),
+    store: (await kept) === 'memory' ? new MemoryStore() : await IndexedDbStore.open('liaison'),
     socket: true,
     storeFirst: true,
     deviceName: ownDeviceName(navigator.userAgent),
@@ -34,6 +38,10 @@ async function invoke(name: FaceCall, args: readonly unknown[]): Promise<unknown
 }
 
 const bridge: Bridge = {
+  open(keep) {
+    open(keep);
+    return Promise.resolve();
+  },
   async call(name, args): Promise<Outcome> {
     try {
       return { ok: true, value: await invoke(name, args) };

@@ -13,7 +13,7 @@ import { useAct } from '../../state/act.state.js';
 import { leaveFor } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
-import { AskLink } from './ask-link.js';
+import { AskLink, DEVICE_ASKS } from './ask-link.js';
 import { EntryFrame } from './entry-frame.js';
 import { LostAll } from './lost-all.js';
 import { PaperVerdict } from './paper-verdict.js';
@@ -61,7 +61,7 @@ export function LinkDeviceScreen({ session }: { readonly session: SessionView })
       <p class="lead">
         {session.name}. {text.other}
       </p>
-      <AskLink />
+      <AskLink asking={DEVICE_ASKS} />
       <details class="by-words">
         <summary>{w().link.byWords}</summary>
         <p class="remark">{text.pasteHint}</p>

@@ -1,8 +1,10 @@
 /** The way in. It asks for nothing itself: the provider or a passkey answers for the person. */
 import { ERRORS, type ErrorCode } from '@liaison/contract/errors';
 import { ActButton } from '../../components/act-button.js';
+import { Icon } from '../../components/icon.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
+import { paths } from '../../state/place.state.js';
 import { farewell, signIn } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
 import { Trouble } from '../../worker/trouble.js';
@@ -42,6 +44,13 @@ export function SignInScreen() {
         </ActButton>
         <p class="remark">{words.passkeyHint}</p>
         <TroubleLine trouble={passkey.trouble.value} />
+      </div>
+      <div class="other-way">
+        <a class="second" href={paths.post} target="_self">
+          <Icon name="people" />
+          {w().post.enter}
+        </a>
+        <p class="remark">{w().post.enterHint}</p>
       </div>
     </EntryFrame>
   );

@@ -120,7 +120,7 @@ function HomeBody({ session, views, drafts: kept }: BodyProps) {
           ))}
         </details>
       )}
-      {!session.hasPasskey && <PasskeyInvite />}
+      {!session.hasPasskey && session.post === null && <PasskeyInvite />}
     </>
   );
 }

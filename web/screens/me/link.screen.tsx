@@ -9,8 +9,10 @@ import { Field } from '../../components/field.js';
 import { Page } from '../../components/page.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
+import { now } from '../../state/clock.state.js';
 import { go, paths } from '../../state/place.state.js';
 import { useSteps } from '../../state/steps.state.js';
+import { deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { canScan, Scanner } from './scanner.js';
@@ -24,21 +26,36 @@ export function LinkScreen() {
     void act.run(async () => (view.value = await face.openLink(said)));
   };
   useEffect(() => {
-    if (location.hash === '') return;
-    const { href } = location;
-    // The card's secret must not stay in the history.
-    go(paths.link, 'replace');
-    open(href);
+    const openCard = (): void => {
+      if (location.hash === '') return;
+      const { href } = location;
+      // The card's secret must not stay in the history.
+      go(paths.link, 'replace');
+      open(href);
+    };
+    openCard();
+    // A camera that finds this very screen open leads to it once more, without loading it.
+    addEventListener('hashchange', openCard);
+    return () => removeEventListener('hashchange', openCard);
   }, []);
+  const again = (): void => {
+    view.value = null;
+    trouble.value = null;
+  };
   const shown = view.value;
   return (
-    <Page title={text.title} back={paths.me}>
+    <Page title={shown?.wish === 'post' ? w().post.askTitle : text.title} back={paths.me}>
       {shown === null ? (
         <Entrance busy={act.busy.value} onText={open} />
       ) : (
         <Offer view={shown} onView={(next) => (view.value = next)} />
       )}
       <TroubleLine trouble={act.trouble.value ?? trouble.value} />
+      {shown !== null && trouble.value !== null && (
+        <button type="button" class="second" onClick={again}>
+          {text.otherCode}
+        </button>
+      )}
     </Page>
   );
 }
@@ -88,6 +105,7 @@ function Offer({ view, onView }: OfferProps) {
     case 'compare':
       return <Decision view={view} onView={onView} />;
     case 'granted':
+      if (view.lendsUntil !== null) return <PostOpened until={view.lendsUntil} />;
       return (
         <>
           <p class="lead" role="status">
@@ -102,7 +120,7 @@ function Offer({ view, onView }: OfferProps) {
       return (
         <>
           <p class="lead" role="status">
-            {text.refused}
+            {view.wish === 'post' ? w().post.notOpened : text.refused}
           </p>
           <button type="button" class="second" onClick={() => onView(null)}>
             {text.otherCode}
@@ -116,6 +134,7 @@ function Decision({ view, onView }: OfferProps) {
   const yes = useAct();
   const text = w().link;
   const isTyped = view.state === 'compare';
+  const words = view.wish === 'post' ? wordsOfPost(isTyped) : wordsOfDevice(isTyped);
   const grant = async (): Promise<void> => {
     await face.grantLink();
     onView({ ...view, state: 'granted' });
@@ -126,18 +145,53 @@ function Decision({ view, onView }: OfferProps) {
   };
   return (
     <>
-      <p class="lead">{isTyped ? text.compareThere : text.scanned}</p>
+      {view.lendsUntil !== null && (
+        <p class="post-lends">{w().post.lends(deadline(view.lendsUntil, now.value))}</p>
+      )}
+      <p class="lead">{words.question}</p>
       {isTyped && <output class="link-digits">{view.digits}</output>}
-      <p class="remark">{text.beware}</p>
+      <p class="remark">{words.beware}</p>
       <TroubleLine trouble={yes.trouble.value} />
       <div class="acts">
         <ActButton act={yes} icon="device" onAct={() => void yes.run(grant)}>
-          {isTyped ? text.sameLink : text.link}
+          {words.yes}
         </ActButton>
         <button type="button" class="second" onClick={() => void yes.run(refuse)}>
-          {isTyped ? text.different : text.notMine}
+          {isTyped ? text.different : words.no}
         </button>
       </div>
+      {yes.trouble.value !== null && (
+        <button type="button" class="plain" onClick={() => onView(null)}>
+          {text.otherCode}
+        </button>
+      )}
+    </>
+  );
+}
+
+function wordsOfDevice(isTyped: boolean) {
+  const { compareThere, scanned, beware, sameLink, link, notMine } = w().link;
+  const question = isTyped ? compareThere : scanned;
+  return { question, beware, yes: isTyped ? sameLink : link, no: notMine };
+}
+
+function wordsOfPost(isTyped: boolean) {
+  const { ask, compareThere, beware, openSame, open, notOpen } = w().post;
+  const question = isTyped ? compareThere : ask;
+  return { question, beware, yes: isTyped ? openSame : open, no: notOpen };
+}
+
+function PostOpened({ until }: { readonly until: number }) {
+  const words = w().post;
+  return (
+    <>
+      <p class="lead" role="status">
+        {words.opened(deadline(until, now.value))}
+      </p>
+      <p>{words.openedHint}</p>
+      <a class="second" href={paths.me}>
+        {words.mine}
+      </a>
     </>
   );
 }

@@ -15,14 +15,17 @@ import { DeviceList } from './device-list.js';
 import { EvidencePart } from './evidence-part.js';
 import { ForgetDevice } from './forget-device.js';
 import { LatchPart } from './latch-part.js';
+import { OpenPosts } from './open-posts.js';
 import { PaperPart } from './paper-part.js';
 import { WaysIn } from './ways-in.js';
 
 export function MeScreen({ session }: { readonly session: SessionView }) {
   const words = w().me;
+  if (session.post !== null) return <MeAtPost session={session} />;
   return (
     <Page title={words.title}>
       <Who session={session} />
+      <OpenPosts />
       <DeviceList />
       <PaperPart session={session} />
       <LatchPart session={session} />
@@ -30,6 +33,17 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
       <EvidencePart />
       <Display />
       <Leaving session={session} />
+    </Page>
+  );
+}
+
+/** A post is lent: what opens Liaison in this person's name is managed on their own devices. */
+function MeAtPost({ session }: { readonly session: SessionView }) {
+  return (
+    <Page title={w().me.title}>
+      <Who session={session} />
+      <p>{w().post.meHere}</p>
+      <Display />
     </Page>
   );
 }

@@ -98,7 +98,7 @@ export function PeopleScreen({ session }: { readonly session: SessionView }) {
       ))}
       {session.community !== null && <ReadmitPart circle={session.community.id} />}
       {hits === null && <Teams />}
-      <InvitePart session={session} />
+      {session.post === null && <InvitePart session={session} />}
     </Page>
   );
 }

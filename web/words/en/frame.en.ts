@@ -105,6 +105,8 @@ export const faults: Words['faults'] = {
   'code-wrong':
     'This code is incomplete or misread. Copy the eight characters shown on the other device.',
   'at-post': 'This is not done from a shared post. Use your phone or your computer.',
+  'other-person':
+    'This computer is open in somebody else’s name. End their session first, then scan again.',
   'link-altered':
     'What the server passed on does not come from the other device. Nothing was linked; the proof is kept.',
   'log-broken':

@@ -108,6 +108,8 @@ export const faults = {
     'Ce code est incomplet ou mal lu. Recopiez les huit caractères affichés sur l’autre appareil.',
   'at-post':
     'Cela ne se fait pas depuis un poste partagé. Prenez votre téléphone ou votre ordinateur.',
+  'other-person':
+    'Ce poste est ouvert au nom de quelqu’un d’autre. Terminez d’abord sa session, puis visez à nouveau.',
   'link-altered':
     'Ce que le serveur a transmis ne vient pas de l’autre appareil. Rien n’a été relié ; la preuve est gardée.',
   'log-broken':
