@@ -136,7 +136,7 @@ describe('framing', () => {
 describe('base64url', () => {
   test('is one text for each byte string, and the other way round', () => {
     fc.assert(
-      fc.property(fc.uint8Array(), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 300, size: 'max' }), (bytes) => {
         expect(sameBytes(fromBase64Url(toBase64Url(bytes)), bytes)).toBe(true);
         expect(toBase64Url(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
       }),

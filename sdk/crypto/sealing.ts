@@ -72,12 +72,13 @@ function wrappingKey(
  */
 const DUD = toBase64Url(new Uint8Array(COPY_BYTES)) as SealedCopy;
 
+/** `recipientHash` spares whoever pins the key its second hashing: it must be the key's own. */
 export function sealCopy(
   secret: Uint8Array,
   recipient: SealingKey,
   context: CopyContext,
+  recipientHash = keyHash(recipient),
 ): SealedCopy {
-  const recipientHash = keyHash(recipient);
   const label = 'liaison/1/encapsulation';
   const bound = [fromBase64Url(recipientHash)];
   const seed = derive(secret, label, bound, ENCAPSULATION_SEED_BYTES);

@@ -198,7 +198,7 @@ export function buildCreated(
   return { ...built, circle: hash(circleIdHashed(built.item.text)) as string as CircleId };
 }
 
-/** A key to seal to, with the log position that proves whose it is. */
+/** A key to seal to, with its hash and the log position that proves whose it is. */
 export interface Recipient {
   readonly pin: RecipientPin;
   readonly key: SealingKey;
@@ -239,7 +239,7 @@ export function makeEpoch(draft: EpochDraft, random: RandomBytes = randomBytes):
   const context = epochContext(circle, { epoch, commitment }, draft.prev);
   const copies = draft.recipients.map(({ pin, key }) => ({
     recipient: pin.member,
-    copy: sealCopy(keys.secret, key, context),
+    copy: sealCopy(keys.secret, key, context, pin.keyHash),
   }));
   const backlinks = earlier.map(({ epoch: number, keys: old }): Backlink => {
     const link = { owner: circle, later: epoch, earlier: number, commitment: old.commitment };
@@ -340,7 +340,7 @@ export function buildMemberAdded(
 ): Built {
   if (state.epoch === null) throw new RangeError('member: no epoch is open');
   const context = epochContext(state.circle, state.epoch, state.epoch.prev);
-  const copy = sealCopy(keys.secret, recipient.key, context);
+  const copy = sealCopy(keys.secret, recipient.key, context, recipient.pin.keyHash);
   const copyHash = hash(copyHashed(spec.member, copy));
   const facts = { spec, pin: recipient.pin, copyHash };
   const copies = [{ member: spec.member, copy }];
@@ -369,7 +369,7 @@ export function buildEpochResealed(
   const copies = sortedCopies(
     recipients.map(({ pin, key }) => ({
       recipient: pin.member,
-      copy: sealCopy(keys.secret, key, context),
+      copy: sealCopy(keys.secret, key, context, pin.keyHash),
     })),
   );
   const facts = {
