@@ -140,11 +140,12 @@ export class IndexedDbStore implements Store {
       writes.map(async (write) => ({ ...write, value: await this.#wrap(write) })),
     );
     const tx = this.db.transaction([...new Set(ready.map((write) => write.table))], 'readwrite');
-    for (const { table, key, value } of ready) {
-      const rows = tx.objectStore(table);
-      void (value === undefined ? rows.delete(key) : rows.put(value, key));
-    }
-    await tx.done;
+    await whole(tx, () => {
+      for (const { table, key, value } of ready) {
+        const rows = tx.objectStore(table);
+        void (value === undefined ? rows.delete(key) : rows.put(value, key));
+      }
+    });
   }
 
   async #wrap({ table, key, value }: Write): Promise<unknown> {
@@ -182,14 +183,29 @@ export class IndexedDbStore implements Store {
         return Promise.all(anew);
       }),
     );
-    const tx = this.db.transaction([...SECRET_TABLES, 'keys'], 'readwrite', {
-      durability: 'strict',
+    const how = { durability: 'strict' } as const;
+    const tx = this.db.transaction([...SECRET_TABLES, 'keys'], 'readwrite', how);
+    await whole(tx, () => {
+      for (const { table, key, value } of rows.flat()) void tx.objectStore(table).put(value, key);
+      this.ring.put(tx.objectStore('keys'), next);
     });
-    for (const { table, key, value } of rows.flat()) void tx.objectStore(table).put(value, key);
-    this.ring.put(tx.objectStore('keys'), next);
-    await tx.done;
     this.ring.take(next);
   }
+}
+
+/** A transaction that was cut short in the middle would keep what it has: it must keep nothing. */
+async function whole(
+  tx: { abort(): void; readonly done: Promise<void> },
+  change: () => void,
+): Promise<void> {
+  try {
+    change();
+  } catch (error) {
+    tx.abort();
+    await tx.done.catch(() => undefined);
+    throw error;
+  }
+  await tx.done;
 }
 
 function mustBeOpen(key: CryptoKey | null): CryptoKey {
