@@ -287,8 +287,11 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
     const known = facts.recipients.every((pin) => state.members.has(pin.member));
     return known ? adminOnly(role) : 'copies_mismatch';
   },
-  'copy.disputed': (state, _header, facts) =>
-    state.commitments.has(facts.epoch) ? null : 'item_invalid',
+  // Nobody speaks for another's copy: whoever was given it knows whether it opens.
+  'copy.disputed': (state, header, facts) => {
+    if (facts.member !== actingMember(header)) return 'not_allowed';
+    return state.commitments.has(facts.epoch) ? null : 'item_invalid';
+  },
 };
 
 /** What each statement changes. */

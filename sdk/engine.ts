@@ -11,6 +11,7 @@ import { Changes } from './changes.js';
 import { Checkpoints } from './checkpoints.js';
 import { Belonging } from './circles/belonging.js';
 import { Bodies } from './circles/bodies.js';
+import { Disputes } from './circles/disputes.js';
 import { Groups } from './circles/groups.js';
 import { Keyring } from './circles/keyring.js';
 import { Library } from './circles/library.js';
@@ -103,6 +104,7 @@ export class Engine {
   readonly acquaintances: Acquaintances;
   readonly rooms: Rooms;
   readonly returning: Returning;
+  readonly disputes: Disputes;
   readonly handoffs: Handoffs;
   readonly sessions: Sessions;
   readonly deviceNames: DeviceNames;
@@ -166,6 +168,7 @@ export class Engine {
     const groups = (this.groups = new Groups(common));
     this.rooms = new Rooms({ ...common, groups });
     this.returning = new Returning(common);
+    const disputes = (this.disputes = new Disputes(common));
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
     const keyChange = new KeyChange({ ...base, outbox });
@@ -181,7 +184,8 @@ export class Engine {
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
     const { sessions } = this;
     this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions });
-    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices, names });
+    const kept = { recipients, handoffs, devices, names, disputes };
+    this.upkeep = new Upkeep({ ...common, ...kept });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);
     this.ownKeys = new OwnKeys(ground, vault, people);
@@ -191,6 +195,7 @@ export class Engine {
   /** Where a room needs another that stands on it. */
   #joinRooms(): void {
     this.teams.catchUp = (circle) => this.sync.catchUp(circle);
+    this.keyring.disputed = (book, copy) => this.#background(this.disputes.raise(book, copy));
     this.keyring.own = (generation) => this.ownKeys.generation(generation);
   }
 
@@ -293,6 +298,7 @@ export class Engine {
     await this.sync.pushed(circle, items);
     // What others of our devices changed is cited by what they write: our log moves with it.
     if (await this.#isEnded()) return;
+    await this.upkeep.reseal(circle);
     const kind = this.library.kindOf(circle);
     if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';

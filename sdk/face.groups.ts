@@ -37,6 +37,13 @@ export interface AdmissionView {
   readonly at: number;
 }
 
+/** A member's own word that their key of a circle is a dud, and when it was mended. */
+export interface DisputeView {
+  readonly party: PartyView;
+  readonly at: number;
+  readonly healedAt: number | null;
+}
+
 export interface GroupsFace {
   /** My own: those that I made or joined. */
   teams(): Promise<readonly PartyView[]>;
@@ -60,6 +67,8 @@ export interface GroupsFace {
   /** Adds people and teams to a circle that I manage; large circles seat people in sectors. */
   addMembers(circle: CircleId, members: readonly MemberId[], history?: History): Promise<void>;
   removeMember(circle: CircleId, member: MemberId): Promise<void>;
+  /** Members who could not open what was sealed to them, the latest first. */
+  disputes(circle: CircleId): Promise<readonly DisputeView[]>;
   /** Gives the keys in force again to members who lost theirs, or were given wrong ones. */
   reseal(circle: CircleId, members: readonly MemberId[]): Promise<void>;
   /** Hands over, or takes back, the right to change members. */

@@ -5,7 +5,13 @@
 import type { MemberRole } from '@liaison/contract/circle';
 import type { TeamCategory } from '@liaison/contract/community';
 import { type CircleId, type MemberId, type PersonId, personMember } from '@liaison/contract/ids';
-import type { AdmissionView, GroupsFace, History, MemberView } from './face.groups.js';
+import type {
+  AdmissionView,
+  DisputeView,
+  GroupsFace,
+  History,
+  MemberView,
+} from './face.groups.js';
 import type { PartyView, PersonView } from './face.js';
 import { RecoveryDoor } from './liaison.recovery.js';
 
@@ -61,6 +67,10 @@ export abstract class GroupsDoor extends RecoveryDoor implements GroupsFace {
 
   removeMember(circle: CircleId, member: MemberId): Promise<void> {
     return this.engine.groups.remove(circle, member);
+  }
+
+  disputes(circle: CircleId): Promise<readonly DisputeView[]> {
+    return this.engine.disputes.of(circle);
   }
 
   reseal(circle: CircleId, members: readonly MemberId[]): Promise<void> {

@@ -1,14 +1,15 @@
 /**
  * What a device does unasked once it has caught up: makes the person's next key where a device
  * ended itself, opens the next epoch of its own teams where one is due, gives the file to
- * addressees who accepted on the outline alone, and names itself to its owner. Several devices see
- * the same at the same moment: each waits a chance while and looks again, so that mostly one acts;
- * who still comes second finds it done when signing again, and sends nothing. What keeps being
- * refused is tried ever more rarely.
+ * addressees who accepted on the outline alone, names itself to its owner, and seals again what a
+ * member could not open. Several devices see the same at the same moment: each waits a chance while
+ * and looks again, so that mostly one acts; who still comes second finds it done when signing again,
+ * and sends nothing. What keeps being refused is tried ever more rarely.
  */
 import type { CircleId, EntryId } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';
 import { LIMITS } from '@liaison/contract/limits';
+import type { Disputes } from './circles/disputes.js';
 import type { Library } from './circles/library.js';
 import { chance } from './crypto/random.js';
 import { Fault } from './fault.js';
@@ -27,6 +28,7 @@ export interface UpkeepParts {
   readonly handoffs: Handoffs;
   readonly devices: Devices;
   readonly names: DeviceNames;
+  readonly disputes: Disputes;
   readonly outbox: Outbox;
   readonly self: Self;
   readonly newId: () => EntryId;
@@ -56,10 +58,21 @@ export class Upkeep {
     );
     for (const team of await self.tended()) await this.renew(team);
     for (const id of library.ofKind('handoff')) await this.release(id);
+    for (const id of library.ofKind('channel', 'file', 'handoff')) await this.reseal(id);
     await this.#inTurn(
       NAMES,
       () => names.isDue(),
       () => names.keepUp(),
+    );
+  }
+
+  /** Seals the epoch in force again to whoever said that their copy is a dud. */
+  reseal(circle: CircleId): Promise<void> {
+    const { disputes } = this.parts;
+    return this.#inTurn(
+      `reseal/${circle}`,
+      () => disputes.isForUs(circle),
+      () => disputes.heal(circle),
     );
   }
 

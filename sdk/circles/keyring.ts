@@ -53,6 +53,9 @@ export class Keyring {
   own: (generation: number) => Promise<PersonKeys | null> = (generation) =>
     Promise.resolve(this.vault.generation(generation));
 
+  /** A copy that was sealed wrongly: told to the circle by whoever may write in it. */
+  disputed: (book: Book, copy: ServedCopy) => void = () => undefined;
+
   /** Keys of an epoch, or null while the piece that gives them has not arrived. */
   epoch(circle: CircleId, epoch: number): Promise<EpochKeys | null> {
     const key = keyOf(circle, epoch);
@@ -127,8 +130,10 @@ export class Keyring {
     if (pair === null) return null;
     const opened = openServedCopy(book.circle, copy, carrier, origin, pair);
     if (opened.ok) return opened.keys;
+    if (opened.why === 'not-carried') return this.#notCarried(book, copy);
     // The others are the sealer's duds: the words say that keys are awaited until a resealing.
-    return opened.why === 'not-carried' ? this.#notCarried(book, copy) : null;
+    this.disputed(book, copy);
+    return null;
   }
 
   /** The server gave another copy than the one that was sealed. */

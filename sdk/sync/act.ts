@@ -67,6 +67,14 @@ export type Step =
     }
   /** Seals the epoch in force to them again. */
   | { readonly do: 'reseal'; readonly circle: CircleRef; readonly members: readonly MemberId[] }
+  /** The copy of that epoch which was sealed to us is a dud. */
+  | {
+      readonly do: 'dispute';
+      readonly circle: CircleRef;
+      readonly epoch: number;
+      readonly member: MemberId;
+      readonly copyHash: Hash;
+    }
   | { readonly do: 'remove'; readonly circle: CircleRef; readonly member: MemberId }
   /** Opens the next epoch where it is due; nothing where it is not. */
   | { readonly do: 'renew'; readonly circle: CircleRef };

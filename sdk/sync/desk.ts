@@ -125,6 +125,15 @@ export class Desk {
     this.#settle(built, this.circle);
   }
 
+  /** Needs no key: whoever says so has none. */
+  dispute({ epoch, member, copyHash }: StatementFacts<'copy.disputed'>): void {
+    const place = placeIn(this.present(), this.#seen());
+    const stamp = this.#stamp();
+    const facts = { epoch, member, copyHash };
+    const built = buildMembershipStatement(this.author, place, stamp, 'copy.disputed', facts);
+    this.#settle(built, this.circle);
+  }
+
   changeRole(member: MemberId, role: MemberRole): void {
     const place = placeIn(this.present(), this.#seen());
     const stamp = this.#stamp();

@@ -133,6 +133,9 @@ export class Planner {
         await this.#renew(plan, desk);
         desk.reseal(await this.parts.recipients.of(step.members, plan));
         return;
+      case 'dispute':
+        desk.dispute(step);
+        return;
       case 'role':
         desk.changeRole(step.member, step.role);
         return;

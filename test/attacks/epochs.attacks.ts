@@ -14,7 +14,8 @@ import {
   type Recipient,
 } from '@liaison/sdk/logs/circle-items';
 import { type Attack, attack, blocks, flags, isBlocked, onChannel } from './attack.js';
-import { type Forged, type Forgery, Insider } from './insider.js';
+import { eventually } from '../support/eventually.js';
+import type { Forged, Forgery } from './insider.js';
 import { type Scene, serve, type Stage } from './stage.js';
 
 const NO_HASH = toBase64Url(new Uint8Array(32).fill(9)) as Hash;
@@ -113,19 +114,6 @@ async function dud(scene: Scene, stage: Stage): Promise<NextEpoch> {
   const forgery = { ...opened(next, { copiesRoot: root }), copies };
   await stage.submit(scene.nurse, await scene.nurse.forge(scene.circle, forgery));
   return next;
-}
-
-/** The same secret sealed once more, truly, to the GP's team. */
-async function reseal(scene: Scene, stage: Stage, { keys, facts }: NextEpoch): Promise<void> {
-  const nurse = await Insider.of(stage.people.nurse, stage.world.origin);
-  const { key, pin } = await scene.gp.teamRecipient();
-  const prev = (await nurse.state(scene.circle)).epoch?.prev ?? NO_HASH;
-  const copy = sealCopy(keys.secret, key, epochContext(scene.circle, facts, prev));
-  const root = copiesRoot([{ recipient: pin.member, copy }]);
-  const resealed = { epoch: facts.epoch, recipients: [pin], copiesRoot: root };
-  const copies = [{ member: pin.member, copy }];
-  const wrong = { kind: 'epoch.resealed', facts: resealed, copies };
-  await stage.submit(nurse, await nurse.forge(scene.circle, wrong));
 }
 
 /** The next epoch without the GP, whose log is said to show a new beginning. */
@@ -268,12 +256,28 @@ export const EPOCHS: readonly Attack[] = [
       await stage.post('nurse', scene.circle, 'sans le médecin');
       return next;
     },
-    expect: async (scene, stage, next) => {
+    expect: async (scene, stage) => {
       await scene.victim.liaison.sync();
       await waitsForKeys(scene);
-      await reseal(scene, stage, next);
+      // The one who got the dud says so; whoever manages the circle and knows the key seals it again.
+      await eventually(async () => {
+        const [dispute] = await stage.people.nurse.liaison.disputes(scene.circle);
+        expect(dispute).toMatchObject({ party: { member: stage.people.gp.team } });
+        expect(dispute?.healedAt).not.toBeNull();
+      });
       await reads(scene, 'sans le médecin');
-      return 'waiting: keys; open after a resealing';
+      const [seen] = await scene.victim.liaison.disputes(scene.circle);
+      expect(seen?.healedAt).not.toBeNull();
+      return 'waiting: keys; disputed, and open after a resealing';
     },
   }),
+  onChannel(
+    'dispute-of-another',
+    'a member who says that another’s key is a dud',
+    async ({ circle, gp }, { people }) => {
+      const facts = { epoch: 1, member: people.nurse.team, copyHash: NO_HASH };
+      return gp.forge(circle, { kind: 'copy.disputed', facts });
+    },
+    flags('not_allowed'),
+  ),
 ];

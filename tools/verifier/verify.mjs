@@ -159,7 +159,10 @@ const LAW = {
       .concat(facts.recipients);
     raise(state, facts.recipients);
   },
-  'copy.disputed': (state, header, facts) => must(state.commitments.has(facts.epoch), 'dispute'),
+  'copy.disputed': (state, header, facts) => {
+    must(facts.member === acting(header), 'dispute of another');
+    must(state.commitments.has(facts.epoch), 'dispute');
+  },
 };
 
 function begin(header, text, circle, k, h, inTeam) {
