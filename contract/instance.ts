@@ -39,6 +39,17 @@ export const Instance = z.strictObject({
 });
 export type Instance = z.infer<typeof Instance>;
 
+/**
+ * What a build for real people carries of its deployment. The answer of `/api/instance`, read where
+ * nobody stands between, has this form.
+ */
+export const InstancePins = z.object({
+  origin: Origin,
+  logKey: SigningKey,
+  provider: ProviderFacts,
+});
+export type InstancePins = z.infer<typeof InstancePins>;
+
 export const INSTANCE_ROUTES = {
   instance: route({
     name: 'instance',

@@ -1,6 +1,7 @@
 /** The rooms of the SDK, each built on those before it, and the connection that feeds them. */
 import type { ConnectionView } from './face.js';
 import type { CircleId, EntryId, Origin } from '@liaison/contract/ids';
+import type { InstancePins } from '@liaison/contract/instance';
 import { Problem } from '@liaison/contract/errors';
 import type { WireItem } from '@liaison/contract/item';
 import { Acquaintances } from './acquaintances.js';
@@ -66,6 +67,8 @@ export interface LiaisonOptions {
   readonly origin: string;
   readonly http: Http;
   readonly store: Store;
+  /** Keys that this build carries. Without, only a deployment of fictional people is believed. */
+  readonly pins?: InstancePins | null;
   /** False: everything is asked for, nothing is pushed (tools, tests). */
   readonly socket: boolean;
   /**
@@ -128,7 +131,7 @@ export class Engine {
     private readonly options: LiaisonOptions,
     changes = new Changes(),
   ) {
-    const { store, http, clock = Date.now, deviceName: ownName = '' } = options;
+    const { store, http, pins = null, clock = Date.now, deviceName: ownName = '' } = options;
     const origin = options.origin as Origin;
     const [api, reach] = [new Api(http), new Reach(changes, clock)];
     const aside = (work: Promise<unknown>): void => this.#background(work);
@@ -136,7 +139,7 @@ export class Engine {
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
     const vault = (this.vault = new Vault(ground));
-    const instances = (this.instances = new Instances(ground, evidence));
+    const instances = (this.instances = new Instances(ground, evidence, pins));
     const tree = (this.tree = new IdentityTree(ground, instances, evidence));
     const people = new People(ground, instances, evidence, tree, () => vault.person());
     this.people = people;

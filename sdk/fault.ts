@@ -6,6 +6,8 @@ export type FaultCode =
   | 'offline'
   | 'reply-invalid'
   | 'not-ready'
+  /** No keys of a provider of real people are built in, or those of another deployment. */
+  | 'not-pinned'
   | 'no-such-circle'
   | 'no-keys'
   | 'file-broken'

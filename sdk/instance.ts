@@ -1,11 +1,17 @@
 /**
- * What this deployment said of itself the first time: its log key and its identity provider. They
- * are pinned from then on; a later answer that says otherwise is evidence, and is not believed.
- * Provider keys may be added, never replaced under the same name.
+ * Whose log key and which provider keys this client believes. A build for real people carries them
+ * (`pins`). Without, and for an emulator's fictional people only, what the deployment says the
+ * first time is kept and believed from then on. A later answer that says otherwise is evidence; a
+ * provider's further key is no fault, and is not believed until a build carries it.
  */
-import { INSTANCE_ROUTES, type Instance, type ProviderKey } from '@liaison/contract/instance';
+import {
+  INSTANCE_ROUTES,
+  type Instance,
+  type InstancePins,
+  type ProviderKey,
+} from '@liaison/contract/instance';
 import type { EvidenceRoom } from './evidence.js';
-import { isReplyInvalid } from './fault.js';
+import { Fault, isReplyInvalid } from './fault.js';
 import type { Ground } from './ground.js';
 
 const KEY = 'instance';
@@ -15,42 +21,42 @@ const ABOUT = 'instance';
 const FRESH_MS = 3_600_000;
 
 export class Instances {
-  #pinned: Promise<Instance> | null = null;
+  #pinned: Promise<InstancePins> | null = null;
   #askedAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly ground: Ground,
     private readonly evidence: EvidenceRoom,
+    private readonly pins: InstancePins | null,
   ) {}
 
-  pinned(): Promise<Instance> {
-    this.#pinned ??= this.#read();
+  pinned(): Promise<InstancePins> {
+    this.#pinned ??= this.pins === null ? this.#firstSeen() : ours(this.pins, this.ground);
     this.#pinned.catch(() => {
       this.#pinned = null;
     });
     return this.#pinned;
   }
 
-  /** Asks again now and then, and takes in provider keys that are new. */
+  /** Asks now and then whether the deployment still is who it was. */
   async refresh(maxAgeMs = FRESH_MS): Promise<void> {
     const known = await this.pinned();
     const at = this.ground.clock();
     if (at - this.#askedAt < maxAgeMs) return;
     const now = await this.#ask();
     if (now === null) return;
-    const keys = joined(known.provider.jwks.keys, now.provider.jwks.keys);
     const same =
       known.logKey === now.logKey &&
       known.provider.issuer === now.provider.issuer &&
-      known.provider.audience === now.provider.audience;
-    if (!same || keys === null) {
+      known.provider.audience === now.provider.audience &&
+      known.provider.jwks.keys.every((key) => isKept(key, now.provider.jwks.keys));
+    if (!same) {
       const exhibits = { known, now };
       await this.evidence.record(null, 'instance-changed', 'key or provider', exhibits, ABOUT);
       return;
     }
     this.#askedAt = at;
     await this.evidence.heal(ABOUT);
-    await this.#keep({ ...known, provider: { ...known.provider, jwks: { keys } } });
   }
 
   async #ask(): Promise<Instance | null> {
@@ -63,28 +69,31 @@ export class Instances {
     }
   }
 
-  async #read(): Promise<Instance> {
-    const known = await this.ground.store.get<Instance>('meta', KEY);
+  async #firstSeen(): Promise<InstancePins> {
+    const { store, api } = this.ground;
+    const known = await store.get<InstancePins>('meta', KEY);
+    const seen = known ?? (await api.call(INSTANCE_ROUTES.instance, {}));
+    if (!seen.provider.fictional) {
+      throw new Fault('not-pinned', 'real people are believed under keys of the build only');
+    }
+    // An emulator that has not answered yet has no keys: asked again until it has.
     if (known !== undefined && known.provider.jwks.keys.length > 0) return known;
-    return this.#keep(await this.ground.api.call(INSTANCE_ROUTES.instance, {}));
-  }
-
-  async #keep(instance: Instance): Promise<Instance> {
-    await this.ground.store.transaction((tx) => {
-      tx.put('meta', KEY, instance);
+    const now = known === undefined ? seen : await api.call(INSTANCE_ROUTES.instance, {});
+    await store.transaction((tx) => {
+      tx.put('meta', KEY, now);
     });
-    this.#pinned = Promise.resolve(instance);
-    return instance;
+    return now;
   }
 }
 
-/** Known keys with the new ones, or null when a known name has another key now. */
-function joined(known: readonly ProviderKey[], now: readonly ProviderKey[]): ProviderKey[] | null {
-  const names = new Map(known.map((key) => [key.kid, key]));
-  for (const key of now) {
-    const before = names.get(key.kid);
-    if (before !== undefined && before.n !== key.n) return null;
-    names.set(key.kid, key);
-  }
-  return [...names.values()];
+/** A build for another deployment is no build for this one. */
+function ours(pins: InstancePins, { origin }: Ground): Promise<InstancePins> {
+  if (pins.origin === origin) return Promise.resolve(pins);
+  return Promise.reject(new Fault('not-pinned', `this build is for ${pins.origin}`));
+}
+
+/** A key may be retired; it is never replaced under its name. */
+function isKept(key: ProviderKey, now: readonly ProviderKey[]): boolean {
+  const same = now.find(({ kid }) => kid === key.kid);
+  return same === undefined || same.n === key.n;
 }

@@ -5,13 +5,7 @@
 import type { MemberRole } from '@liaison/contract/circle';
 import type { TeamCategory } from '@liaison/contract/community';
 import { type CircleId, type MemberId, type PersonId, personMember } from '@liaison/contract/ids';
-import type {
-  AdmissionView,
-  DisputeView,
-  GroupsFace,
-  History,
-  MemberView,
-} from './face.groups.js';
+import type { AdmissionView, DisputeView, GroupsFace, History, MemberView } from './face.groups.js';
 import type { PartyView, PersonView } from './face.js';
 import { RecoveryDoor } from './liaison.recovery.js';
 

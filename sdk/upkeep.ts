@@ -3,8 +3,8 @@
  * ended itself, opens the next epoch of its own teams where one is due, gives the file to
  * addressees who accepted on the outline alone, names itself to its owner, and seals again what a
  * member could not open. Several devices see the same at the same moment: each waits a chance while
- * and looks again, so that mostly one acts; who still comes second finds it done when signing again,
- * and sends nothing. What keeps being refused is tried ever more rarely.
+ * and looks again, so that mostly one acts; who still comes second finds it done when signing
+ * again, and sends nothing. What keeps being refused is tried ever more rarely.
  */
 import type { CircleId, EntryId } from '@liaison/contract/ids';
 import { Problem } from '@liaison/contract/errors';

@@ -3,9 +3,18 @@
  * route, the SDK and its crypto in a worker of their own, and an app shell that opens offline.
  * It must never inline a script or a style: the content security policy would block it.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { preact } from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+
+/**
+ * The deployment's log key and provider keys, for a build that real people use. What is built in
+ * cannot be swapped by whoever answers for the server later.
+ */
+const PINS = join(import.meta.dirname, 'pins.json');
+const pins: unknown = existsSync(PINS) ? JSON.parse(readFileSync(PINS, 'utf8')) : null;
 
 const resolve = { conditions: ['source', 'module', 'browser', 'import', 'default'] };
 
@@ -16,6 +25,7 @@ process.env['NODE_ENV'] = 'production';
 export default defineConfig({
   root: import.meta.dirname,
   resolve,
+  define: { LIAISON_PINS: JSON.stringify(pins) },
   build: {
     target: 'es2022',
     outDir: 'dist',

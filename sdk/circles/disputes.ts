@@ -66,8 +66,10 @@ export class Disputes {
   async isForUs(circle: CircleId): Promise<boolean> {
     const { library, keyring } = this.parts;
     const { items, state } = await library.book(circle);
-    if (state?.epoch == null || unhealed(disputesIn(items), state).length === 0) return false;
-    const isOpen = (await keyring.kept(circle, state.epoch.epoch)) !== null;
+    const epoch = state?.epoch?.epoch;
+    if (state === null || epoch === undefined) return false;
+    if (unhealed(disputesIn(items), state).length === 0) return false;
+    const isOpen = (await keyring.kept(circle, epoch)) !== null;
     return isOpen && (await this.#admin(state)) !== null;
   }
 

@@ -10,6 +10,7 @@ import { MEMBERSHIPS } from './membership.attacks.js';
 import { NAMES } from './names.attacks.js';
 import { PARSERS } from './parsers.attacks.js';
 import { POSTS } from './posts.attacks.js';
+import { PINS } from './pins.attacks.js';
 import { RECEIPTS } from './receipts.attacks.js';
 import { RESETS } from './resets.attacks.js';
 import { STATEMENTS } from './statements.attacks.js';
@@ -24,6 +25,7 @@ export const ATTACKS: readonly Attack[] = [
   ...RESETS,
   ...TOKENS,
   ...CONTINUITIES,
+  ...PINS,
   ...MEMBERSHIPS,
   ...BEGINNINGS,
   ...EPOCHS,

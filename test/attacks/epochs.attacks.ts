@@ -259,7 +259,7 @@ export const EPOCHS: readonly Attack[] = [
     expect: async (scene, stage) => {
       await scene.victim.liaison.sync();
       await waitsForKeys(scene);
-      // The one who got the dud says so; whoever manages the circle and knows the key seals it again.
+      // Who got the dud says so; whoever manages the circle and knows the key seals it again.
       await eventually(async () => {
         const [dispute] = await stage.people.nurse.liaison.disputes(scene.circle);
         expect(dispute).toMatchObject({ party: { member: stage.people.gp.team } });

@@ -12,6 +12,7 @@ import {
   type PersonId,
   personMember,
 } from '@liaison/contract/ids';
+import type { InstancePins } from '@liaison/contract/instance';
 import type { Head, WireItem } from '@liaison/contract/item';
 import { canonical } from '@liaison/contract/encoding';
 import { TRANSPARENCY_ROUTES, type TreeName } from '@liaison/contract/transparency';
@@ -91,7 +92,11 @@ export class Stage {
   }
 
   /** A copy of somebody's device as it was before all attacks, without the rows of some tables. */
-  async victim(name: Name, without: readonly Table[] = []): Promise<Victim> {
+  async victim(
+    name: Name,
+    without: readonly Table[] = [],
+    pins: InstancePins | null = null,
+  ): Promise<Victim> {
     const player = this.people[name];
     const kept = this.baseline.get(name);
     if (kept === undefined) throw new Error(`Nobody is called ${name}.`);
@@ -102,7 +107,8 @@ export class Stage {
     let late = 0;
     const clock = (): number => Date.now() + late;
     const { origin } = this.world;
-    const liaison = await openLiaison({ origin, http: liar.http, store, socket: false, clock });
+    const base = { origin, http: liar.http, store, socket: false, clock };
+    const liaison = await openLiaison({ ...base, pins });
     this.#victims.push(liaison);
     const wait = (ms: number): void => {
       late += ms;

@@ -2,6 +2,7 @@
  * The worker that holds keys, sealed store and socket. Screens never see a key: they call the
  * SDK's face through this bridge and get plain views back.
  */
+import { InstancePins } from '@liaison/contract/instance';
 import { Problem } from '@liaison/contract/errors';
 import { Fault } from '@liaison/sdk/fault';
 import { browserHttp } from '@liaison/sdk/http-browser';
@@ -16,12 +17,16 @@ import type { Bridge, FaceCall, Outcome } from './bridge.js';
 let open: (keep: 'disk' | 'memory') => void = () => undefined;
 const kept = new Promise<'disk' | 'memory'>((resolve) => (open = resolve));
 
+/** Put in by the build from web/pins.json; null where there is none (see docs/operations.md). */
+declare const LIAISON_PINS: unknown;
+
 const opening: Promise<Liaison> = (async () =>
   openLiaison({
     origin: self.location.origin,
     http: browserHttp(self.location.origin),
     store: (await kept) === 'memory' ? new MemoryStore() : await IndexedDbStore.open('liaison'),
     socket: true,
+    pins: InstancePins.nullable().parse(LIAISON_PINS),
     storeFirst: true,
     deviceName: ownDeviceName(navigator.userAgent),
   }))();

@@ -88,6 +88,8 @@ export const faults: Words['faults'] = {
   offline: 'No network. What you wrote is kept; try again as soon as it is back.',
   'reply-invalid':
     'The server answered something unexpected. Update the application, then try again.',
+  'not-pinned':
+    'This application was not prepared for this server: nothing is believed here. Tell your administrator.',
   'not-ready': 'This device is not ready yet. Finish setting it up, then try again.',
   'no-such-circle': 'This handover is not (or no longer) within reach of this device.',
   'no-keys': 'The reading key has not arrived yet. It comes as soon as a colleague opens Liaison.',

@@ -89,6 +89,8 @@ export const faults = {
   offline: 'Pas de réseau. Ce que vous avez écrit est gardé ; réessayez dès qu’il revient.',
   'reply-invalid':
     'Le serveur a répondu autre chose que prévu. Mettez l’application à jour, puis réessayez.',
+  'not-pinned':
+    'Cette application n’a pas été préparée pour ce serveur : rien n’y est cru. Prévenez votre administrateur.',
   'not-ready': 'Cet appareil n’est pas encore prêt. Terminez sa préparation, puis réessayez.',
   'no-such-circle': 'Cette transmission n’est pas (ou plus) accessible sur cet appareil.',
   'no-keys':
