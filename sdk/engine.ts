@@ -8,6 +8,7 @@ import { Acquaintances } from './acquaintances.js';
 import { Api } from './api.js';
 import { Attachments } from './attachments.js';
 import { isAway } from './away.js';
+import { markBuild } from './build-mark.js';
 import { Changes } from './changes.js';
 import { Checkpoints } from './checkpoints.js';
 import { Belonging } from './circles/belonging.js';
@@ -174,7 +175,8 @@ export class Engine {
     const disputes = (this.disputes = new Disputes(common));
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
-    const keyChange = new KeyChange({ ...base, outbox });
+    const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
+    const keyChange = new KeyChange({ ...base, outbox, ownKeys });
     const papers = (this.papers = new Papers({ ...base, keyChange }));
     const [enrolment, signIn] = [new Enrolment(ground, vault), new SignIn(ground)];
     const resets = (this.resets = new Resets({ ...base, keyChange }));
@@ -184,14 +186,13 @@ export class Engine {
     this.sessions = new Sessions({ ground, vault, people, self, names, ...arrivals });
     const devices = (this.devices = new Devices({ ...base, keyChange, names }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
-    this.linkGranting = new LinkGranting({ ground, vault, people, evidence });
+    this.linkGranting = new LinkGranting({ ground, vault, people, evidence, ownKeys });
     const { sessions } = this;
     this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions });
     const kept = { recipients, handoffs, devices, names, disputes };
     this.upkeep = new Upkeep({ ...common, ...kept });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);
-    this.ownKeys = new OwnKeys(ground, vault, people);
     this.#joinRooms();
   }
 
@@ -208,6 +209,7 @@ export class Engine {
     if (this.sessions.isShut()) return this.sessions.readSoon();
     await this.vault.open();
     await this.evidence.open();
+    await markBuild(this.ground, this.evidence);
     await this.tree.open();
     await this.checkpoints.open();
     await this.library.open();

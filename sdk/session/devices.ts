@@ -26,21 +26,29 @@ export interface DeviceParts {
 }
 
 export class Devices {
+  /** How long the log was when its owner was shown their devices. */
+  #shown: number | null = null;
+
   constructor(private readonly parts: DeviceParts) {}
 
   async all(): Promise<DeviceView[]> {
     const { ground, vault, people, names } = this.parts;
-    const { log } = await people.state(vault.me());
+    const { log, head } = await people.state(vault.me());
+    this.#shown = head.n;
     await ground.reach.soon(() => names.refresh());
     const here = vault.device().device;
     return deviceViews(log, { here, names: await names.known(), uses: names.uses() });
   }
 
-  /** Ends a device, makes a new person key, and opens the teams' next epochs: one act. */
+  /**
+   * Ends a device, makes a new person key, and opens the teams' next epochs: one act. What that
+   * device has said since its owner last looked falls with it: whoever stole it may be quicker.
+   */
   async revoke(device: DeviceId): Promise<void> {
-    const { keyChange } = this.parts;
+    const { keyChange, people, vault } = this.parts;
+    const seen = this.#shown ?? people.known(vault.me())?.head.n;
     const before = await keyChange.log();
-    const untrustedFrom = before.head.n + 1;
+    const untrustedFrom = Math.min(seen ?? before.head.n, before.head.n) + 1;
     const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
     await keyChange.after(before, keyChange.state(before, payload), 'device-revoked');
   }

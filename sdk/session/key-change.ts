@@ -16,6 +16,7 @@ import type { Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import type { Vault } from '../vault.js';
 import { foldStatements } from './own-log.js';
+import type { OwnKeys } from './person-keys.js';
 
 export interface KeyChangeParts {
   readonly ground: Ground;
@@ -23,6 +24,7 @@ export interface KeyChangeParts {
   readonly people: People;
   readonly self: Self;
   readonly outbox: Outbox;
+  readonly ownKeys: OwnKeys;
   readonly newId: () => EntryId;
 }
 
@@ -31,11 +33,12 @@ type Reason = Extract<IdentityPayload, { kind: 'person-key.rotated' }>['reason']
 export class KeyChange {
   constructor(private readonly parts: KeyChangeParts) {}
 
-  /** One's own log as the server has it now. */
+  /** One's own log as the server has it now, with the keys that other devices made. */
   async log(): Promise<IdentityState> {
     this.parts.vault.mustBeOwn();
-    const { people, vault } = this.parts;
+    const { people, vault, ownKeys } = this.parts;
     await people.forget(vault.me());
+    await ownKeys.catchUp();
     return people.state(vault.me());
   }
 
@@ -49,7 +52,8 @@ export class KeyChange {
   async after(before: IdentityState, said: BuiltStatement | null, reason: Reason): Promise<void> {
     const { ground, vault, self, outbox, newId } = this.parts;
     const log = said === null ? before.log : foldStatements(vault.me(), [said], before);
-    const previous = vault.generation(before.log.generations.at(-1)?.generation ?? 0);
+    // One that fell with whoever made it is not carried on.
+    const previous = vault.generation(log.generations.at(-1)?.generation ?? 0);
     const head = said?.head ?? before.head;
     const rotated = rotatePersonKey({ ...this.#place(), log, head, previous, reason });
     const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);

@@ -36,6 +36,7 @@ import { copyPersonKey, sealPersonKey } from '../logs/person-keys.js';
 import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import { foldStatements } from './own-log.js';
+import type { OwnKeys } from './person-keys.js';
 
 interface Offer {
   readonly code: LinkCode;
@@ -61,6 +62,7 @@ export interface GrantingParts {
   readonly vault: Vault;
   readonly people: People;
   readonly evidence: EvidenceRoom;
+  readonly ownKeys: OwnKeys;
 }
 
 export class LinkGranting {
@@ -206,9 +208,11 @@ export class LinkGranting {
     return { lease: { ...terms, signature }, text: leaseText(ground.origin, vault.me(), terms) };
   }
 
+  /** With the keys that other devices made: whoever is let in gets every one of them. */
   async #ownLog(): Promise<IdentityState> {
-    const { people, vault } = this.parts;
+    const { people, vault, ownKeys } = this.parts;
     await people.forget(vault.me());
+    await ownKeys.catchUp();
     return people.state(vault.me());
   }
 }

@@ -95,8 +95,8 @@ export class PostAsking {
   async #enter(asked: Asked, answer: LinkAnswer, grant: LinkGrant): Promise<LinkAskView> {
     const { ground, vault, people, sessions } = this.parts;
     const { code } = asked.ask;
-    const terms = this.#termsFor(asked.ask, answer);
-    if (terms === null) throw new Fault('link-altered', 'no lease in the answer');
+    // It was heard: only an answer with a lease for this post is.
+    const terms = LeaseText.parse(parseCanonical(answer.text));
     const { signing, sealing } = vault.device();
     const signature = sign(signing.secretKey, linkClaimed(ground.origin, asked.ask));
     const input = { params: { code }, body: { signature } };

@@ -162,6 +162,19 @@ class Deceived {
   }
 }
 
+test('a device that was not told of a new key passes it on to the next all the same', async () => {
+  const phone = (await Deceived.open()).client;
+  await linked(phone);
+  await people.nurse.liaison.endPosts();
+  const fresh = await newcomer();
+  await phone.liaison.openLink((await fresh.liaison.askLink()).address);
+  await untilAsked(fresh.liaison, 'granting');
+  await phone.liaison.linkOffered();
+  await phone.liaison.grantLink();
+  await untilAsked(fresh.liaison, 'linked');
+  expect((await fresh.liaison.session()).state).toBe('ready');
+});
+
 describe('a server that swaps the new device’s keys for its own', () => {
   let phone: Deceived;
   let ghost: { readonly keys: DeviceKeys; readonly random: Hash };
