@@ -122,9 +122,9 @@ export type NewItem = z.infer<typeof NewItem>;
 export const WireItem = z.strictObject({
   circle: CircleId,
   k: z.int().nonnegative(),
-  text: z.string(),
+  text: NewItem.shape.text,
   signature: Signature,
-  body: SealedBytes.nullable(),
+  body: NewItem.shape.body,
   /** When the server took it. Proven only as far as a checkpoint covers it. */
   at: Instant,
 });

@@ -36,17 +36,28 @@ export function leaseText(origin: Origin, person: PersonId, terms: LeaseTerms): 
   return canonical({ v: 1, origin, person, by, identity, key, from, until });
 }
 
+type LeaseEnd =
+  | 'lender-ended'
+  | 'lender-not-durable'
+  | 'lease-too-long'
+  | 'lease-key-moved'
+  | 'lease-not-now';
+
 /**
- * Whether a lease holds for something dated `at`, in a log as its author cites it. The signature
- * and the heads' hashes are each side's own to check.
+ * Why a lease does not hold for something dated `at`, in a log as its author cites it; null: it
+ * does. The signature and the heads' hashes are each side's own to check.
  */
-export function isLeaseLive(lease: LeaseTerms, at: number, log: IdentityLogState): boolean {
+function leaseEnd(lease: LeaseTerms, at: number, log: IdentityLogState): LeaseEnd | null {
   const { by, identity, from, until } = lease;
   const lender = log.devices.get(by);
-  const isThere = lender?.revokedAt === null && lender.addedAt <= identity.n;
-  if (!isThere || lender.keys.kind !== 'durable') return false;
-  if (until - from > LIMITS.leaseMs.value) return false;
+  if (lender?.revokedAt !== null || lender.addedAt > identity.n) return 'lender-ended';
+  if (lender.keys.kind !== 'durable') return 'lender-not-durable';
+  if (until - from > LIMITS.leaseMs.value) return 'lease-too-long';
   // Whoever lost a post, or a device, has a new key made: every lease of before ends with that.
-  const isKeyMoved = log.generations.some(({ n }) => n > identity.n);
-  return !isKeyMoved && at >= from && at < until;
+  if (log.generations.some(({ n }) => n > identity.n)) return 'lease-key-moved';
+  return at >= from && at < until ? null : 'lease-not-now';
+}
+
+export function isLeaseLive(lease: LeaseTerms, at: number, log: IdentityLogState): boolean {
+  return leaseEnd(lease, at, log) === null;
 }

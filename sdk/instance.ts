@@ -64,7 +64,13 @@ export class Instances {
       return await this.ground.api.call(INSTANCE_ROUTES.instance, {});
     } catch (error) {
       if (!isReplyInvalid(error)) throw error;
-      await this.evidence.record(null, 'instance-changed', error.why, null, ABOUT);
+      await this.evidence.record(
+        null,
+        'instance-changed',
+        error.why,
+        { at: INSTANCE_ROUTES.instance.path },
+        ABOUT,
+      );
       return null;
     }
   }

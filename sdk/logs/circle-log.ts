@@ -226,7 +226,8 @@ function settle(
   lookups: Lookups,
 ): Replayed {
   const circleKind = replay.state?.kind ?? createdKind(header);
-  const kind = circleKind === null ? 'item_invalid' : judgeKind(header, circleKind);
+  // What begins no circle has no kind: the law of the circle refuses it.
+  const kind = circleKind && judgeKind(header, circleKind);
   if (kind === 'update-needed') return { outcome: 'update-needed' };
   const head = headAfter(replay.head, wire.text, wire.signature);
   const flag = flagOf(replay, header, lookups, kind);
@@ -260,7 +261,7 @@ function createdKind(header: ItemHeader): CircleState['kind'] | null {
   return facts.success ? facts.data.kind : null;
 }
 
-function settled(kind: KindVerdict): 'statement' | 'entry' | 'unknown' {
+function settled(kind: KindVerdict | null): 'statement' | 'entry' | 'unknown' {
   return kind === 'statement' || kind === 'entry' ? kind : 'unknown';
 }
 
@@ -269,18 +270,18 @@ function flagOf(
   replay: CircleReplay,
   header: ItemHeader,
   lookups: Lookups,
-  kind: KindVerdict,
+  kind: Exclude<KindVerdict, 'update-needed'> | null,
 ): Flag | null {
   const log = lookups.identity(header.author);
   const signer = log && signerAt(log, header, header.identity.n);
   if (signer?.live !== true) {
-    const code = header.lease === undefined ? 'device_revoked' : 'lease_over';
-    return { code, why: 'the device did not count by then' };
+    if (header.lease !== undefined) return { code: 'lease_over', why: 'the lease was over' };
+    return { code: 'device_revoked', why: 'the device did not count by then' };
   }
   if (replay.history.hasEntry(header)) return { code: 'item_id_reused', why: 'entry id used' };
   if (replay.history.reusesCounter(header)) return { code: 'counter_reused', why: 'counter used' };
-  if (kind === 'statement' || kind === 'entry' || kind === 'unknown') return null;
-  return { code: kind === 'update-needed' ? 'item_invalid' : kind, why: `kind ${header.kind}` };
+  if (kind === null || kind === 'statement' || kind === 'entry' || kind === 'unknown') return null;
+  return { code: kind, why: `kind ${header.kind}` };
 }
 
 /** The memberships of a team after its log moved: what its people's acting is judged by. */

@@ -32,17 +32,31 @@ export function signerAt(log: IdentityState, signed: Signed, n: number): SignerT
     return known && { signingKey: known.keys.signingKey, live: known.live };
   }
   const then = log.past[n];
-  if (then === undefined || !isTrueLease(log, lease, device, n)) return null;
+  if (then === undefined || leaseFault(log, lease, device, n) !== null) return null;
   return { signingKey: lease.key, live: isLeaseLive(lease, at, then) };
 }
 
-function isTrueLease(log: IdentityState, lease: Lease, device: DeviceId, n: number): boolean {
+type LeaseFault =
+  | 'lease-of-another'
+  | 'lease-ahead'
+  | 'lease-fork'
+  | 'lender-unknown'
+  | 'lease-signature';
+
+/** What no honest server could have taken. */
+function leaseFault(
+  log: IdentityState,
+  lease: Lease,
+  device: DeviceId,
+  n: number,
+): LeaseFault | null {
   const { by, identity, key, signature } = lease;
   const named: Hash = hash(leasedIdHashed(key));
-  if ((named as string) !== device || identity.n > n) return false;
-  if (log.hashes[identity.n] !== identity.h) return false;
+  if ((named as string) !== device) return 'lease-of-another';
+  if (identity.n > n) return 'lease-ahead';
+  if (log.hashes[identity.n] !== identity.h) return 'lease-fork';
   const lender = deviceAt(log, by, identity.n);
-  if (lender === null) return false;
+  if (lender === null) return 'lender-unknown';
   const said = leaseSigned(log.origin, log.person, lease);
-  return verifyStrict(lender.keys.signingKey, said, signature);
+  return verifyStrict(lender.keys.signingKey, said, signature) ? null : 'lease-signature';
 }

@@ -26,6 +26,7 @@ import type { Teams } from '../circles/teams.js';
 import { hash } from '../crypto/hash.js';
 import { randomText } from '../crypto/random.js';
 import { Fault } from '../fault.js';
+import { ABOUT_BUILD } from '../build-mark.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
 import type { Author } from '../logs/circle-items.js';
@@ -294,6 +295,7 @@ export class Planner {
     const book = await library.book(circle);
     const { state, head } = book;
     if (state === null) throw new Fault('no-such-circle', circle);
+    if (evidence.isAgainst(ABOUT_BUILD)) throw new Fault('log-broken', 'an old client');
     if (evidence.isBlocked(circle)) throw new Fault('log-broken', 'this circle is blocked');
     await this.#renewOwnTeams(plan, [...state.members.keys()]);
     const epoch = state.epoch === null ? null : await keyring.epoch(circle, state.epoch.epoch);

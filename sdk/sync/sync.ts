@@ -100,7 +100,8 @@ export class Sync {
     const fresh = items.filter(({ k }) => k > book.head.k).sort((a, b) => a.k - b.k);
     if (fresh.length === 0) return;
     const run = runAfter(book.head.k, fresh);
-    const taken = run.length === 0 ? 'gap' : await this.intake.take(circle, run);
+    if (run.length === 0) return this.catchUp(circle);
+    const taken = await this.intake.take(circle, run);
     const last = fresh.at(-1)?.k ?? 0;
     if (taken === 'gap' || (taken === 'all' && book.head.k < last)) await this.catchUp(circle);
     else if (taken === 'all') await this.lanes.advance(circle, 'received', book.head);
