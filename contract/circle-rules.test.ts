@@ -6,6 +6,7 @@ import { ESTABLISHED, type CircleState, judge, type Verdict } from './circle-rul
 import { membersAt } from './epoch-rules.js';
 import { CircleId, Hash, type MemberId, memberRef, PersonId, personMember } from './ids.js';
 import { ZERO_HASH, teamMember } from './ids.js';
+import { LIMITS } from './limits.js';
 import { EMPTY_HEAD, type Head, type ItemHeader } from './item.js';
 
 const id = (n: number): string => `${String(n).padStart(42, 'x')}A`;
@@ -227,6 +228,51 @@ describe('epochs', () => {
     const out = { kind: 'member.removed', facts: { member: member(1), next: other } };
     expect(code(walk.try(out, 1))).toBe('not_allowed');
     expect(code(walk.try(out))).toBe('ok');
+  });
+});
+
+describe('a circle', () => {
+  const leave = (n: number): Said => ({
+    kind: 'member.removed',
+    facts: { member: member(n), next: null },
+  });
+  const change = (n: number, role: MemberSpec['role']): Said => ({
+    kind: 'role.changed',
+    facts: { member: member(n), role },
+  });
+
+  test('is not left without anybody who stays and manages it', () => {
+    const guest = { ...spec(2, 'admin'), until: 20 };
+    const walk = channel(spec(1), guest);
+    expect(code(walk.try(leave(0)))).toBe('last_admin');
+    expect(code(walk.try(change(0, 'writer')))).toBe('last_admin');
+    expect(code(walk.try(leave(1), 1))).toBe('ok');
+    walk.take(change(1, 'admin'));
+    expect(code(walk.try(leave(0)))).toBe('ok');
+    expect(code(walk.try(change(0, 'reader')))).toBe('ok');
+    expect(code(channel().try(leave(0)))).toBe('ok');
+    const sector = new Walk().take(created([spec(0, 'admin'), spec(1)], 'sector'));
+    sector.take({ kind: 'epoch.opened', facts: epoch(sector.state) });
+    expect(code(sector.try(leave(0)))).toBe('ok');
+  });
+
+  test('takes no more members than it may have', () => {
+    const added = (n: number): Said => ({
+      kind: 'member.added',
+      facts: { spec: spec(n), pin: pin(member(n)), copyHash: ZERO_HASH },
+    });
+    const most = LIMITS.membersPerCircle.value;
+    const all = Array.from({ length: most - 2 }, (_, i) => spec(i + 1));
+    const walk = channel(...all);
+    expect(code(walk.try(added(most)))).toBe('ok');
+    walk.take(added(most));
+    expect(code(walk.try(added(most + 1)))).toBe('circle_full');
+  });
+
+  test('of a community hears from a reader that they joined, and nothing else', () => {
+    const walk = channel(spec(1, 'reader'));
+    expect(code(walk.try({ ...message, kind: 'circle.joined' }, 1))).toBe('ok');
+    expect(code(walk.try(message, 1))).toBe('not_allowed');
   });
 });
 

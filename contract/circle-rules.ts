@@ -236,7 +236,18 @@ function judgeFirstMembers({ kind, members }: StatementFacts<'circle.created'>):
 
 /** A sector takes no more people than one lost phone may make others seal to again. */
 function isFull(kind: CircleKind, members: number): boolean {
-  return kind === 'sector' && members >= LIMITS.sectorPeople.value;
+  const most = kind === 'sector' ? LIMITS.sectorPeople : LIMITS.membersPerCircle;
+  return members >= most.value;
+}
+
+/**
+ * Whether nobody would be left to manage it: whoever is the last hands it over first. Guests do not
+ * count, since they leave by themselves. A sector is managed through the circle that it belongs to.
+ */
+function isOrphaned({ kind, members }: CircleState, without: MemberId): boolean {
+  if (kind === 'sector' || members.get(without)?.role !== 'admin') return false;
+  const others = [...members.values()].filter(({ member }) => member !== without);
+  return others.length > 0 && !others.some(({ role, until }) => role === 'admin' && until === null);
 }
 
 type StatementRule<K extends StatementKind> = (
@@ -267,15 +278,20 @@ const RULES: { readonly [K in StatementKind]: StatementRule<K> } = {
   },
   'member.removed': (state, header, facts, role) => {
     if (!state.members.has(facts.member)) return 'item_not_allowed';
-    if (facts.next === null)
-      return facts.member === personMember(header.author) ? null : 'not_allowed';
+    if (facts.next === null) {
+      if (facts.member !== personMember(header.author)) return 'not_allowed';
+      return isOrphaned(state, facts.member) ? 'last_admin' : null;
+    }
     // A leaver never makes the secret that shuts them out.
     if (facts.member === actingMember(header)) return 'not_allowed';
     if (facts.next.because !== 'member-removed') return 'item_invalid';
     return adminOnly(role) ?? judgeEpoch(without(state, facts.member), header, facts.next);
   },
-  'role.changed': (state, _header, facts, role) =>
-    state.members.has(facts.member) ? adminOnly(role) : 'item_not_allowed',
+  'role.changed': (state, _header, facts, role) => {
+    if (!state.members.has(facts.member)) return 'item_not_allowed';
+    const isLast = facts.role !== 'admin' && isOrphaned(state, facts.member);
+    return adminOnly(role) ?? (isLast ? 'last_admin' : null);
+  },
   'policy.changed': (_state, _header, _facts, role) => adminOnly(role),
   'epoch.opened': (state, header, facts, role) => {
     if (role === 'reader') return 'not_allowed';

@@ -247,6 +247,11 @@ export const ERRORS = {
     fr: 'Ce groupe est complet. Ajoutez la personne à un autre groupe.',
     en: 'This group is full. Add the person to another one.',
   },
+  circles_too_many: {
+    status: 409,
+    fr: 'Vous êtes dans trop de groupes pour en ouvrir un autre. Quittez ceux qui ne servent plus.',
+    en: 'You are in too many groups to open another. Leave those that are no longer used.',
+  },
   last_admin: {
     status: 409,
     fr: 'Vous êtes la dernière personne à gérer ce groupe. Confiez-le à quelqu’un avant de partir.',

@@ -10,6 +10,7 @@ import {
 } from './handoff-rules.js';
 import { MemberId } from './ids.js';
 import type { ItemHeader } from './item.js';
+import { LIMITS } from './limits.js';
 
 const member = (letter: string): MemberId => MemberId.parse(`t.${letter.repeat(42)}A`);
 const [SENDER, GP, NURSE, PHARMACY] = ['S', 'G', 'N', 'P'].map(member) as [
@@ -36,6 +37,8 @@ const offer = (addressees = [GP, NURSE]): ItemHeader =>
   });
 const declined = (addressee: MemberId): ItemHeader =>
   entry('handoff.declined', { addressee, reason: 'no-capacity' });
+const reassigned = (from: MemberId, to: MemberId): ItemHeader =>
+  entry('handoff.reassigned', { from, to, due: 2000 });
 
 function play(...steps: readonly (readonly [ItemHeader, MemberId])[]): HandoffState {
   return steps.reduce<HandoffState>((state, [header, actor]) => {
@@ -90,6 +93,21 @@ describe('a handoff', () => {
     expect(moved.ok && moved.state.addressees[GP]?.phase).toBe('reassigned');
     expect(why(refused, to(NURSE), SENDER)).toBe('asked already');
     expect(why(refused, to(GP), SENDER)).toBe('ok');
+  });
+
+  test('asks no more addressees, however often it goes to somebody else', () => {
+    let state = play([offer(), SENDER], [declined(GP), GP]);
+    let from = GP;
+    const next = (n: number): MemberId => `t.${String(n).padStart(42, 'z')}A` as MemberId;
+    for (let n = 2; n < LIMITS.addresseesPerHandoff.value; n++) {
+      const verdict = stepHandoff(state, reassigned(from, next(n)), SENDER);
+      if (!verdict.ok) throw new Error(verdict.why);
+      state = verdict.state;
+      from = next(n);
+    }
+    expect(Object.keys(state.addressees)).toHaveLength(LIMITS.addresseesPerHandoff.value);
+    expect(why(state, reassigned(from, next(99)), SENDER)).toBe('too many have been asked');
+    expect(why(state, reassigned(from, GP), SENDER)).toBe('ok');
   });
 
   test('is overdue where nobody answered in time, and only while it is open', () => {

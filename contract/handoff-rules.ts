@@ -5,6 +5,7 @@
 import { HANDOFF_KINDS } from './handoff.js';
 import type { CircleId, MemberId } from './ids.js';
 import type { ItemHeader } from './item.js';
+import { LIMITS } from './limits.js';
 
 export type HandoffPhase = 'draft' | 'sent' | 'closed' | 'cancelled' | 'superseded';
 export type AddresseePhase = 'offered' | 'accepted' | 'declined' | 'done' | 'reassigned';
@@ -155,13 +156,20 @@ function answered(
     answeredBy: header.author,
     reason: facts.reason ?? null,
   };
-  const addressees: Record<MemberId, AddresseeState> = { ...state.addressees, [member]: after };
-  if (facts.to !== undefined) {
-    const already = addressees[facts.to];
-    if (already !== undefined && already.phase !== 'reassigned') return refuse('asked already');
-    addressees[facts.to] = freshAddressee(facts.due ?? before.due, header.at);
-  }
-  return { ok: true, state: { ...state, addressees } };
+  const next = { ...state, addressees: { ...state.addressees, [member]: after } };
+  if (facts.to === undefined) return { ok: true, state: next };
+  return asked(next, facts.to, facts.due ?? before.due, header.at);
+}
+
+/** Somebody is asked who was not, or who was asked before and passed over. */
+function asked(state: HandoffState, member: MemberId, due: number, at: number): StepVerdict {
+  const { addressees } = state;
+  const already = addressees[member];
+  if (already !== undefined && already.phase !== 'reassigned') return refuse('asked already');
+  const isFull = Object.keys(addressees).length >= LIMITS.addresseesPerHandoff.value;
+  if (already === undefined && isFull) return refuse('too many have been asked');
+  const next = { ...addressees, [member]: freshAddressee(due, at) };
+  return { ok: true, state: { ...state, addressees: next } };
 }
 
 /** Addressees who have not answered by their due instant: pure, so server and clients agree. */

@@ -123,6 +123,13 @@ export const HANDOFF_KINDS = {
     }),
     countable: false,
   }),
+  /** Whoever is asked instead of somebody takes their tasks over. */
+  'task.handed-on': entryKind({
+    ...fileKind,
+    facts: z.strictObject({ task: Uuid, owner: MemberId }),
+    body: Note,
+    countable: false,
+  }),
   'task.done': entryKind({
     ...fileKind,
     facts: z.strictObject({ task: Uuid }),

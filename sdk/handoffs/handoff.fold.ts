@@ -2,7 +2,6 @@
  * A handoff folded from the verified items of its two circles, with the same table that the server
  * runs. An entry that the table does not allow changes nothing here, whoever let it in.
  */
-import { HANDOFF_KINDS } from '@liaison/contract/handoff';
 import { actingMember } from '@liaison/contract/circle-rules';
 import {
   DRAFT,
@@ -12,6 +11,7 @@ import {
 } from '@liaison/contract/handoff-rules';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
+import { stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
 import type { Book, Item } from '../circles/circle.book.js';
 
 /** A step that counted, with the addressee it was about. */
@@ -27,10 +27,7 @@ interface Done {
   readonly as: ItemHeader['as'];
 }
 
-export interface FoldedTask {
-  readonly task: Uuid;
-  readonly owner: MemberId;
-  readonly due: number | null;
+export interface FoldedTask extends TaskState {
   readonly planned: Item;
   readonly done: Done | null;
 }
@@ -87,23 +84,21 @@ const folder = remembered((book: Book): FoldedFile => {
   for (const item of book.items) {
     if (item.flaw !== null) continue;
     if (item.header.kind === 'letter.filed') letter = item;
-    if (item.header.kind === 'task.planned') planned(tasks, item);
-    if (item.header.kind === 'task.done') done(tasks, item);
+    takeTask(tasks, item);
   }
   return { letter, tasks: [...tasks.values()] };
 });
 
-function planned(tasks: Map<Uuid, FoldedTask>, item: Item): void {
-  const facts = HANDOFF_KINDS['task.planned'].facts.safeParse(item.header.facts);
-  if (!facts.success || tasks.has(facts.data.task)) return;
-  tasks.set(facts.data.task, { ...facts.data, planned: item, done: null });
-}
-
-function done(tasks: Map<Uuid, FoldedTask>, item: Item): void {
-  const facts = HANDOFF_KINDS['task.done'].facts.safeParse(item.header.facts);
-  const task = facts.success ? tasks.get(facts.data.task) : undefined;
-  if (task?.done !== null) return;
-  tasks.set(task.task, { ...task, done: doneBy(item) });
+/** By the table that the server runs: what it does not allow changes nothing here either. */
+function takeTask(tasks: Map<Uuid, FoldedTask>, item: Item): void {
+  const id = taskOf(item.header);
+  if (id === null) return;
+  const before = tasks.get(id);
+  const verdict = stepTask(before, tasks.size, item.header);
+  if (!verdict.ok) return;
+  const { task } = verdict;
+  const done = task.isDone ? doneBy(item) : null;
+  tasks.set(id, { ...task, planned: before?.planned ?? item, done });
 }
 
 function doneBy({ header: { at, author, as } }: Item): Done {

@@ -14,7 +14,7 @@ import { Fault } from '../fault.js';
 import type { Self } from '../self.js';
 import type { Act, EntryStep, Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
-import { foldHandoff } from './handoff.fold.js';
+import { foldFile, foldHandoff } from './handoff.fold.js';
 import { HANDOFF, offerAct } from './handoff.offer.js';
 import type { HandoffViews } from './handoff.view.js';
 
@@ -99,7 +99,20 @@ export class Handoffs {
     const outline: Step = { do: 'add', circle: id, member: to, role: 'writer' };
     const care: Step[] =
       file === null ? [] : [{ do: 'add', circle: file, member: to, role: 'writer' }];
-    await this.#submit(id, await this.#sender(id), [outline, reassigned, ...care]);
+    const tasks = await this.#handedOn(file, from, to);
+    await this.#submit(id, await this.#sender(id), [outline, reassigned, ...care, ...tasks]);
+  }
+
+  /** What somebody was to do falls to whoever is asked instead of them. */
+  async #handedOn(file: CircleId | null, from: MemberId, to: MemberId): Promise<EntryStep[]> {
+    if (file === null || !this.parts.library.has(file)) return [];
+    const { tasks } = foldFile(await this.parts.library.book(file));
+    const open = tasks.filter(({ owner, isDone }) => owner === from && !isDone);
+    return open.map(({ task }) => {
+      const facts = { task, owner: to };
+      const id = this.parts.newId();
+      return { do: 'entry', circle: file, id, kind: 'task.handed-on', facts, body: { note: '' } };
+    });
   }
 
   async release(id: CircleId, member: MemberId): Promise<void> {

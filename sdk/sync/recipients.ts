@@ -4,6 +4,7 @@
  */
 import type { EpochReason, LapsedMember, RecipientPin } from '@liaison/contract/circle';
 import type { CircleState } from '@liaison/contract/circle-rules';
+import { Problem } from '@liaison/contract/errors';
 import type { IdentityHead } from '@liaison/contract/identity';
 import {
   type CircleId,
@@ -116,6 +117,9 @@ export class Recipients {
     const state = ahead.team(team) ?? (await this.teams.latest(team))?.state ?? null;
     if (!state?.epoch) {
       throw new Fault('no-keys', 'a team has no key to seal to');
+    }
+    if (state.kind !== 'team' && state.kind !== 'sector') {
+      throw new Problem('item_invalid', 'what is to be sealed to is no team');
     }
     const { k, h } = state.membersHead;
     return recipient(member, state.epoch.publicKey as SealingKey, state.epoch.epoch, k, h);

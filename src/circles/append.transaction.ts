@@ -24,6 +24,7 @@ import {
   writeItems,
 } from './append.rows.js';
 import { CircleProjection, type MembersChange } from './circle.projection.js';
+import { mustHaveRoom } from './circle.room.js';
 import { CircleStates } from './circle.states.js';
 import { CircleWork } from './circle.work.js';
 import { type AppendedItem, EntryRules } from './entry-rule.js';
@@ -90,6 +91,7 @@ export class AppendTransaction {
       if (identity !== null) await this.identities.append(on, owner, identity);
     }
     const circles = circlesOf(items).sort();
+    await mustHaveRoom(on, group);
     await beginCircles(on, begunBy(items), ZERO_HASH);
     const heads = await lockHeads(on, circles);
     const apart = (team: CircleId): boolean => !circles.includes(team);

@@ -19,9 +19,10 @@ import { isPresentHead, isTrueHead } from '../devices/identity.view.js';
 import { checkSigner } from '../devices/leases.js';
 import type { CircleWork } from './circle.work.js';
 import { pinsOf } from './epoch.copies.js';
-import { checkPins, checkStanding } from './pins.checks.js';
+import { checkPins, checkStanding, checkTeams } from './pins.checks.js';
 import type { PlacedItem } from './placed-item.js';
 import type { PreparedItem } from './prepared-item.js';
+import { takenIn } from './submission.js';
 import type { Surroundings } from './surroundings.js';
 
 /** Gives the item its place, or throws the Problem that refuses it. Changes nothing. */
@@ -37,6 +38,7 @@ export function judgeItem(work: CircleWork, item: PreparedItem, around: Surround
   if (!verdict.ok) throw new Problem(verdict.code, verdict.why);
   if (!work.isTrue(header.seen)) throw new Problem('head_unknown');
   if (!work.isNewer(header.device, header.inc, header.n)) throw new Problem('counter_reused');
+  if (item.statement) checkTeams(takenIn(item), around);
   checkPins(pinsOf(header), around);
   if (work.state !== null && header.kind !== 'member.added') {
     checkStanding(work.state, pinsOf(header), around);

@@ -45,6 +45,16 @@ export function checkStanding(
   }
 }
 
+/** Only a team or sector is a member: anything else would nest deeper than people see. */
+export function checkTeams(teams: readonly CircleId[], around: Surroundings): void {
+  for (const team of teams) {
+    const kind = around.circle(team)?.kind;
+    if (kind !== 'team' && kind !== 'sector') {
+      throw new Problem('item_invalid', 'a member is no team');
+    }
+  }
+}
+
 function checkTeam(pin: RecipientPin, team: CircleId, around: Surroundings): void {
   const state = around.circle(team);
   if (!state?.epoch) throw stale('recipient team');

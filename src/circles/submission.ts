@@ -40,7 +40,7 @@ export function peopleIn(items: readonly PreparedItem[]): PersonId[] {
 }
 
 /** Teams that a membership statement takes in. */
-function takenIn({ header }: PreparedItem): CircleId[] {
+export function takenIn({ header }: PreparedItem): CircleId[] {
   const members =
     header.kind === 'circle.created'
       ? (STATEMENT_FACTS['circle.created'].safeParse(header.facts).data?.members ?? [])
@@ -59,5 +59,5 @@ export const teamsTakenIn = (items: readonly PreparedItem[]): CircleId[] =>
 export function teamsIn(items: readonly PreparedItem[]): CircleId[] {
   const acting = items.flatMap(({ header }) => (header.team ? [header.team.circle] : []));
   const recipients = pinned(items).flatMap((ref) => (ref.type === 'team' ? [ref.team] : []));
-  return distinct([...acting, ...recipients]);
+  return distinct([...acting, ...recipients, ...teamsTakenIn(items)]);
 }

@@ -30,6 +30,15 @@ const READ = `
   WHERE person_id = $1 AND read_at IS NULL AND (id = ANY($2::uuid[]) OR circle_id = $3)
   RETURNING id`;
 
+/** Of people who have more than is kept: a batch of them, without what is older. */
+const FORGET_OLD = `
+  DELETE FROM notifications n USING (
+    SELECT person_id FROM notifications GROUP BY person_id HAVING count(*) > $1 LIMIT $2) crowded
+  WHERE n.person_id = crowded.person_id AND n.at < (
+    SELECT k.at FROM notifications k WHERE k.person_id = n.person_id
+     ORDER BY k.at DESC OFFSET $1 - 1 LIMIT 1)
+  RETURNING n.id`;
+
 export interface Attention {
   readonly reason: AttentionReason;
   readonly circle: CircleId;
@@ -62,6 +71,12 @@ export class NotificationRows {
   async list(person: PersonId): Promise<Notification[]> {
     const rows = await this.database.query(LIST, [person, LIMITS.notificationsKept.value]);
     return rows.map((row) => Notification.parse(row));
+  }
+
+  /** Returns how many went; none where nobody has more than is kept. */
+  async forgetOld(): Promise<number> {
+    const [kept, batch] = [LIMITS.notificationsKept.value, LIMITS.sweepBatch.value];
+    return (await this.database.query(FORGET_OLD, [kept, batch])).length;
   }
 
   async markRead(

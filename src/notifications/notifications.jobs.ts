@@ -7,12 +7,16 @@ import { EventRounds } from '../events/event.rounds.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { MailSender } from './mail.sender.js';
+import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
 
 const MAIL = 'mail';
 const MAIL_SWEEP = 'mail-sweep';
 const MAILS_AT_ONCE = 4;
 const SWEEP_EVERY_MS = 10_000;
+const OLD_SWEEP = 'notifications-sweep';
+/** Nothing waits for this: once an hour is often enough. */
+const OLD_SWEEP_EVERY_MS = 3_600_000;
 
 @Injectable()
 export class NotificationsJobs implements OnModuleInit {
@@ -22,6 +26,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly queues: Queues,
     private readonly consumer: NotificationsConsumer,
     private readonly sender: MailSender,
+    private readonly rows: NotificationRows,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -34,6 +39,10 @@ export class NotificationsJobs implements OnModuleInit {
         concurrency: MAILS_AT_ONCE,
       },
     );
+    this.workers.process(OLD_SWEEP, z.strictObject({}), async () => {
+      while ((await this.rows.forgetOld()) > 0);
+    });
+    await this.queues.repeat(OLD_SWEEP, OLD_SWEEP_EVERY_MS);
     this.workers.process(MAIL_SWEEP, z.strictObject({}), () => this.wakeDueMails());
     await this.queues.repeat(MAIL_SWEEP, SWEEP_EVERY_MS);
   }

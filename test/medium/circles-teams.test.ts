@@ -74,6 +74,18 @@ describe('a team', () => {
     nurse.team = unit;
   });
 
+  test('is what a circle takes as a member, and no other kind of circle', async () => {
+    nurse.team = null;
+    const own = await nurse.recipient();
+    const channel = await nurse.create('channel', community);
+    const asTeam = nurse.spec(teamMember(channel.circle));
+    const { items } = await nurse.created('channel', community, [asTeam], [own]);
+    await expect(nurse.submit(items[0]!)).rejects.toEqual(refused('item_invalid'));
+    nurse.team = unit;
+    const added = await nurse.addition(file, await nurse.teamRecipient(channel));
+    await expect(nurse.submit(added)).rejects.toEqual(refused('item_invalid'));
+  });
+
   test('is not claimed by somebody outside it', async () => {
     outsider.team = practice;
     await expect(outsider.submit(await outsider.message(file))).rejects.toEqual(

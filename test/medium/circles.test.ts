@@ -44,6 +44,26 @@ describe('an append', () => {
     expect(verifyStrictBytes(key, said, fromBase64Url(signature))).toBe(true);
   });
 
+  test('begins no circle for somebody who is in too many, and knows one sent again', async () => {
+    const most = LIMITS.circlesPerPerson.value;
+    const before = await clara.created('channel', community, [], [await clara.recipient()]);
+    await clara.submit(...before.items);
+    // Rows of the projection alone: so many circles take minutes to begin one by one.
+    await stage.database.query(
+      `INSERT INTO effective_members (circle_id, person_id, via, until_at)
+       SELECT 'x' || n, $1, 'p.' || $1, NULL FROM generate_series(1, $2::int) AS n`,
+      // With the community and the one just begun, as many as there may be.
+      [clara.person, most - 2],
+    );
+    try {
+      const next = await clara.created('channel', community, [], [await clara.recipient()]);
+      await expect(clara.submit(...next.items)).rejects.toEqual(refused('circles_too_many'));
+      await expect(clara.submit(...before.items)).resolves.toHaveLength(2);
+    } finally {
+      await stage.database.query(`DELETE FROM effective_members WHERE circle_id LIKE 'x%'`);
+    }
+  }, 60_000);
+
   test('sent again gives the same receipt and changes nothing', async () => {
     const item = await anne.message(channel);
     const first = await anne.submit(item);

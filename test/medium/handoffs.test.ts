@@ -155,6 +155,44 @@ describe('a task', () => {
   });
 });
 
+describe('a plan', () => {
+  const item = (by: Writer, file: Handoff['file'], kind: string, facts: Record<string, unknown>) =>
+    by.item(file, kind, facts, { body: randomBytes(600), critical: true });
+
+  test('holds so many tasks and no more', async () => {
+    const { file } = await stage.offered();
+    const { sender, addressee } = stage;
+    const plan = () => {
+      const facts = { task: randomUUID(), owner: stage.memberOf(addressee), due: null };
+      return item(sender, file, 'task.planned', facts);
+    };
+    for (let n = 0; n < LIMITS.tasksPerHandoff.value; n++) await sender.submit(await plan());
+    await expect(sender.submit(await plan())).rejects.toEqual(refused('item_not_allowed'));
+  }, 60_000);
+
+  test('whose task is handed on has its new owner in the rows, until it is done', async () => {
+    const { file } = await stage.offered();
+    const { sender, addressee } = stage;
+    const task = randomUUID();
+    const [first, then] = [stage.memberOf(addressee), stage.memberOf(sender)];
+    await sender.submit(
+      await item(sender, file, 'task.planned', { task, owner: first, due: null }),
+    );
+    const handOn = (owner: string) => item(sender, file, 'task.handed-on', { task, owner });
+    await expect(sender.submit(await handOn('p.' + 'A'.repeat(43)))).rejects.toEqual(
+      refused('item_invalid'),
+    );
+    await sender.submit(await handOn(then));
+    const [row] = await stage.circles.database.query<{ owner: string }>(
+      'SELECT owner FROM handoff_tasks WHERE task_id = $1',
+      [task],
+    );
+    expect(row).toEqual({ owner: then });
+    await sender.submit(await item(sender, file, 'task.done', { task }));
+    await expect(sender.submit(await handOn(first))).rejects.toEqual(refused('item_not_allowed'));
+  });
+});
+
 describe('the sweeper', () => {
   const PAST = Date.UTC(2020, 0, 1);
 

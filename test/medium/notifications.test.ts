@@ -171,6 +171,26 @@ describe('notifications', () => {
   });
 });
 
+test('of what is older than so many, nothing is kept', async () => {
+  const [person, other] = [somebody(), somebody()];
+  const kept = LIMITS.notificationsKept.value;
+  const fill = (whose: PersonId, count: number) =>
+    fixture.database.query(
+      `INSERT INTO notifications (person_id, reason, circle_id, at)
+       SELECT $1, 'mentioned', 'c' || n, n FROM generate_series(1, $2::int) AS n`,
+      [whose, count],
+    );
+  await fill(person, kept + 7);
+  await fill(other, kept);
+  expect(await rows.forgetOld()).toBe(7);
+  expect(await rows.forgetOld()).toBe(0);
+  const [row] = await fixture.database.query(
+    'SELECT count(*)::int4 AS n, min(at)::int4 AS oldest FROM notifications WHERE person_id = $1',
+    [person],
+  );
+  expect(row).toEqual({ n: kept, oldest: 8 });
+});
+
 describe('a mail', () => {
   test.each([
     ['fr', 'Liaison : une demande attend votre réponse', 'aucune donnée de santé'],

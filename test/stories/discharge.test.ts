@@ -115,6 +115,7 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
   await vallee.liaison.accept(id, vallee.team, '');
   const [dressing] = (await viewOf(vallee, id)).tasks;
   if (dressing === undefined) throw new Error('The plan is missing.');
+  expect(dressing.owner.member).toBe(vallee.team);
   await vallee.liaison.taskDone(id, dressing.task, 'Fait');
   await vallee.liaison.done(id, vallee.team, '');
   await agree(world, id, [...everybody, vallee]);

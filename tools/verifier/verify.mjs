@@ -33,7 +33,7 @@ const STATEMENTS = new Set([
   'epoch.resealed',
   'copy.disputed',
 ]);
-const SECTOR_PEOPLE = 64;
+const [SECTOR_PEOPLE, MEMBERS] = [64, 2048];
 const acting = (h) => (h.team ? `t.${h.team.circle}` : `p.${h.author}`);
 const presentAt = (members, at) =>
   [...members.values()].filter((m) => m.until === null || at < m.until);
@@ -103,12 +103,19 @@ function raise(state, pins) {
 /** Whether somebody let in at one index of their log has begun a new identity since. */
 const isNewOne = (admitted, member, lastReset) => lastReset > (admitted.get(member) ?? Infinity);
 
+/** Nobody permanent would manage it any more. A sector is managed through its circle. */
+function orphaned({ kind, members }, without) {
+  if (kind === 'sector' || members.get(without)?.role !== 'admin') return false;
+  const others = [...members.values()].filter((m) => m.member !== without);
+  return others.length > 0 && !others.some((m) => m.role === 'admin' && m.until === null);
+}
+
 const LAW = {
   'member.added': (state, header, { spec, pin }, role) => {
     must(role === 'admin' && state.epoch && pin.member === spec.member, 'member.added');
     must(!state.members.has(spec.member), 'member twice');
     must(!(['team', 'sector'].includes(state.kind) && spec.member.startsWith('t.')), 'nested team');
-    must(state.kind !== 'sector' || state.members.size < SECTOR_PEOPLE, 'sector full');
+    must(state.members.size < (state.kind === 'sector' ? SECTOR_PEOPLE : MEMBERS), 'full');
     state.members.set(spec.member, spec);
     state.admitted.delete(spec.member);
     state.epoch.recipients = [...state.epoch.recipients, pin];
@@ -121,6 +128,7 @@ const LAW = {
     state.admitted.delete(member);
     if (next === null) {
       must(member === `p.${header.author}`, 'removes another without a new epoch');
+      must(!orphaned(state, member), 'last admin');
       state.members = left;
       state.left = true;
       return;
@@ -135,6 +143,7 @@ const LAW = {
   },
   'role.changed': (state, header, { member, role: to }, role) => {
     must(role === 'admin' && state.members.has(member), 'role.changed');
+    must(to === 'admin' || !orphaned(state, member), 'last admin');
     state.members.set(member, { ...state.members.get(member), role: to });
   },
   'policy.changed': (state, header, { policy }, role) => {

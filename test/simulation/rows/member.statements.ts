@@ -181,6 +181,15 @@ export const MEMBERS: readonly Say[] = [
       wasEverIn(rows, member as MemberId, circles as CircleId[]) ? [{}] : [],
   ],
   [
+    'SELECT count(DISTINCT circle_id)::int4 AS circles FROM effective_members',
+    (rows, [person, apart]) => {
+      const own = rows.effective.all().filter((one) => one.person === person);
+      const circles = new Set(own.map(({ circle }) => circle));
+      for (const circle of apart as readonly CircleId[]) circles.delete(circle);
+      return [{ circles: circles.size }];
+    },
+  ],
+  [
     'SELECT DISTINCT person_id AS person FROM effective_members',
     (rows, [circle, now]) =>
       asPeople(
