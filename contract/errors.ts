@@ -198,8 +198,8 @@ export const ERRORS = {
   },
   lease_over: {
     status: 403,
-    fr: 'Ce poste partagé n’est plus ouvert à votre nom. Ouvrez-le de nouveau avec votre téléphone.',
-    en: 'This shared post is open in your name no more. Open it again with your phone.',
+    fr: 'Ce prêt au poste partagé ne vaut plus : son temps est écoulé, ou vos clés ont changé. Visez son code à nouveau.',
+    en: 'What was lent to this shared computer holds no more: its time is up, or your keys changed. Scan its code again.',
   },
   key_invalid: {
     status: 422,

@@ -47,6 +47,8 @@ export class PostAsking {
     const asked = this.#asked;
     if (asked === null) return null;
     const link = await readLink(this.parts.ground, asked);
+    // A fresh code was shown meanwhile: what the former one heard is nobody's any more.
+    if (this.#asked !== asked) return this.#asked === null ? null : this.#view(this.#asked);
     if (link === null) return this.#over(asked, 'expired');
     if (link.ended === 'refused') return this.#over(asked, 'refused');
     if (asked.answer === null) {

@@ -202,6 +202,29 @@ test('warns and then ends by itself when nobody is at it', async () => {
   await showsNothing(page);
 }, 60_000);
 
+test('offers more time before its lease ends; the phone gives it', async () => {
+  const { page } = await the().stage.visitor('desk of a long day', { viewport: DESK });
+  await listenForCard(page);
+  await page.clock.install();
+  await page.goto(`${the().world.origin}/poste`);
+  await open(page);
+  await page.getByRole('heading', HOME).waitFor();
+  // Somebody is at it all day: each step is shorter than what it takes to be gone.
+  const { postIdleMs, postWarnMs, postEndingMs, leaseMs } = LIMITS;
+  const stepMs = postIdleMs.value - 2 * postWarnMs.value;
+  for (let left = leaseMs.value - postEndingMs.value; left > 0; left -= stepMs) {
+    await page.clock.fastForward(stepMs);
+    await page.mouse.move(200, 300 + (left % 7));
+  }
+  await page.getByText(/Cette session se termine dans \d+ minutes/).waitFor();
+  the().note(await look(page, 'post-ending'));
+  await page.getByRole('button', { name: 'Prolonger' }).click();
+  await page.getByRole('heading', { name: 'Prolonger cette session' }).waitFor();
+  await page.getByRole('button', { name: 'Revenir sans prolonger' }).waitFor();
+  await open(page);
+  await page.getByRole('heading', HOME).waitFor();
+}, 90_000);
+
 test('digits that differ open nothing; refused and offline say so, with a way on', async () => {
   const { page, context, faults } = desk;
   await readCard(page);
@@ -227,6 +250,60 @@ test('digits that differ open nothing; refused and offline say so, with a way on
   await page.getByRole('heading', HOME).waitFor();
   expect(faults).toEqual([]);
 }, 60_000);
+
+test('what has not left yet is counted before it would be lost', async () => {
+  const { page, context } = desk;
+  await openTalk(page);
+  await context.setOffline(true);
+  await page.getByLabel('Votre message').fill('Parti plus tard');
+  await page.getByRole('button', { name: 'Envoyer' }).click();
+  await page.getByText('en cours d’envoi').waitFor();
+  await page.getByRole('button', { name: 'Terminer ma session' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Tout n’est pas encore parti' });
+  await sheet.getByText('1 envoi attend').waitFor();
+  the().note(await look(page, 'post-unsent'));
+  await sheet.getByRole('button', { name: 'Attendre' }).click();
+  await context.setOffline(false);
+  await eventually(async () => {
+    const last = (await the().people.nurse.liaison.messages(talk)).at(-1);
+    expect(last?.text).toEqual({ state: 'open', value: 'Parti plus tard' });
+  });
+  await page.locator('.message.mine').getByText('envoyé').last().waitFor();
+  await page.getByRole('button', { name: 'Terminer ma session' }).click();
+  await page.getByText('Rien n’en reste sur ce poste').waitFor();
+}, 60_000);
+
+test('a code that ran out wakes under the hand; a phone offline, or refused, says what to do', async () => {
+  const { page } = desk;
+  const { context } = the().visitors.nurse;
+  const first = await readCard(page);
+  await the().world.fixture.database.query('UPDATE links SET until = 0', []);
+  await page.getByText('Ce code a expiré').waitFor();
+  the().note(await look(page, 'post-expired'));
+  await phone().goto(first);
+  await phone().getByText('Ce code n’existe pas').waitFor();
+  await page.mouse.move(300, 300);
+  await phone().goto(await readCard(page));
+  await phone().getByText('lira et écrira en votre nom').waitFor();
+  await context.setOffline(true);
+  await phone().getByRole('button', { name: 'Ouvrir le poste' }).click();
+  await phone().getByText('Pas de réseau').waitFor();
+  the().note(await look(phone(), 'post-phone-offline'));
+  await context.setOffline(false);
+  // Meanwhile her key moves, in another tab: what this one would lend is worth nothing any more.
+  const other = await context.newPage();
+  await replacePaper(other);
+  await other.close();
+  await phone().getByRole('button', { name: 'Ouvrir le poste' }).click();
+  await phone().getByText('ou vos clés ont changé').waitFor();
+  the().note(await look(phone(), 'post-lease-refused'));
+  await phone().getByRole('button', { name: 'Essayer un autre code' }).click();
+  await page.getByText('Votre téléphone tarde à répondre').waitFor({ timeout: 20_000 });
+  the().note(await look(page, 'post-slow'));
+  await page.getByRole('button', { name: 'Afficher un nouveau code' }).click();
+  await open(page);
+  await page.getByRole('heading', HOME).waitFor();
+}, 90_000);
 
 test('speaks English, and is nobody’s own browser at once', async () => {
   const { page } = desk;

@@ -4,7 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
-import { openLiaison } from '@liaison/sdk/liaison';
+import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import { MemoryStore } from '@liaison/sdk/store/memory.store';
 import { TABLES } from '@liaison/sdk/store/store';
 import type { Device } from '../../tools/cast/device.js';
@@ -153,6 +153,27 @@ test('a key that moves takes its word away; the phone gives it back, and what wa
 
 async function said({ liaison }: Device) {
   return (await liaison.messages(channel)).map(({ text }) => text);
+}
+
+test('a phone that has not heard of her newest key lends it all the same', async () => {
+  const { nurse } = people;
+  const tablet = await world.device(undefined, false);
+  await world.signIn(tablet, '899970000016');
+  await linkTo(nurse.liaison, tablet);
+  await nurse.liaison.replaceRecovery();
+  await world.rehearse(nurse.liaison);
+  const post = await openPost(world, tablet.liaison);
+  expect((await post.liaison.session()).state).toBe('ready');
+  await post.liaison.forgetDevice();
+}, 30_000);
+
+async function linkTo(phone: Liaison, { liaison }: Device): Promise<void> {
+  const { address } = await liaison.askLink();
+  await phone.openLink(address);
+  await eventually(async () => expect((await liaison.linkAsked())?.state).toBe('granting'));
+  await phone.linkOffered();
+  await phone.grantLink();
+  await eventually(async () => expect((await liaison.linkAsked())?.state).toBe('linked'));
 }
 
 test('a post that was reloaded leaves no name in a store that lasts', async () => {
