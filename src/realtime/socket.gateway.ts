@@ -124,9 +124,11 @@ export class SocketGateway
     if (this.untold.length === 1) setImmediate(() => void this.tellOthers());
   }
 
-  /** To this process's own sockets. */
+  /** To this process's own sockets: of most people there is none, and nothing to put together. */
   private deliver({ event, payload, people }: Push): void {
-    const rooms = people.map(roomOf);
+    const open = this.server.of('/').adapter.rooms;
+    const rooms = people.map(roomOf).filter((room) => open.has(room));
+    if (rooms.length === 0) return;
     this.server.local.to(rooms).emit(event, payload);
     // Devices whose session is still live come back at once; the one that ended does not get in.
     if (event === 'session') this.server.local.in(rooms).disconnectSockets(true);
