@@ -44,11 +44,15 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** Nobody asks these for anything: they only have to be what production insists on. */
+/**
+ * Nobody asks the first three for anything: they only have to be what production insists on. The
+ * last is of docker/Dockerfile.
+ */
 const DEPLOYED = {
   LIAISON_MODE: 'production',
   PUBLIC_ORIGIN: 'https://liaison.example',
   OIDC_ISSUER: 'https://provider.example',
+  UV_THREADPOOL_SIZE: '2',
 } as const;
 
 /** Those of docker/Dockerfile. */
