@@ -32,7 +32,8 @@ export const MAILED_REASONS: readonly AttentionReason[] = [
 export const Notification = z.strictObject({
   id: Uuid,
   reason: AttentionReason,
-  circle: CircleId,
+  /** Null where it is about the caller’s own devices. */
+  circle: CircleId.nullable(),
   at: Instant,
   readAt: Instant.nullable(),
 });

@@ -3,6 +3,7 @@
  * and one is ended. Plain views and calls; nothing here holds a key.
  */
 import type { DeviceId } from '@liaison/contract/ids';
+import type { IdentityPayload } from '@liaison/contract/identity';
 
 /** A device as it is named to its owner. */
 export interface DeviceRef {
@@ -26,6 +27,36 @@ export interface DeviceView extends DeviceRef {
   readonly usedAt: number | null;
   readonly here: boolean;
 }
+
+/** A statement about the owner's identity that this device did not make, as their log has it. */
+export interface DeviceNoticeView {
+  readonly n: number;
+  readonly at: number;
+  readonly kind: IdentityPayload['kind'];
+  /** Which device said it; null: the recovery sheet did. */
+  readonly by: DeviceRef | null;
+  /** The device that it is about, where it is about one. */
+  readonly about: DeviceRef | null;
+  /** It has fallen since, with whoever said it. */
+  readonly undone: boolean;
+  /** Whom to revoke from that instant where it was not the owner; null: nobody who still lives. */
+  readonly culprit: DeviceRef | null;
+}
+
+/** What revoking a device from an instant on would do. */
+export type RevocationView =
+  | {
+      readonly state: 'may';
+      /** Statements that fall. */
+      readonly falls: number;
+      /** Other devices that end with it, and those that come back because their end falls. */
+      readonly devices: readonly DeviceRef[];
+      readonly back: readonly DeviceRef[];
+      /** Whether the recovery sheet in use stays; `former`: the one before counts again. */
+      readonly paper: 'same' | 'former' | 'none';
+    }
+  /** This device came in by what would fall: another one, or the sheet, must say it. */
+  | { readonly state: 'would-end-this-one' };
 
 /** The new device's side of linking. `digits` are compared by eye with the other screen's. */
 export interface LinkAskView {
@@ -78,5 +109,10 @@ export interface DeviceFace {
   devices(): Promise<readonly DeviceView[]>;
   /** Sealed to the owner's devices: the server learns no name. */
   nameDevice(device: DeviceId, name: string): Promise<void>;
-  revokeDevice(device: DeviceId): Promise<void>;
+  /** `since`: the instant from which it is not trusted; null: all that it did so far stands. */
+  revocation(device: DeviceId, since: number | null): Promise<RevocationView>;
+  revokeDevice(device: DeviceId, since?: number | null): Promise<void>;
+  /** What others than this device said in the owner's name, until somebody here has seen it. */
+  deviceNotices(): Promise<readonly DeviceNoticeView[]>;
+  deviceNoticesSeen(n: number): Promise<void>;
 }

@@ -19,6 +19,7 @@ export type FaultCode =
   | 'link-altered'
   | 'at-post'
   | 'other-person'
+  | 'ends-this-one'
   | 'unsent'
   | 'store-shut'
   | 'passkey-other'

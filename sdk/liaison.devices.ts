@@ -3,7 +3,14 @@
  * belongs to, and nothing is decided here.
  */
 import type { DeviceId } from '@liaison/contract/ids';
-import type { DeviceFace, DeviceView, LinkAskView, LinkOfferView } from './face.devices.js';
+import type {
+  DeviceFace,
+  DeviceNoticeView,
+  DeviceView,
+  LinkAskView,
+  LinkOfferView,
+  RevocationView,
+} from './face.devices.js';
 import type { SessionView } from './face.js';
 import { LatchDoor } from './liaison.latch.js';
 
@@ -72,8 +79,20 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
     return this.engine.deviceNames.name(device, name);
   }
 
-  revokeDevice(device: DeviceId): Promise<void> {
-    return this.engine.devices.revoke(device);
+  revocation(device: DeviceId, since: number | null): Promise<RevocationView> {
+    return this.engine.devices.revocations.preview(device, since);
+  }
+
+  revokeDevice(device: DeviceId, since: number | null = null): Promise<void> {
+    return this.engine.devices.revocations.revoke(device, since);
+  }
+
+  deviceNotices(): Promise<readonly DeviceNoticeView[]> {
+    return this.engine.devices.notices.all();
+  }
+
+  deviceNoticesSeen(n: number): Promise<void> {
+    return this.engine.devices.notices.seen(n);
   }
 
   protected async after(work: Promise<void>): Promise<SessionView> {

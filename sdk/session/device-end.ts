@@ -12,10 +12,20 @@ export function endOf(
   device: DeviceId,
   names: ReadonlyMap<DeviceId, string>,
 ): EndedView | null {
-  const n = state?.log.devices.get(device)?.revokedAt ?? null;
+  const n = state === null ? null : endedAt(state, device);
   const statement = n === null ? undefined : state?.log.statements[n];
   if (statement === undefined) return null;
   const { at, signer } = statement;
   const by = signer === 'recovery' ? null : deviceRef(signer, names);
   return { at, by, byItself: signer === device };
+}
+
+/** Where the log ended it: by name, or because what brought it in fell with somebody else. */
+function endedAt({ log, past }: IdentityState, device: DeviceId): number | null {
+  const known = log.devices.get(device);
+  if (known !== undefined) return known.revokedAt;
+  const added = past.findIndex(({ devices }) => devices.has(device));
+  if (added < 0) return null;
+  const gone = past.findIndex(({ devices }, n) => n > added && !devices.has(device));
+  return gone < 0 ? null : gone;
 }

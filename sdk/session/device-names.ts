@@ -126,6 +126,8 @@ export class DeviceNames {
     const names = merged(kept.names, said?.names ?? []);
     // Under the served number the next one is written, whoever made what stands there.
     await this.#keep({ revision: box?.revision ?? 0, names });
+    const isNew = canonical(names) !== canonical(kept.names);
+    if (isNew) this.parts.ground.changes.tell({ what: 'devices' });
   }
 
   /** What a live device of ours said; null for anything else. */

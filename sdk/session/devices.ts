@@ -15,6 +15,8 @@ import type { People } from '../people.js';
 import type { Vault } from '../vault.js';
 import type { KeyChange } from './key-change.js';
 import type { DeviceNames } from './device-names.js';
+import { DeviceNotices } from './device-notices.js';
+import { Revocations } from './revocations.js';
 import { deviceViews } from './device.views.js';
 
 export interface DeviceParts {
@@ -28,8 +30,13 @@ export interface DeviceParts {
 export class Devices {
   /** How long the log was when its owner was shown their devices. */
   #shown: number | null = null;
+  readonly notices: DeviceNotices;
+  readonly revocations: Revocations;
 
-  constructor(private readonly parts: DeviceParts) {}
+  constructor(private readonly parts: DeviceParts) {
+    this.notices = new DeviceNotices(parts);
+    this.revocations = new Revocations({ ...parts, shown: () => this.#seen() });
+  }
 
   async all(): Promise<DeviceView[]> {
     const { ground, vault, people, names } = this.parts;
@@ -40,17 +47,10 @@ export class Devices {
     return deviceViews(log, { here, names: await names.known(), uses: names.uses() });
   }
 
-  /**
-   * Ends a device, makes a new person key, and opens the teams' next epochs: one act. What that
-   * device has said since its owner last looked falls with it: whoever stole it may be quicker.
-   */
-  async revoke(device: DeviceId): Promise<void> {
-    const { keyChange, people, vault } = this.parts;
-    const seen = this.#shown ?? people.known(vault.me())?.head.n;
-    const before = await keyChange.log();
-    const untrustedFrom = Math.min(seen ?? before.head.n, before.head.n) + 1;
-    const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
-    await keyChange.after(before, keyChange.state(before, payload), 'device-revoked');
+  /** As far as this device knew when its owner decided. */
+  #seen(): number | null {
+    const { people, vault } = this.parts;
+    return this.#shown ?? people.known(vault.me())?.head.n ?? null;
   }
 
   /** No lease outlives a new key: whoever kept something of a post reads and writes no more. */

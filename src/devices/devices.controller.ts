@@ -4,6 +4,7 @@ import { Problem } from '@liaison/contract/errors';
 import type { PersonId } from '@liaison/contract/ids';
 import { Controller } from '@nestjs/common';
 import { personOf } from '../identity/caller.js';
+import { Committed } from '../events/committed.js';
 import { type Call, Serves } from '../platform/http/serves.decorator.js';
 import { DeviceNames } from './device.names.js';
 
@@ -13,7 +14,10 @@ function mustBeOwn(request: object, person: PersonId): void {
 
 @Controller()
 export class DevicesController {
-  constructor(private readonly names: DeviceNames) {}
+  constructor(
+    private readonly names: DeviceNames,
+    private readonly committed: Committed,
+  ) {}
 
   @Serves(DEVICE_ROUTES.ownDevices)
   async own({ params, body, request }: Call<typeof DEVICE_ROUTES.ownDevices>) {
@@ -26,6 +30,8 @@ export class DevicesController {
   async name({ params, body, request }: Call<typeof DEVICE_ROUTES.nameDevices>) {
     mustBeOwn(request, params.person);
     await this.names.put(params.person, body);
+    // Their other devices show the names at once.
+    this.committed.publish({ event: 'notifications', payload: {}, people: [params.person] });
     return { revision: body.revision };
   }
 }

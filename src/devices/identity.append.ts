@@ -6,6 +6,7 @@ import { Problem } from '@liaison/contract/errors';
 import { type Origin, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import type { IdentityHead, PersonKeyCopy, WireStatement } from '@liaison/contract/identity';
 import { attestationWanted, judgeIdentity } from '@liaison/contract/identity-rules';
+import { isOwnersNews } from '@liaison/contract/identity-news';
 import { LIMITS } from '@liaison/contract/limits';
 import { personIdHashed } from '@liaison/contract/signing';
 import { Injectable } from '@nestjs/common';
@@ -94,7 +95,20 @@ export class IdentityAppend {
     this.mustRotate(view, next);
     await moveHead(on, owner.person, next.head);
     await this.store(on, next, read, sent.copies);
+    await this.callOwner(on, owner.person, read);
     return next;
+  }
+
+  /** Their other devices read in the log itself what it was: nothing of it is said here. */
+  private async callOwner(on: Transaction, person: PersonId, read: readonly ReadStatement[]) {
+    if (!read.some(({ statement }) => isOwnersNews(statement.payload))) return;
+    const reason = 'device-changed';
+    await this.outbox.record(on, {
+      type: 'attention.called',
+      reason,
+      circle: null,
+      people: [person],
+    });
   }
 
   private read(sent: Statements): ReadStatement[] {

@@ -65,7 +65,7 @@ const ActRefused = z.strictObject({
 const AttentionCalled = z.strictObject({
   type: z.literal('attention.called'),
   reason: AttentionReason,
-  circle: CircleId,
+  circle: CircleId.nullable(),
   people: z.array(PersonId).max(LIMITS.peopleCalled.value),
 });
 

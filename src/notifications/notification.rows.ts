@@ -41,7 +41,7 @@ const FORGET_OLD = `
 
 export interface Attention {
   readonly reason: AttentionReason;
-  readonly circle: CircleId;
+  readonly circle: CircleId | null;
   readonly people: readonly PersonId[];
   readonly at: number;
 }

@@ -13,6 +13,7 @@ import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { face } from '../worker/liaison.client.js';
 import { ActButton } from './act-button.js';
+import { DeviceNotices } from './device-notices.js';
 import { Icon } from './icon.js';
 import { knownAs } from './known-as.js';
 import { PersonCard } from './person-card.js';
@@ -23,6 +24,7 @@ export function IdentityBanners() {
   return (
     <>
       <ResetAsked />
+      <DeviceNotices />
       <OwnMove />
       {changes.map((change) => (
         <ChangeBanner key={change.person.person} change={change} />

@@ -49,6 +49,9 @@ export const openPosts = once(() =>
   ),
 );
 export const recovery = once(() => live(() => face.recovery(), about('session', 'devices')));
+export const deviceNotices = once(() =>
+  live(() => face.deviceNotices(), about('devices', 'session')),
+);
 export const resetsAsked = once(() => live(() => face.resetsAsked(), about('devices', 'session')));
 export const identityMove = once(() => live(() => face.identityMove(), about('session', 'people')));
 export const identityChanges = once(() =>

@@ -1,16 +1,12 @@
 /** The person's devices. Revoking one asks once, and says what it will no longer read. */
 import type { DeviceView } from '@liaison/sdk/face.devices';
 import { useState } from 'preact/hooks';
-import { ActButton } from '../../components/act-button.js';
 import { Icon } from '../../components/icon.js';
-import { Sheet } from '../../components/sheet.js';
-import { TroubleLine } from '../../components/trouble-line.js';
+import { RevokeSheet } from '../../components/revoke-sheet.js';
 import { Ready } from '../../components/waiting.js';
-import { useAct } from '../../state/act.state.js';
 import { devices } from '../../state/lists.state.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
-import { face } from '../../worker/liaison.client.js';
 import { DeviceRow } from './device-row.js';
 
 export function DeviceList() {
@@ -68,27 +64,5 @@ function Ended({ all }: { readonly all: readonly DeviceView[] }) {
       </summary>
       <Rows all={all} onRevoke={() => undefined} />
     </details>
-  );
-}
-
-function RevokeSheet({ one, onClose }: { readonly one: DeviceView; readonly onClose: () => void }) {
-  const act = useAct();
-  const words = w().me;
-  const revoke = async (): Promise<void> => {
-    if (!(await act.run(() => face.revokeDevice(one.device)))) return;
-    await devices().refresh();
-    onClose();
-  };
-  return (
-    <Sheet title={words.revokeTitle} onClose={onClose}>
-      <p>{words.revokeHint}</p>
-      <p>
-        {w().devices.fingerprint} <code>{one.fingerprint}</code>
-      </p>
-      <TroubleLine trouble={act.trouble.value} />
-      <ActButton act={act} look="danger" onAct={() => void revoke()}>
-        {words.revoke}
-      </ActButton>
-    </Sheet>
   );
 }

@@ -106,6 +106,7 @@ export const faults: Words['faults'] = {
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',
   'code-wrong':
     'This code is incomplete or misread. Copy the eight characters shown on the other device.',
+  'ends-this-one': 'This very device would fall with it. Do it from an older device.',
   'at-post': 'This is not done from a shared post. Use your phone or your computer.',
   'other-person':
     'This computer is open in somebody else’s name. End their session first, then scan again.',

@@ -82,7 +82,6 @@ export const me: Words['me'] = {
   device: 'Device',
   revokedAt: (when) => `revoked ${when}`,
   revoke: 'Revoke',
-  revokeTitle: 'Revoke this device?',
   revokeHint: 'It will read nothing of what follows. Do it when it is lost, stolen or replaced.',
   recovery: 'Recovery words',
   display: 'Display',

@@ -108,6 +108,8 @@ export const faults = {
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
   'code-wrong':
     'Ce code est incomplet ou mal lu. Recopiez les huit caractères affichés sur l’autre appareil.',
+  'ends-this-one':
+    'Cet appareil-ci tomberait avec l’autre. Faites-le depuis un appareil plus ancien.',
   'at-post':
     'Cela ne se fait pas depuis un poste partagé. Prenez votre téléphone ou votre ordinateur.',
   'other-person':

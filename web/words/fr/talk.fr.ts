@@ -81,7 +81,6 @@ export const me = {
   device: 'Appareil',
   revokedAt: (when: string) => `révoqué ${when}`,
   revoke: 'Révoquer',
-  revokeTitle: 'Révoquer cet appareil ?',
   revokeHint:
     'Il ne pourra plus rien lire de ce qui suivra. Faites-le s’il est perdu, volé ou remplacé.',
   recovery: 'Mots de secours',
