@@ -22,7 +22,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   stage = await Stage.open();
-}, 60_000);
+}, 240_000);
 
 afterEach(async () => {
   await stage.endCase();
@@ -34,11 +34,15 @@ afterAll(async () => {
   await stage.close();
 });
 
-test.each(ATTACKS)('$id: $name', async ({ id, name, run }) => {
-  rows.push({ id, name, shown: null });
-  const shown = await run(stage);
-  rows[rows.length - 1] = { id, name, shown };
-});
+test.each(ATTACKS)(
+  '$id: $name',
+  async ({ id, name, run }) => {
+    rows.push({ id, name, shown: null });
+    const shown = await run(stage);
+    rows[rows.length - 1] = { id, name, shown };
+  },
+  120_000,
+);
 
 test('no two attacks share an id', () => {
   expect(new Set(ATTACKS.map(({ id }) => id)).size).toBe(ATTACKS.length);

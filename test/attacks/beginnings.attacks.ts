@@ -2,14 +2,15 @@
 import { expect } from '@jest/globals';
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { StatementFacts } from '@liaison/contract/circle';
-import { type CircleId, personMember } from '@liaison/contract/ids';
+import { type CircleId, type MemberId, personMember } from '@liaison/contract/ids';
 import { circleIdHashed } from '@liaison/contract/signing';
 import { LIMITS } from '@liaison/contract/limits';
 import { hash } from '@liaison/sdk/crypto/hash';
 import { entryIds, randomText } from '@liaison/sdk/crypto/random';
 import { buildCreated } from '@liaison/sdk/logs/circle-items';
 import { EMPTY_HEAD } from '@liaison/contract/item';
-import { type Attack, isBlocked, messageOf, onChannel } from './attack.js';
+import { type Attack, flawAt, isBlocked, messageOf, onChannel } from './attack.js';
+import { cut } from './epoch.forging.js';
 import type { Forged } from './insider.js';
 import { type Scene, type Stage, wireOf } from './stage.js';
 
@@ -34,8 +35,9 @@ async function begun({ nurse, circle }: Scene, stage: Stage, wrong: Wrong): Prom
 }
 
 /** The victim is told that they are in it. */
-function tellOf({ victim }: Scene, circle: CircleId, { item, head }: Forged): void {
-  const wire = wireOf(circle, 0, item);
+function tellOf({ victim }: Scene, circle: CircleId, forged: readonly Forged[]): void {
+  const wires = forged.map(({ item, head }) => wireOf(circle, head.k, item));
+  const head = forged.at(-1)?.head;
   victim.liar.about(CIRCLE_ROUTES.circles, async (truth) => {
     const { circles, next } = await truth();
     const through = [victim.player.team];
@@ -44,8 +46,8 @@ function tellOf({ victim }: Scene, circle: CircleId, { item, head }: Forged): vo
   });
   victim.liar.about(CIRCLE_ROUTES.items, async (truth, asked) => {
     if (asked.params['circle'] !== circle) return truth();
-    const isAsked = Number(asked.query.get('after')) < 0;
-    return { items: isAsked ? [wire] : [], head };
+    const after = Number(asked.query.get('after'));
+    return { items: wires.filter(({ k }) => k > after), head };
   });
 }
 
@@ -56,7 +58,7 @@ function onBeginning(id: string, name: string, wrong: Wrong, code = 'not-a-circl
     async (scene, stage) => {
       const forged = await begun(scene, stage, wrong);
       const circle = hash(circleIdHashed(forged.item.text)) as string as CircleId;
-      tellOf(scene, circle, forged);
+      tellOf(scene, circle, [forged]);
       return circle;
     },
     async (scene, stage, circle) => {
@@ -73,6 +75,37 @@ function onBeginning(id: string, name: string, wrong: Wrong, code = 'not-a-circl
       return `blocked: ${code}; others go on`;
     },
   );
+}
+
+/** A sector with as many people as it may have, its first epoch, and one person more. */
+async function fullSector(scene: Scene, stage: Stage): Promise<[Forged, Forged, Forged]> {
+  const { nurse } = scene;
+  const own = personMember(stage.people.nurse.person);
+  const others = Array.from({ length: LIMITS.sectorPeople.value - 1 }, () =>
+    personMember(randomText() as never),
+  );
+  const specOf = (member: MemberId) => ({ member, role: 'writer', until: null, historyFrom: 0 });
+  const members = [{ ...specOf(own), role: 'admin' }, ...others.map(specOf)];
+  const header = { team: null };
+  const facts = () => ({ kind: 'sector', members });
+  const first = await begun(scene, stage, { facts, header });
+  const circle = hash(circleIdHashed(first.item.text)) as string as CircleId;
+  const { head } = first;
+  const { pin } = await nurse.teamRecipient();
+  const pinOf = (member: MemberId) => ({ ...pin, member, head: { k: 0, h: pin.head.h } });
+  const cited = (await cut(scene, [await nurse.teamRecipient()])).facts;
+  const place = { circle, team: null, seen: head, members: head, epoch: 0 };
+  const opening = await nurse.forge(scene.circle, {
+    ...{ kind: 'epoch.opened', after: head, header: () => place },
+    facts: { ...cited, epoch: 1, because: 'first', recipients: [own, ...others].map(pinOf) },
+  });
+  const then = { ...place, seen: opening.head, members: opening.head, epoch: 1 };
+  const member = personMember(randomText() as never);
+  const adding = await nurse.forge(scene.circle, {
+    ...{ kind: 'member.added', after: opening.head, header: () => then, step: 2 },
+    facts: { spec: specOf(member), pin: pinOf(member), copyHash: pin.keyHash },
+  });
+  return [first, opening, adding];
 }
 
 export const BEGINNINGS: readonly Attack[] = [
@@ -97,13 +130,57 @@ export const BEGINNINGS: readonly Attack[] = [
     facts: () => ({ kind: 'team' }),
   }),
   onBeginning('circle-sector-too-large', 'a sector of more people than one lost phone may cost', {
-    facts: ({ members: [first] }) => {
+    facts: ({ members: [first] }, { people }) => {
       const others = Array.from({ length: LIMITS.sectorPeople.value }, () => {
         return { ...first, member: personMember(randomText() as never) };
       });
-      return { kind: 'sector', members: others };
+      const own = { ...first, member: personMember(people.nurse.person), role: 'admin' };
+      return { kind: 'sector', members: [own, ...others] };
     },
+    header: { team: null },
   }),
+  onBeginning('circle-begun-otherwise', 'a circle that begins with something else than itself', {
+    header: { kind: 'role.changed' },
+  }),
+  onChannel(
+    'sector-overfilled',
+    'one more person in a sector that is full',
+    async (scene, stage) => {
+      const forged = await fullSector(scene, stage);
+      const circle = hash(circleIdHashed(forged[0].item.text)) as string as CircleId;
+      tellOf(scene, circle, forged);
+      return circle;
+    },
+    async ({ victim }, stage, circle) => {
+      await victim.liaison.sync();
+      expect(await flawAt(victim, circle, 2)).toBe('circle_full');
+      expect((await victim.liaison.connection()).alarm).toBeNull();
+      stage.behave(victim);
+      return 'flagged: circle_full';
+    },
+  ),
+  onChannel(
+    'entry-before-epoch',
+    'an entry in a circle whose first key nobody has made',
+    async (scene, stage) => {
+      const first = await begun(scene, stage, {});
+      const circle = hash(circleIdHashed(first.item.text)) as string as CircleId;
+      const { nurse } = scene;
+      const { head } = first;
+      const place = { circle, seen: head, members: head, epoch: 0 };
+      const entry = await nurse.forge(scene.circle, { after: head, header: () => place });
+      tellOf(scene, circle, [first, entry]);
+      return circle;
+    },
+    async ({ victim }, stage, circle) => {
+      await victim.liaison.sync();
+      expect(await flawAt(victim, circle, 1)).toBe('epoch_stale');
+      expect((await victim.liaison.connection()).alarm).toBeNull();
+      expect(await victim.liaison.messages(circle)).toEqual([]);
+      stage.behave(victim);
+      return 'flagged: epoch_stale';
+    },
+  ),
   onBeginning(
     'circle-of-another-instance',
     'a circle that was made on a test instance',

@@ -1,5 +1,6 @@
 /** Entries replayed, moved, dropped, altered; signatures and authors that are not what they say. */
 import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
+import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { Hash, PersonId, Signature } from '@liaison/contract/ids';
 import type { WireItem } from '@liaison/contract/item';
 import { newDevice } from '@liaison/sdk/logs/identity-statements';
@@ -299,6 +300,19 @@ export const ENTRIES: readonly Attack[] = [
       rewind(scene, { k, h: NO_HASH });
     },
     blocks('rolled-back'),
+  ),
+  onChannel(
+    'head-of-another-history',
+    'true items under a head that they do not lead to',
+    async (scene, stage) => {
+      await stage.post('nurse', scene.circle, 'deux');
+      scene.victim.liar.about(CIRCLE_ROUTES.items, async (truth, asked) => {
+        const page = await truth();
+        const isIt = asked.params['circle'] === scene.circle && page.items.length > 0;
+        return isIt ? { ...page, head: { ...page.head, h: NO_HASH } } : page;
+      });
+    },
+    blocks('fork'),
   ),
   onChannel(
     'tail-withheld',

@@ -6,37 +6,16 @@ import type { EpochFacts } from '@liaison/contract/circle';
 import { type Hash, personMember, type SealedCopy } from '@liaison/contract/ids';
 import type { IdentityHead } from '@liaison/contract/identity';
 import { copiesRoot } from '@liaison/sdk/crypto/copies-tree';
+import { deriveEpoch } from '@liaison/sdk/crypto/epoch';
 import { sealCopy } from '@liaison/sdk/crypto/sealing';
-import {
-  epochContext,
-  makeEpoch,
-  type NextEpoch,
-  type Recipient,
-} from '@liaison/sdk/logs/circle-items';
-import { type Attack, attack, blocks, flags, isBlocked, onChannel } from './attack.js';
+import { epochContext, makeEpoch, type NextEpoch } from '@liaison/sdk/logs/circle-items';
+import { type Attack, attack, blocks, flags, isBlocked, messageOf, onChannel } from './attack.js';
 import { eventually } from '../support/eventually.js';
+import { both, cut, opened } from './epoch.forging.js';
 import type { Forged, Forgery } from './insider.js';
 import { type Scene, serve, type Stage } from './stage.js';
 
 const NO_HASH = toBase64Url(new Uint8Array(32).fill(9)) as Hash;
-
-/** The next epoch of the scene's circle, sealed to these, as a cut by its admin. */
-async function cut({ nurse, circle }: Scene, recipients: readonly Recipient[]): Promise<NextEpoch> {
-  const state = await nurse.state(circle);
-  const epoch = (state.epoch?.epoch ?? 0) + 1;
-  const prev = state.membersHead.h;
-  return makeEpoch({ circle, epoch, prev, because: 'history-cut', recipients, earlier: [] });
-}
-
-async function both({ nurse, gp }: Scene): Promise<Recipient[]> {
-  return [await nurse.teamRecipient(), await gp.teamRecipient()];
-}
-
-const opened = ({ facts, copies }: NextEpoch, change: Partial<EpochFacts> = {}): Forgery => ({
-  kind: 'epoch.opened',
-  facts: { ...facts, ...change },
-  copies: [...copies],
-});
 
 /** An epoch by the nurse, an admin, with one thing wrong in its facts. */
 function onEpoch(
@@ -98,7 +77,7 @@ function onServedCopies(
 const otherCopy = toBase64Url(new Uint8Array(1168).fill(5)) as SealedCopy;
 
 /** A cut in which the GP's team gets another secret than the others; the server takes it. */
-async function dud(scene: Scene, stage: Stage): Promise<NextEpoch> {
+async function dud(scene: Scene, stage: Stage, random = false): Promise<NextEpoch> {
   const recipients = await both(scene);
   const next = await cut(scene, recipients);
   const { team } = stage.people.gp;
@@ -106,7 +85,8 @@ async function dud(scene: Scene, stage: Stage): Promise<NextEpoch> {
   if (mine === undefined) throw new Error('No recipient.');
   const state = await scene.nurse.state(scene.circle);
   const context = epochContext(scene.circle, next.facts, state.membersHead.h);
-  const copy = sealCopy(new Uint8Array(32).fill(1), mine.key, context);
+  const other = sealCopy(new Uint8Array(32).fill(1), mine.key, context);
+  const copy = random ? otherCopy : other;
   const copies = next.copies.map((one) => (one.member === team ? { ...one, copy } : one));
   const root = copiesRoot(
     copies.map(({ member, copy: sealed }) => ({ recipient: member, copy: sealed })),
@@ -116,6 +96,23 @@ async function dud(scene: Scene, stage: Stage): Promise<NextEpoch> {
   return next;
 }
 
+/** A cut that says to link to the first epoch, and holds another secret under that name. */
+async function wrongLink(scene: Scene, stage: Stage): Promise<void> {
+  const { nurse, circle } = scene;
+  const state = await nurse.state(circle);
+  const { epoch: earlier = 1, commitment = NO_HASH } = state.epoch ?? {};
+  const other = deriveEpoch(new Uint8Array(32).fill(3));
+  const next = makeEpoch({
+    circle,
+    epoch: earlier + 1,
+    prev: state.membersHead.h,
+    because: 'history-cut',
+    recipients: await both(scene),
+    earlier: [{ epoch: earlier, keys: { ...other, commitment } }],
+  });
+  await stage.submit(nurse, await nurse.forge(circle, opened(next)));
+}
+
 /** The next epoch without the GP, whose log is said to show a new beginning. */
 async function withoutGp(scene: Scene, head?: IdentityHead): Promise<Forgery> {
   const { nurse, gp } = scene;
@@ -123,6 +120,33 @@ async function withoutGp(scene: Scene, head?: IdentityHead): Promise<Forgery> {
   const { n: k, h } = head ?? (await gp.identity());
   const lapsed = [{ member: personMember(gp.player.person), head: { k, h } }];
   return opened(next, { lapsed });
+}
+
+function onDud(id: string, name: string, random: boolean): Attack {
+  return attack({
+    id,
+    name,
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, stage) => {
+      const next = await dud(scene, stage, random);
+      await stage.post('nurse', scene.circle, 'sans le médecin');
+      return next;
+    },
+    expect: async (scene, stage) => {
+      await scene.victim.liaison.sync();
+      await waitsForKeys(scene);
+      // Who got the dud says so; whoever manages the circle and knows the key seals it again.
+      await eventually(async () => {
+        const [dispute] = await stage.people.nurse.liaison.disputes(scene.circle);
+        expect(dispute).toMatchObject({ party: { member: stage.people.gp.team } });
+        expect(dispute?.healedAt).not.toBeNull();
+      });
+      await reads(scene, 'sans le médecin');
+      const [seen] = await scene.victim.liaison.disputes(scene.circle);
+      expect(seen?.healedAt).not.toBeNull();
+      return 'waiting: keys; disputed, and open after a resealing';
+    },
+  });
 }
 
 export const EPOCHS: readonly Attack[] = [
@@ -234,6 +258,20 @@ export const EPOCHS: readonly Attack[] = [
     },
     expect: blocks('identity-fork'),
   }),
+  attack({
+    id: 'lapsed-nobody',
+    name: 'an epoch that puts out somebody who never was a member',
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, { people }) => {
+      const { n: k, h } = await scene.gp.identity();
+      const lapsed = [{ member: personMember(people.gp.person), head: { k, h } }];
+      return scene.nurse.forge(
+        scene.circle,
+        opened(await cut(scene, await both(scene)), { lapsed }),
+      );
+    },
+    expect: flags('copies_mismatch'),
+  }),
   onServedCopies(
     'copy-substituted',
     'another sealed copy than the one that was sealed',
@@ -248,27 +286,62 @@ export const EPOCHS: readonly Attack[] = [
   ),
   onServedCopies('copies-withheld', 'no sealed copy is given', () => [], false),
   attack({
-    id: 'copy-dud',
-    name: 'one member is given a dud, by a colluding admin',
+    id: 'backlink-to-wrong-key',
+    name: 'a link to the epoch before that holds another well-formed key',
     arrange: (stage) => stage.scene(),
     misbehave: async (scene, stage) => {
-      const next = await dud(scene, stage);
-      await stage.post('nurse', scene.circle, 'sans le médecin');
-      return next;
+      await wrongLink(scene, stage);
+      await stage.post('nurse', scene.circle, 'deux');
+      // Without its own copy of the first epoch, the victim has only that link to it.
+      scene.victim.liar.about(CIRCLE_ROUTES.copies, async (truth) => {
+        return { copies: (await truth()).copies.filter(({ epoch }) => epoch > 1) };
+      });
     },
     expect: async (scene, stage) => {
-      await scene.victim.liaison.sync();
-      await waitsForKeys(scene);
-      // Who got the dud says so; whoever manages the circle and knows the key seals it again.
+      const { victim, circle } = scene;
+      await victim.liaison.sync();
+      const texts = async () => (await victim.liaison.messages(circle)).map(({ text }) => text);
+      const after = { state: 'open', value: 'deux' };
+      expect(await texts()).toEqual([{ state: 'waiting', for: 'keys' }, after]);
+      stage.behave(victim);
+      victim.wait(31_000);
+      await victim.liaison.sync();
+      expect(await texts()).toEqual([{ state: 'open', value: 'un' }, after]);
+      return 'waiting: keys; open with its own copy';
+    },
+  }),
+  onDud('copy-dud', 'one member is given a dud, by a colluding admin', false),
+  onDud('copy-random', 'one member is given a copy that opens to nothing', true),
+  attack({
+    id: 'public-key-not-of-epoch',
+    name: 'an epoch that publishes another key than its secret’s, for outsiders to seal to',
+    arrange: (stage) => stage.scene(),
+    misbehave: async (scene, stage) => {
+      const next = await cut(scene, await both(scene));
+      const { publicKey } = deriveEpoch(new Uint8Array(32).fill(8)).sealing;
+      const wrong = opened(next, { publicKey });
+      await stage.submit(scene.nurse, await scene.nurse.forge(scene.circle, wrong));
+    },
+    expect: async (scene, stage) => {
+      const { victim, circle, nurse } = scene;
+      await victim.liaison.sync();
+      await victim.liaison.post(circle, 'sous aucune clé', []);
       await eventually(async () => {
-        const [dispute] = await stage.people.nurse.liaison.disputes(scene.circle);
-        expect(dispute).toMatchObject({ party: { member: stage.people.gp.team } });
-        expect(dispute?.healedAt).not.toBeNull();
+        await victim.liaison.sync();
+        expect(await victim.liaison.disputes(circle)).not.toEqual([]);
       });
-      await reads(scene, 'sans le médecin');
-      const [seen] = await scene.victim.liaison.disputes(scene.circle);
-      expect(seen?.healedAt).not.toBeNull();
-      return 'waiting: keys; disputed, and open after a resealing';
+      await eventually(async () => {
+        await nurse.player.liaison.sync();
+        const next = await cut(scene, await both(scene));
+        await stage.submit(nurse, await nurse.forge(circle, opened(next)));
+      });
+      const id = await stage.post('nurse', circle, 'trois');
+      victim.wait(31_000);
+      await victim.liaison.sync();
+      const text = { state: 'open', value: 'trois' };
+      expect((await messageOf(scene, id))?.text).toEqual(text);
+      expect((await victim.liaison.connection()).alarm).toBeNull();
+      return 'disputed: keys; open with the next epoch';
     },
   }),
   onChannel(

@@ -47,6 +47,8 @@ export interface Forgery {
   readonly critical?: boolean;
   readonly facts?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** No body at all. */
+  readonly noBody?: boolean;
   /** Sealed bytes to stand for the body, named by the header. */
   readonly sealed?: SealedBytes;
   /** Changes of the header before it is signed. */
@@ -56,6 +58,8 @@ export interface Forgery {
   /** Counter in steps after the last one used here. */
   readonly step?: number;
   readonly copies?: NewItem['copies'];
+  /** Keys that the body is sealed with, where they are not those of the epoch in force. */
+  readonly keys?: EpochKeys;
   /** Head before it, where it follows another forged item. */
   readonly after?: Head;
   readonly as?: MemberId;
@@ -134,9 +138,9 @@ export class Insider {
     return { n: hashes.length - 1, h };
   }
 
-  async author(circle: CircleId, as?: MemberId): Promise<Author> {
+  async author(circle: CircleId, as?: MemberId, knower: Insider = this): Promise<Author> {
     const { device, signing, inc } = this.vault.device();
-    const state = await this.state(circle);
+    const state = await knower.state(circle);
     const own = personMember(this.player.person);
     const member = as ?? [this.player.team, own].find((one) => state.members.has(one)) ?? own;
     const ref = memberRef(member);
@@ -156,8 +160,8 @@ export class Insider {
 
   /** The next item of a circle: a message unless told otherwise, with what is wrong with it. */
   async forge(circle: CircleId, wrong: Forgery = {}): Promise<Forged> {
-    const author = await this.author(circle, wrong.as);
     const knower = wrong.knownBy ?? this;
+    const author = await this.author(circle, wrong.as, knower);
     const book = await knower.book(circle);
     const head = wrong.after ?? book.head;
     const place = placeIn(await knower.state(circle), head);
@@ -172,13 +176,14 @@ export class Insider {
     }
     const { facts = EMPTY_FACTS, body = { text: 'faux', attachments: [] } } = wrong;
     const draft = { kind, kv, critical, facts, body };
-    const built = buildItem(author, place, stamp, draft, await knower.keys(circle));
+    const keys = wrong.keys ?? (await knower.keys(circle));
+    const built = buildItem(author, place, stamp, draft, keys);
     return this.resign(built.item, built.header, head, wrong);
   }
 
   /** Signs an item again, with another header or by another key. */
   resign(item: NewItem, before: ItemHeader, after: Head, wrong: Forgery): Forged {
-    const body = wrong.sealed ?? item.body;
+    const body = wrong.noBody === true ? null : (wrong.sealed ?? item.body);
     const named = wrong.sealed === undefined ? {} : { body: bodyHash(bytesOf(wrong.sealed)) };
     const header = { ...before, ...named, ...wrong.header?.(before) } as ItemHeader;
     const text = canonical(header);

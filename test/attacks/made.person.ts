@@ -29,6 +29,8 @@ import type { Stage, Victim } from './stage.js';
 export interface WrongToken extends TokenForgery {
   /** What the nonce is made for, where it is not what the statement says. */
   readonly madeFor?: NoncePurpose;
+  /** For which deployment the nonce is made, where it is another. */
+  readonly madeAt?: Origin;
   /** What the statement says that it was made for. */
   readonly said?: NoncePurpose;
   /** Another text in the token's place. */
@@ -132,7 +134,7 @@ export async function tokenFor(
   const { nationalId = NATIONAL_ID, madeFor = purpose, said = purpose } = wrong;
   const before = { n: statement.n - 1, h: statement.n === 0 ? ZERO_HASH : statement.prev };
   const { origin } = statement;
-  const { nonce, random } = nonceFor(madeFor, origin, before, head.h);
+  const { nonce, random } = nonceFor(madeFor, wrong.madeAt ?? origin, before, head.h);
   const named = { SubjectNameID: nationalId, preferred_username: nationalId };
   const sub = `f:99970000-0000-4000-8000-000000009997:${nationalId}`;
   const claims = { ...named, sub, nonce, family_name: 'MARTIN', ...wrong.claims };

@@ -26,7 +26,11 @@ function byWriter(
   });
 }
 
-async function newcomer(member: MemberId, { nurse }: Scene): Promise<Forgery> {
+/** The statement that lets a member in. */
+export async function newcomer(
+  member: MemberId,
+  { nurse }: Pick<Scene, 'nurse'>,
+): Promise<Forgery> {
   const { pin } = await nurse.teamRecipient();
   const spec = { member, role: 'writer', until: null, historyFrom: 0 };
   return { kind: 'member.added', facts: { spec, pin: { ...pin, member }, copyHash: NO_HASH } };

@@ -2,6 +2,7 @@
 import { expect } from '@jest/globals';
 import { COMMUNITY_ROUTES, DIRECTORY_ROUTES, type EndorsedTeam } from '@liaison/contract/directory';
 import type { PersonCard } from '@liaison/contract/directory';
+import { eventually } from '../support/eventually.js';
 import { type Attack, attack } from './attack.js';
 import type { Stage, Victim } from './stage.js';
 
@@ -88,8 +89,11 @@ export const NAMES: readonly Attack[] = [
     (teams, stage) =>
       teams.map((one) => (pharmacy(stage)(one) ? { ...one, category: 'hospital-unit' } : one)),
     async (victim) => {
-      const [hit] = await victim.liaison.searchDirectory('beffroi');
-      expect(hit?.party?.category).toBe('pharmacy');
+      // A search does not wait for logs that are still on their way.
+      await eventually(async () => {
+        const [hit] = await victim.liaison.searchDirectory('beffroi');
+        expect(hit?.party?.category).toBe('pharmacy');
+      });
       return 'shown as endorsed, not as told';
     },
   ),

@@ -45,6 +45,18 @@ export const PARSERS: readonly Attack[] = [
     facts(`{"x":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`),
     'form',
   ),
+  onText(
+    'bomb-unicode',
+    'a header that spells letters otherwise, so that two texts look like one',
+    facts('{"x":"e\\u0301\\u202e\\u200b"}'),
+    'form',
+  ),
+  onText(
+    'bomb-size',
+    'a header of ten million letters, truly signed',
+    facts(`{"x":"${'a'.repeat(10_000_000)}"}`),
+    'reply-invalid',
+  ),
   onText('bomb-surrogate', 'a header with half a character', facts('{"x":"\\ud800"}'), 'form'),
   onText(
     'two-readings',

@@ -6,14 +6,14 @@ import type { DeviceId, Hash, Origin } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, type IdentityHead } from '@liaison/contract/identity';
 import type { Lease, LeaseTerms } from '@liaison/contract/lease';
 import { LIMITS } from '@liaison/contract/limits';
-import { identityHashed, leasedIdHashed, leaseSigned } from '@liaison/contract/signing';
+import { leasedIdHashed, leaseSigned } from '@liaison/contract/signing';
 import { Api } from '@liaison/sdk/api';
 import { hash } from '@liaison/sdk/crypto/hash';
 import { newSigningPair, sign, type SigningPair } from '@liaison/sdk/crypto/signing';
 import { buildStatement } from '@liaison/sdk/logs/identity-statements';
 import { type Attack, attack, blocks, flags, onChannel } from './attack.js';
 import type { Forged, Insider } from './insider.js';
-import { type Owned, type OwnerScene, withSecondDevice } from './second.device.js';
+import { logHead, type OwnerScene, slipIn, withSecondDevice } from './second.device.js';
 import { type Scene, serve, type Stage } from './stage.js';
 
 const HOUR_MS = 3_600_000;
@@ -77,21 +77,11 @@ const isFalse = (id: string, name: string, wrong: Wronging, code = 'device-unkno
     blocks(code),
   );
 
-/** The identity log of the owner as the server has it, at its end. */
-async function headOf({ http, person }: Owned): Promise<IdentityHead> {
-  const body = { people: [{ person, from: 0 }] };
-  const { logs } = await new Api(http).call(IDENTITY_ROUTES.queryIdentities, { body });
-  const statements = logs[0]?.statements ?? [];
-  const last = statements.at(-1);
-  if (last === undefined) throw new Error('The owner has no log.');
-  return { n: statements.length - 1, h: hash(identityHashed(last.text, last.signature)) };
-}
-
 /** The second device's own last word, which makes no new key: only the end itself tells. */
 async function endsItself({ thief, owner }: OwnerScene): Promise<void> {
   const { device, signing } = thief.vault.device();
   const { person } = owner;
-  const head = await headOf(owner);
+  const head = await logHead(owner);
   const untrustedFrom = head.n + 1;
   const payload = { kind: 'device.revoked', device, untrustedFrom } as const;
   const place = { origin: thief.origin, person, head, at: Date.now() };
@@ -134,8 +124,23 @@ export const POSTS: readonly Attack[] = [
     arrange: withSecondDevice,
     misbehave: afterTheEnd(endsItself, async (scene) => {
       const { thief, nurse, owner } = scene;
-      return posted(thief, scene, { identity: await headOf(owner), knownBy: nurse });
+      return posted(thief, scene, { identity: await logHead(owner), knownBy: nurse });
     }),
+    expect: flags('lease_over'),
+  }),
+  attack({
+    id: 'lease-by-a-passing-device',
+    name: 'a shared post lets in by another that is itself only passing',
+    arrange: withSecondDevice,
+    misbehave: async (scene) => {
+      const { thief, nurse, owner } = scene;
+      const passing = await slipIn(scene, 'ephemeral');
+      const { signing, keys } = passing;
+      const wrong = { terms: { by: keys.device }, lender: signing.secretKey };
+      const identity = await logHead(owner);
+      const terms = { ...wrong.terms, identity };
+      return posted(thief, scene, { ...wrong, terms, identity, knownBy: nurse });
+    },
     expect: flags('lease_over'),
   }),
   attack({
@@ -145,7 +150,7 @@ export const POSTS: readonly Attack[] = [
     misbehave: afterTheEnd(
       ({ owner, thief }) => owner.liaison.revokeDevice(thief.vault.device().device),
       async ({ thief, nurse, owner, circle }) => {
-        const identity = await headOf(owner);
+        const identity = await logHead(owner);
         return thief.forge(circle, { header: () => ({ identity }), knownBy: nurse });
       },
     ),
@@ -182,6 +187,15 @@ export const POSTS: readonly Attack[] = [
     const { n } = await nurse.identity();
     return { terms: { identity: { n: n + 1, h: NO_HASH } } };
   }),
+  isFalse(
+    'lease-newer-than-log',
+    'a lease from after the log that its post cites',
+    async ({ nurse }) => {
+      const hashes = await nurse.statementHashes();
+      const n = hashes.length - 2;
+      return { identity: { n, h: hashes[n] ?? NO_HASH } };
+    },
+  ),
   isFalse('lease-of-another-log', 'a lease that cites another log of the person', async (scene) => {
     const { n } = await scene.nurse.identity();
     return { terms: { identity: { n, h: NO_HASH } } };

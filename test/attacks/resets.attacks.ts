@@ -52,6 +52,15 @@ const resets = (
 ): Promise<number> =>
   says(stage, made, device, { kind: 'identity.reset', keys: device.keys, asked }, dated);
 
+/** Another device in the person's place, after a wait that nobody objected to. */
+export async function resetLog(stage: Stage, made: MadePerson): Promise<void> {
+  const device = newDevice();
+  const at = Date.now();
+  const wish = { stage, made, device };
+  const asked = await asks(wish, { at: at - WAIT_MS });
+  await resets(wish, device, asked, { at });
+}
+
 function onReset(
   id: string,
   name: string,

@@ -54,7 +54,11 @@ function print(all) {
   }
 }
 
+/** @param {number} began */
+const secondsSince = (began) => `${((performance.now() - began) / 1000).toFixed(0)} s`;
+
 async function mutate() {
+  const began = performance.now();
   rmSync(MUTANTS, { force: true });
   const config = join(import.meta.dirname, 'mutant.config.mjs');
   const { said } = await jest(['--config', config, '--rootDir', ROOT]);
@@ -69,11 +73,13 @@ async function mutate() {
   if (all.length === 0) process.stderr.write(said);
   const [killed, survivors] = [all.length - left.length, left.length - bare];
   say(`\n${killed} checks killed, survivors ${survivors}, without an attack ${bare}`);
+  say(`${all.length} checks in ${secondsSince(began)}`);
   return left.length === 0 && all.length > 0;
 }
 
 const wanted = process.argv.slice(2);
 rmSync(RESULTS, { force: true });
+const started = performance.now();
 const { passed, said } = await jest(['--selectProjects', 'attacks']);
 /** @type {Row[]} */
 const all = rows(RESULTS);
@@ -81,6 +87,7 @@ const caught = all.filter(({ shown }) => shown !== null).length;
 print(all);
 if (!passed) process.stderr.write(said);
 say(`\n${all.length} attacks: ${caught} caught`);
+say(`in ${secondsSince(started)}`);
 const good = passed && caught === all.length && all.length > 0;
 const whole = good && wanted.includes('--mutate') ? await mutate() : good;
 process.exitCode = whole ? 0 : 1;

@@ -18,10 +18,12 @@ import { canonical } from '@liaison/contract/encoding';
 import { TRANSPARENCY_ROUTES, type TreeName } from '@liaison/contract/transparency';
 import { Api } from '@liaison/sdk/api';
 import type { NewAttachment } from '@liaison/sdk/face';
+import { nodeHttp } from '@liaison/sdk/http-node';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
 import type { Evidence } from '@liaison/sdk/evidence';
 import { MemoryStore } from '@liaison/sdk/store/memory.store';
 import { type Store, type Table, TABLES } from '@liaison/sdk/store/store';
+import type { Device } from '../../tools/cast/device.js';
 import { eventually } from '../support/eventually.js';
 import { type People, type Player, World } from '../support/world.js';
 import { EvilServer } from './evil.server.js';
@@ -38,6 +40,11 @@ export interface Victim {
   readonly tree: ShadowTree;
   /** Moves the victim's clock. */
   readonly wait: (ms: number) => void;
+}
+
+/** A device on which nobody is signed in yet. */
+export interface Stranger extends Device {
+  readonly liar: Liar;
 }
 
 /** A conversation of the nurse's team with the victim, whose first message was read. */
@@ -97,10 +104,14 @@ export class Stage {
     without: readonly Table[] = [],
     pins: InstancePins | null = null,
   ): Promise<Victim> {
-    const player = this.people[name];
     const kept = this.baseline.get(name);
     if (kept === undefined) throw new Error(`Nobody is called ${name}.`);
-    const store = await copyOf(kept, ['evidence', ...without]);
+    return this.victimOn(name, await copyOf(kept, ['evidence', ...without]), pins);
+  }
+
+  /** Their device, with that store on it. */
+  async victimOn(name: Name, store: Store, pins: InstancePins | null = null): Promise<Victim> {
+    const player = this.people[name];
     const liar = new Liar(player.http);
     this.#hide(liar);
     const tree = this.#shadow(liar);
@@ -114,6 +125,16 @@ export class Stage {
       late += ms;
     };
     return { liaison, liar, store, player, tree, wait };
+  }
+
+  /** A client of nobody's, behind a layer that lies. */
+  async stranger(): Promise<Stranger> {
+    const { origin } = this.world;
+    const liar = new Liar(nodeHttp(origin));
+    const store = new MemoryStore();
+    const liaison = await openLiaison({ origin, http: liar.http, store, socket: false });
+    this.#victims.push(liaison);
+    return { liaison, liar, store, http: liar.http };
   }
 
   insider(name: Name): Promise<Insider> {

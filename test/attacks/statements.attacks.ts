@@ -2,14 +2,24 @@
 import { toBase64Url } from '@liaison/contract/bytes';
 import { canonical } from '@liaison/contract/encoding';
 import type { IdentityLog, IdentityPayload } from '@liaison/contract/identity';
-import { type DeviceId, Instant, type PersonId, type SealingKey } from '@liaison/contract/ids';
+import {
+  type DeviceId,
+  Instant,
+  type Origin,
+  type PersonId,
+  type SealingKey,
+} from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
-import { identitySigned } from '@liaison/contract/signing';
+import { identitySigned, nameHashed, personIdHashed } from '@liaison/contract/signing';
+import { hash } from '@liaison/sdk/crypto/hash';
 import { newSigningPair, sign } from '@liaison/sdk/crypto/signing';
-import { newDevice } from '@liaison/sdk/logs/identity-statements';
-import type { Attack } from './attack.js';
+import { buildStatement, newDevice, NO_STATEMENT } from '@liaison/sdk/logs/identity-statements';
+import { expect } from '@jest/globals';
+import { type Attack, attack, isBlocked } from './attack.js';
 import { onLog } from './identity.oracle.js';
-import type { MadePerson } from './made.person.js';
+import { MadePerson, rewritten, serveLogs, tokenFor } from './made.person.js';
+import type { Stage } from './stage.js';
+import { invitation } from './tokens.attacks.js';
 
 /** Coefficients above the modulus: no encapsulation takes it. */
 const NO_SEALING_KEY = toBase64Url(new Uint8Array(1216).fill(255)) as SealingKey;
@@ -43,6 +53,25 @@ function resigned({ log, device }: MadePerson, change: (text: string) => string)
     };
   });
   return { ...log, statements };
+}
+
+/** A lifetime is long: for this attack it is short. */
+const FEW = 60;
+
+function withFewStatements({ run, ...named }: Attack): Attack {
+  const limit = LIMITS.identityStatements as { value: number };
+  return {
+    ...named,
+    run: async (stage) => {
+      const whole = limit.value;
+      limit.value = FEW;
+      try {
+        return await run(stage);
+      } finally {
+        limit.value = whole;
+      }
+    },
+  };
 }
 
 export const STATEMENTS: readonly Attack[] = [
@@ -106,6 +135,95 @@ export const STATEMENTS: readonly Attack[] = [
     },
     'wrong-index',
   ),
+  withFewStatements(
+    onLog(
+      'statements-without-end',
+      'more statements than a lifetime has',
+      (made) => {
+        for (let at = 0; at < FEW; at++) {
+          const holder = newSigningPair();
+          const { publicKey: signingKey } = holder;
+          const { sealingKey } = made.device.keys;
+          const key = { signingKey, sealingKey, madeAt: Instant.parse(Date.now()) };
+          made.add({ kind: 'recovery-key.set', ...key }, { holder });
+        }
+        return made.log;
+      },
+      'log-full',
+    ),
+  ),
+  attack({
+    id: 'log-begun-by-a-reset',
+    name: 'a log that begins as if somebody began anew',
+    arrange: (stage: Stage) => stage.victim('gp'),
+    misbehave: async (victim, stage) => {
+      const { keys, signing } = newDevice();
+      const built = buildStatement({
+        origin: stage.world.origin as Origin,
+        person: '',
+        head: NO_STATEMENT,
+        at: Date.now(),
+        signer: { id: keys.device, signing },
+        payload: { kind: 'identity.reset', keys, asked: null },
+        holder: signing,
+      });
+      const person = hash(personIdHashed(built.wire.text)) as string as PersonId;
+      const attestation = await tokenFor(stage, 'genesis', built);
+      const log = { person, statements: [{ ...built.wire, attestation }] };
+      await victim.tree.list(log);
+      serveLogs(victim, log);
+      return person;
+    },
+    expect: async (victim, stage, person) => {
+      expect((await victim.liaison.person(person))?.trust.level ?? 'directory').toBe('directory');
+      await isBlocked(victim, null, 'identity-not-a-genesis', stage);
+      expect(await victim.store.get('people', person)).toBeUndefined();
+      return 'blocked: identity-not-a-genesis';
+    },
+  }),
+  onLog(
+    'paper-vouched-by-another',
+    'a certified person’s paper, with a colleague’s word in the place of their sign-in',
+    async (made, stage) => {
+      const signer = { id: 'recovery', signing: made.recovery.signing } as const;
+      const built = made.addDevice(newDevice(), { signer });
+      const attestation = await invitation(stage, built);
+      return rewritten(made.log, (all) =>
+        all.map((wire, n) => (n === all.length - 1 ? { ...wire, attestation } : wire)),
+      );
+    },
+    'another-person',
+  ),
+  attack({
+    id: 'paper-vouched-for-another',
+    name: 'a vouched person’s paper, with a word for somebody of another name',
+    arrange: async (stage: Stage) => {
+      const victim = await stage.victim('gp');
+      const made = await MadePerson.by(stage, (genesis) => invitation(stage, genesis));
+      const honest = made.log;
+      await victim.tree.list(honest);
+      return { victim, made, honest };
+    },
+    misbehave: async ({ victim, made }, stage) => {
+      const signer = { id: 'recovery', signing: made.recovery.signing } as const;
+      const built = made.addDevice(newDevice(), { signer });
+      const nameHash = hash(nameHashed(null, 'Paul Durand'));
+      const attestation = await invitation(stage, built, { nameHash });
+      const lie = rewritten(made.log, (all) =>
+        all.map((wire, n) => (n === all.length - 1 ? { ...wire, attestation } : wire)),
+      );
+      serveLogs(victim, lie);
+    },
+    expect: async ({ victim, made, honest }, stage) => {
+      await victim.liaison.person(made.person);
+      await isBlocked(victim, null, 'identity-another-person', stage);
+      stage.behave(victim);
+      serveLogs(victim, honest);
+      await victim.liaison.person(made.person);
+      expect((await victim.liaison.connection()).alarm).toBeNull();
+      return 'blocked: identity-another-person';
+    },
+  }),
   onLog(
     'devices-without-end',
     'more live devices than anybody has',

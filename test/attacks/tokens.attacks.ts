@@ -74,7 +74,7 @@ async function underHeader(token: string, alg: 'none' | 'HS256'): Promise<string
 }
 
 /** An invitation by the nurse, honest but for what is wrong. */
-async function invitation(
+export async function invitation(
   stage: Stage,
   { head }: BuiltStatement,
   wrong: Partial<InvitationText> = {},
@@ -143,6 +143,12 @@ export const TOKENS: readonly Attack[] = [
     refusesLog('token-nonce'),
   ),
   onToken(
+    'token-of-another-instance',
+    'a token bound to the same keys on a test instance',
+    { madeAt: 'https://test.liaison.example' as Origin },
+    refusesLog('token-nonce'),
+  ),
+  onToken(
     'token-purpose',
     'a token that says it was made for something else',
     { said: 'session' },
@@ -195,6 +201,18 @@ export const TOKENS: readonly Attack[] = [
     'a token under a secret that the server shares',
     { text: (token) => underHeader(token, 'HS256') },
     neverCertified('server'),
+  ),
+  onToken(
+    'token-junk',
+    'a text that is no token',
+    { text: () => 'jeton' },
+    refusesLog('token-malformed'),
+  ),
+  onToken(
+    'token-without-level',
+    'a token that does not say how its owner signed in',
+    { claims: { acr: undefined } },
+    refusesLog('token-malformed'),
   ),
   onToken(
     'token-claims-altered',

@@ -336,6 +336,7 @@ export const TREES: readonly Attack[] = [
     'identities',
     (size) => size + 5,
   ),
+  onInstance('instance-of-no-form', 'junk for what the deployment is', () => ({ origin: 7 })),
   onInstance('log-key-swapped', 'another key for receipts and checkpoints', (instance) => ({
     ...(instance as object),
     logKey: newSigningPair().publicKey,
