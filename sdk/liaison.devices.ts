@@ -39,8 +39,11 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
 
   async postAsked(): Promise<LinkAskView | null> {
     const view = await this.engine.postAsking.look();
+    if (view?.state !== 'linked') return view;
     // Open again after its lease was over: what was refused meanwhile is signed anew.
-    if (view?.state === 'linked') await this.after(this.engine.outbox.unsign());
+    await this.after(this.engine.outbox.unsign());
+    // Whose it is was told before their teams and names were here.
+    this.engine.ground.changes.tell({ what: 'session' });
     return view;
   }
 

@@ -92,6 +92,7 @@ test('is opened by the phone’s camera within seconds, and is worked at', async
     .waitFor();
   the().note(await look(phone(), 'post-opened'));
   await page.getByText('Session de Mathis GARNIER').waitFor();
+  await page.getByRole('heading', { name: 'Cardiologie · CH de Laon' }).waitFor();
   the().note(await look(page, 'post-home'));
   await openTalk(page);
   await page.getByLabel('Votre message').fill('Chambre 14 aussi');
