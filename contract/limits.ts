@@ -82,6 +82,7 @@ export const LIMITS = {
   oidcMetadataMs: limit(3_600_000, 'How long the provider’s addresses are believed.'),
   oidcKeysPauseMs: limit(10_000, 'Between two fetches of provider keys for an unknown key name.'),
   oidcPractices: limit(32, 'Exercices and activities read from one identity.'),
+  deviceCookieMs: limit(400 * 24 * 3_600_000, 'As long as a browser keeps any cookie.'),
   loginAttemptMs: limit(10 * 60_000, 'From the click to the provider’s answer.'),
   linkMs: limit(10 * 60_000, 'From the code on the new screen to the last tap on the phone.'),
   leaseMs: limit(12 * 3_600_000, 'A shared post: a shift, as a session; then the phone again.'),

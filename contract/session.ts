@@ -6,7 +6,17 @@
  * must carry `REQUEST_MARK`, a header that no foreign page can send without being asked first.
  */
 import { z } from 'zod';
-import { Finess, Hash, Instant, NationalId, PersonId, Signature, SigningKey, Uuid } from './ids.js';
+import {
+  DeviceId,
+  Finess,
+  Hash,
+  Instant,
+  NationalId,
+  PersonId,
+  Signature,
+  SigningKey,
+  Uuid,
+} from './ids.js';
 import { InvitationText } from './identity.js';
 import { Profession } from './item.js';
 import { route } from './route.js';
@@ -115,6 +125,9 @@ export const SessionSummary = z.strictObject({
 });
 export type SessionSummary = z.infer<typeof SessionSummary>;
 
+/** A browser whose storage was erased still has its cookies, and so can say what it lost. */
+const DeviceHere = z.strictObject({ device: DeviceId.nullable() });
+
 export const SESSION_ROUTES = {
   login: route({
     name: 'login',
@@ -187,6 +200,23 @@ export const SESSION_ROUTES = {
     /** The token that the client kept, as a hint; the server has forgotten it. */
     body: z.strictObject({ idToken: z.string().max(16_384).optional() }),
     reply: z.strictObject({ providerLogoutUrl: z.url().nullable() }),
+  }),
+  deviceHere: route({
+    name: 'deviceHere',
+    method: 'GET',
+    path: '/api/session/device',
+    access: 'unlocked',
+    summary: 'The device that this browser last said it is, by its cookie; nothing else knows it.',
+    reply: DeviceHere,
+  }),
+  noteDevice: route({
+    name: 'noteDevice',
+    method: 'POST',
+    path: '/api/session/device',
+    access: 'unlocked',
+    summary: 'Has this browser’s cookie remember its device, or forget it.',
+    body: DeviceHere,
+    reply: DeviceHere,
   }),
   sessions: route({
     name: 'sessions',

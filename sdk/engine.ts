@@ -43,6 +43,7 @@ import { Devices } from './session/devices.js';
 import { Enrolment } from './session/enrolment.js';
 import { KeyChange } from './session/key-change.js';
 import { Papers } from './session/papers.js';
+import { LostMemory } from './session/memory-lost.js';
 import { LinkAsking } from './session/link.asking.js';
 import { LinkGranting } from './session/link.granting.js';
 import { OwnKeys } from './session/person-keys.js';
@@ -122,6 +123,7 @@ export class Engine {
   readonly waysIn: WaysIn;
   readonly upkeep: Upkeep;
   readonly ownKeys: OwnKeys;
+  readonly lostMemory: LostMemory;
   #socket: Socket | null = null;
   readonly #underWay = new Set<Promise<unknown>>();
   #live: ConnectionView['live'] = 'offline';
@@ -187,8 +189,8 @@ export class Engine {
     const devices = (this.devices = new Devices({ ...base, keyChange, names }));
     this.linkAsking = new LinkAsking({ ground, vault, people, evidence, enrolment });
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence, ownKeys });
-    const { sessions } = this;
-    this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions });
+    this.lostMemory = new LostMemory(ground, people);
+    this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions: this.sessions });
     const kept = { recipients, handoffs, devices, names, disputes };
     this.upkeep = new Upkeep({ ...common, ...kept });
     this.notifications = new Notifications(ground);
@@ -346,6 +348,7 @@ export class Engine {
       this.outbox.run();
       await this.lanes.flush();
       this.#background(this.upkeep.run());
+      this.#background(this.lostMemory.note(this.vault.device().device));
     } catch (error) {
       if (!isAway(error)) throw error;
       this.#isAway();

@@ -198,6 +198,8 @@ export interface SessionView {
   readonly ended: EndedView | null;
   /** Only at a shared post: until when it speaks for its person. */
   readonly post: { readonly until: number } | null;
+  /** The live device that stood here before the system erased its memory. */
+  readonly lost: DeviceRef | null;
 }
 
 /** The end of a device, as the person's own log has it. */

@@ -11,6 +11,7 @@ import { watchAddress } from './state/place.state.js';
 import { isPost } from './state/post.mode.js';
 import { watchPost } from './state/post.state.js';
 import { keepPreferences, language } from './state/preference.state.js';
+import { watchInstall } from './state/storage.state.js';
 import { loadWords } from './words/words.js';
 import { listen } from './worker/liaison.client.js';
 
@@ -20,7 +21,10 @@ async function start(): Promise<void> {
   watchAddress();
   watchKeys();
   if (isPost) watchPost();
-  else guardMemory();
+  else {
+    guardMemory();
+    watchInstall();
+  }
   await loadWords(language.value);
   const root = document.getElementById('app');
   if (root !== null) render(<App />, root);

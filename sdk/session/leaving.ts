@@ -15,6 +15,7 @@ export async function leaveDevice(engine: Engine, evenUnsent: boolean): Promise<
   // A post is in no log: what it had was lent, and ends by itself.
   const isPost = engine.vault.lease() !== null;
   const ended = isPost || (await told(() => engine.devices.retire()));
+  await told(() => engine.lostMemory.note(null));
   const isOut = await told(() => engine.sessions.end());
   await engine.ground.store.wipe();
   return isPost ? isOut : ended;

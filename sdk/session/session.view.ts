@@ -2,7 +2,9 @@
 import type { Session } from '@liaison/contract/session';
 import type { Engine } from '../engine.js';
 import type { RoleView, SessionView } from '../face.js';
+import type { DeviceRef } from '../face.devices.js';
 import { calledAs } from '../person-name.js';
+import { deviceRef } from './device.views.js';
 import { postOf } from './post.standing.js';
 
 const NOBODY = {
@@ -17,6 +19,7 @@ const NOBODY = {
   hasPasskey: false,
   ended: null,
   post: null,
+  lost: null,
 } as const satisfies Omit<SessionView, 'latch'>;
 
 export async function sessionView(engine: Engine): Promise<SessionView> {
@@ -38,7 +41,14 @@ export async function sessionView(engine: Engine): Promise<SessionView> {
     latch,
     ended: await engine.sessions.ended(),
     post: postOf(engine.vault, session),
+    lost: state === 'other-device' ? await lostHere(engine, session) : null,
   };
+}
+
+async function lostHere(engine: Engine, { person }: Session): Promise<DeviceRef | null> {
+  const device = person === null ? null : await engine.lostMemory.deviceOf(person);
+  // Its name went with the memory: eyes have the fingerprint.
+  return device === null ? null : deviceRef(device, new Map());
 }
 
 function roleOf(session: Session): RoleView | null {

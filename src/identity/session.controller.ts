@@ -1,7 +1,7 @@
 /** Signing in by the provider, and what a person does with their sessions. */
 import { toBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
-import type { Signature } from '@liaison/contract/ids';
+import { DeviceId, type Signature } from '@liaison/contract/ids';
 import { SESSION_ROUTES } from '@liaison/contract/session';
 import { Controller } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
@@ -84,6 +84,19 @@ export class SessionController {
     await this.sessions.end(session);
     this.cookies.clear('session', reply);
     return { providerLogoutUrl: await this.providerLogout(body.idToken ?? session.idToken) };
+  }
+
+  @Serves(SESSION_ROUTES.deviceHere)
+  deviceHere({ request }: Call<typeof SESSION_ROUTES.deviceHere>) {
+    const said = this.cookies.read('device', request.headers.cookie);
+    return { device: DeviceId.safeParse(said).data ?? null };
+  }
+
+  @Serves(SESSION_ROUTES.noteDevice)
+  noteDevice({ body, reply }: Call<typeof SESSION_ROUTES.noteDevice>) {
+    if (body.device === null) this.cookies.clear('device', reply);
+    else this.cookies.set('device', reply, body.device);
+    return body;
   }
 
   @Serves(SESSION_ROUTES.sessions)

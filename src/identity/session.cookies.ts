@@ -1,17 +1,19 @@
 /**
- * The two cookies: the session, and a sign-in that is under way. Both are HttpOnly and SameSite=Lax
- * (the provider sends the browser back by a top-level GET) and hold random tokens, nothing else.
+ * The three cookies: the session and a sign-in that is under way, which hold random tokens; and the
+ * browser's own device, which outlives its storage. All are HttpOnly and SameSite=Lax (the provider
+ * sends the browser back by a top-level GET). None of them proves a device: signatures do.
  */
 import { LIMITS } from '@liaison/contract/limits';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Config } from '../platform/config/config.js';
 
-type Purpose = 'session' | 'attempt';
+type Purpose = 'session' | 'attempt' | 'device';
 
 const LIFE_MS: Readonly<Record<Purpose, number>> = {
   session: LIMITS.sessionMaxMs.value,
   attempt: LIMITS.loginAttemptMs.value,
+  device: LIMITS.deviceCookieMs.value,
 };
 
 function valueIn(header: string, name: string): string | undefined {

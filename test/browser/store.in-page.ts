@@ -88,7 +88,7 @@ async function run(work: Work, name: string): Promise<void> {
   await store.close();
 }
 
-/** A store of 0.2, `work` that dies at its n-th call, for every n; what of it is whole afterwards. */
+/** A store of 0.2, `work` that dies at its n-th call, for every n: what is whole afterwards. */
 export async function crashEverywhere(work: Work): Promise<readonly number[]> {
   const whole: number[] = [];
   for (let at = 1; ; at++) {

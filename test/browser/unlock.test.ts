@@ -16,11 +16,14 @@ const SHUT = 'Fermé sur cet appareil';
 beforeAll(async () => {
   await openScene();
   await the().arrive('nurse');
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await the().close();
 }, 30_000);
+
+/** Takes the nurse's own authenticator from her. */
+let takeAway: () => Promise<void>;
 
 const nurse = (): Visitor => the().visitors.nurse;
 const home = (page: Page) => page.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor();
@@ -75,7 +78,7 @@ test('a passkey that gives no secret leaves everything as it was, and says so', 
 
 test('one tap has the passkey shut the device, and a reload asks for it', async () => {
   const { page, context } = nurse();
-  await withAuthenticator(context, page, true);
+  takeAway = await withAuthenticator(context, page, true);
   await openMe(page);
   await resetInteractions(page);
   const began = performance.now();
@@ -115,6 +118,38 @@ test('a lock ends the worker that held the keys; one tap opens session and devic
   await page.getByRole('heading', { name: 'Déverrouillage' }).waitFor();
   await told(page, 'Unlocked', began);
   expect(await interactionsOf(page)).toBe(1);
+}, 60_000);
+
+test('offline, the passkey opens what is kept here all the same', async () => {
+  const { page, context } = nurse();
+  await context.setOffline(true);
+  await page.evaluate(() => location.reload());
+  await page.getByRole('heading', { name: SHUT }).waitFor();
+  await page.getByRole('button', { name: OPEN }).click();
+  await page.getByRole('heading', { name: 'Déverrouillage' }).waitFor();
+  await context.setOffline(false);
+}, 60_000);
+
+test('another authenticator opens nothing, and the way back without the key is said', async () => {
+  const { page, context } = nurse();
+  await takeAway();
+  const away = await withAuthenticator(context, page, true);
+  await page.goto(the().world.origin);
+  await page.getByRole('button', { name: OPEN }).click();
+  await page.getByText(/L’appareil ne s’est pas ouvert/).waitFor();
+  the().note(await look(page, 'latch-wrong-key'));
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('button', { name: 'I no longer have this key' }).click();
+  the().note(await look(page, 'latch-lost-en'));
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Français' }).click();
+  await page.getByRole('button', { name: 'Je n’ai plus cette clé' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Effacer et relier cet appareil ?' });
+  await sheet.getByRole('checkbox').check();
+  the().note(await look(page, 'latch-lost'));
+  await sheet.getByRole('button', { name: 'Effacer et relier' }).click();
+  await page.locator('.link-code').waitFor();
+  await away();
 }, 60_000);
 
 test('nothing was refused, nothing failed, nothing left for elsewhere', () => {

@@ -12,6 +12,7 @@ import { later } from '../components/later.js';
 import { NavBar } from '../components/nav-bar.js';
 import { announceArrivals } from '../state/arrival.state.js';
 import { type Place, paths, place } from '../state/place.state.js';
+import { settleStorage } from '../state/storage.state.js';
 import { w } from '../words/words.js';
 import { HomeScreen } from './home/home.screen.js';
 import { NowhereScreen } from './nowhere.screen.js';
@@ -88,6 +89,9 @@ function ChooseHint() {
 export function AppFrame({ session }: { readonly session: SessionView }) {
   const here = place.value;
   useEffect(() => announceArrivals(), []);
+  useEffect(() => {
+    if (session.latch !== 'none') void settleStorage();
+  }, []);
   return (
     <div class="app">
       <a class="skip" href="#content">

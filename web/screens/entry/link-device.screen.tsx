@@ -7,6 +7,7 @@ import type { SessionView } from '@liaison/sdk/face';
 import type { PaperView } from '@liaison/sdk/face.recovery';
 import { useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
+import { deviceName } from '../../components/device-name.js';
 import { Field } from '../../components/field.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
@@ -57,11 +58,12 @@ export function LinkDeviceScreen({ session }: { readonly session: SessionView })
     if (missing === 0) await restore(typed);
   };
   return (
-    <EntryFrame title={text.otherTitle}>
+    <EntryFrame title={session.lost === null ? text.otherTitle : text.lostTitle}>
       <p class="lead">
-        {session.name}. {text.other}
+        {session.name}. {session.lost === null ? text.other : text.lost}
       </p>
       <AskLink asking={DEVICE_ASKS} />
+      {session.lost !== null && <p class="remark">{text.lostOld(deviceName(session.lost))}</p>}
       <details class="by-words">
         <summary>{w().link.byWords}</summary>
         <p class="remark">{text.pasteHint}</p>

@@ -19,7 +19,7 @@ import type {
 } from '@simplewebauthn/browser';
 import { showSession } from '../../state/session.state.js';
 import { face } from '../../worker/liaison.client.js';
-import { Trouble } from '../../worker/trouble.js';
+import { Trouble, type TroubleCode } from '../../worker/trouble.js';
 
 /** What is asked beside the signature: secret bytes for this salt. */
 interface Wish {
@@ -37,11 +37,14 @@ interface Given<A> {
 
 type Answer = RegistrationResponseJSON | AuthenticationResponseJSON;
 
-async function ask<T>(ceremony: () => Promise<T>): Promise<T> {
+async function ask<T>(
+  ceremony: () => Promise<T>,
+  otherwise: TroubleCode = 'passkey_refused',
+): Promise<T> {
   try {
     return await ceremony();
   } catch (cause) {
-    throw new Trouble('passkey_refused', cause instanceof Error ? cause.name : undefined);
+    throw new Trouble(otherwise, cause instanceof Error ? cause.name : undefined);
   }
 }
 
@@ -72,11 +75,12 @@ async function make(options: unknown, wish: Wish | null): Promise<Given<Registra
 async function use(
   options: PublicKeyCredentialRequestOptionsJSON,
   wish: Wish | null,
+  otherwise?: TroubleCode,
 ): Promise<Given<AuthenticationResponseJSON>> {
   const { startAuthentication } = await import('@simplewebauthn/browser');
   const extensions = { ...options.extensions, ...(wish === null ? {} : inputs(wish)) };
   const optionsJSON = { ...options, extensions } as PublicKeyCredentialRequestOptionsJSON;
-  return part(await ask(() => startAuthentication({ optionsJSON })));
+  return part(await ask(() => startAuthentication({ optionsJSON }), otherwise));
 }
 
 /** `options` are the server's. Each passkey is made so that it may shut a device one day. */
@@ -126,7 +130,9 @@ export async function openWithPasskey(isLocked: boolean): Promise<void> {
     ? ((await face.passkeyOptions('unlock')) as PublicKeyCredentialRequestOptionsJSON)
     : ownOptions(credential);
   const allowCredentials = ownOptions(credential, options.allowCredentials).allowCredentials ?? [];
-  const { answer, secret } = await use({ ...options, allowCredentials }, { use: 'store', salt });
+  const wish: Wish = { use: 'store', salt };
+  const asked = { ...options, allowCredentials };
+  const { answer, secret } = await use(asked, wish, 'passkey-other');
   if (secret === null) throw new Trouble('passkey-plain');
   if (isLocked) await face.passkeyAnswer('unlock', answer);
   showSession(await face.openLatch(secret));

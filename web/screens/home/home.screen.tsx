@@ -14,6 +14,7 @@ import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { Board } from './board.js';
 import { DraftList } from './draft-list.js';
+import { InstallHint, isInstallUrged } from './install-hint.js';
 import { PasskeyInvite } from './passkey-invite.js';
 import { RequestCard } from './request-card.js';
 import { HandoffRow, RowList } from './row-list.js';
@@ -120,7 +121,13 @@ function HomeBody({ session, views, drafts: kept }: BodyProps) {
           ))}
         </details>
       )}
-      {!session.hasPasskey && session.post === null && <PasskeyInvite />}
+      {session.post === null && <Advice session={session} />}
     </>
   );
+}
+
+/** One piece of advice at a time: to be kept comes before being opened by a gesture. */
+function Advice({ session }: { readonly session: SessionView }) {
+  if (isInstallUrged()) return <InstallHint />;
+  return session.hasPasskey ? null : <PasskeyInvite />;
 }

@@ -17,6 +17,7 @@ import { ForgetDevice } from './forget-device.js';
 import { LatchPart } from './latch-part.js';
 import { OpenPosts } from './open-posts.js';
 import { PaperPart } from './paper-part.js';
+import { StoragePart } from './storage-part.js';
 import { WaysIn } from './ways-in.js';
 
 export function MeScreen({ session }: { readonly session: SessionView }) {
@@ -29,6 +30,7 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
       <DeviceList />
       <PaperPart session={session} />
       <LatchPart session={session} />
+      <StoragePart />
       <WaysIn />
       <EvidencePart />
       <Display />

@@ -33,6 +33,10 @@ export const entry: Words['entry'] = {
     'This device has not received proof of your identity yet. Sign in once more to give it.',
   otherTitle: 'Link this device',
   other: 'Another device already carries your identity: it can link this one in a few seconds.',
+  lostTitle: 'This browser has lost its memory',
+  lost: 'The system erased what Liaison kept here. Link it from another device: everything that you received comes back.',
+  lostOld: (device) =>
+    `What was only here (drafts, whatever waited to be sent) is lost. It stays among your devices as “${device}”: revoke that entry once this one is linked.`,
   otherGo: 'Link with my words',
   missingWords: (n) => (n === 1 ? '1 word is missing' : `${n} words are missing`),
   pasteHint: 'You can paste all twelve words at once into the first field.',

@@ -100,7 +100,7 @@ export const faults: Words['faults'] = {
     'This recovery sheet was replaced: it opens nothing any more. Use the latest one.',
   unsent: 'Something still waits to be sent from this device. Send it first.',
   'store-shut': 'What is kept here is shut. Open it with your fingerprint or your key.',
-  'passkey-other': 'This key does not open this device. Use the one that you chose here.',
+  'passkey-other': 'The device did not open. Try again, with the key that you chose here.',
   'passkey-plain':
     'This passkey cannot shut a device. Nothing has changed: the browser keeps its own key, which never leaves it.',
   'link-wrong': 'This invitation link is incomplete. Ask for the whole of it.',

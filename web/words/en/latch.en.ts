@@ -24,4 +24,27 @@ export const latch: Words['latch'] = {
   lostGone: 'drafts, and whatever had not left from here yet, are lost.',
   lostSure: 'I understand, everything here may be erased',
   lostGo: 'Erase and link',
+  storage: 'This browser’s memory',
+  kept: 'Kept',
+  keptWhy: 'This browser promised not to erase what Liaison stores here.',
+  evictable: 'May be erased',
+  evictableWhy:
+    'This browser promised nothing: when room is short, or after weeks without opening Liaison, the system may erase what is stored here. This device would then have to be linked again.',
+  askAgain: 'Ask it to keep it',
+  installTitle: 'Keep Liaison on this device',
+  installWhy:
+    'Installed as an application, Liaison is no longer erased after a few weeks without opening it.',
+  install: 'Install Liaison',
+  installSteps: {
+    ios: [
+      'Touch Share, at the bottom or the top of Safari.',
+      'Choose “Add to Home Screen”, then “Add”.',
+      'Open Liaison from the home screen, and link it once with this device.',
+    ],
+    mac: [
+      'In Safari, open the File menu.',
+      'Choose “Add to Dock”, then open Liaison from the Dock.',
+      'Link it once from another of your devices.',
+    ],
+  },
 };

@@ -32,6 +32,10 @@ export const entry = {
   otherTitle: 'Relier cet appareil',
   other:
     'Un autre appareil porte déjà votre identité : il peut relier celui-ci en quelques secondes.',
+  lostTitle: 'Ce navigateur a perdu sa mémoire',
+  lost: 'Le système a effacé ce que Liaison gardait ici. Reliez-le depuis un autre appareil : tout ce que vous avez reçu revient.',
+  lostOld: (device: string) =>
+    `Ce qui n’était qu’ici (brouillons, envois en attente) est perdu. Il reste dans vos appareils sous « ${device} » : révoquez cette entrée une fois celui-ci relié.`,
   otherGo: 'Relier avec mes mots',
   missingWords: (n: number) => (n === 1 ? 'Il manque 1 mot' : `Il manque ${n} mots`),
   pasteHint: 'Vous pouvez coller les douze mots d’un coup dans le premier champ.',

@@ -102,7 +102,8 @@ export const faults = {
     'Cette feuille de secours a été remplacée : elle n’ouvre plus rien. Prenez la plus récente.',
   unsent: 'Des envois attendent encore sur cet appareil. Laissez-les partir d’abord.',
   'store-shut': 'Ce qui est enregistré ici est fermé. Ouvrez-le avec votre empreinte ou votre clé.',
-  'passkey-other': 'Cette clé n’ouvre pas cet appareil. Prenez celle que vous aviez choisie ici.',
+  'passkey-other':
+    'L’appareil ne s’est pas ouvert. Réessayez, avec la clé que vous aviez choisie ici.',
   'passkey-plain':
     'Cette clé d’accès ne sait pas fermer un appareil. Rien n’a changé : le navigateur garde sa propre clé, qui n’en sort pas.',
   'link-wrong': 'Ce lien d’invitation est incomplet. Demandez qu’on vous le remette en entier.',
