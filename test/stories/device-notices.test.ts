@@ -127,7 +127,7 @@ test('what a stolen device said since then falls: the device that it let in, the
       await liaison.refresh();
       const { state, ended } = await liaison.session();
       expect(state).toBe('device-ended');
-      expect(ended?.by?.name).toBe('Poste');
+      expect(ended?.by?.fingerprint).toBe((await called('Poste')).fingerprint);
     });
   }
   // A sheet made by whoever stays lets an empty device in.

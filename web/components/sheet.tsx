@@ -19,7 +19,8 @@ export function Sheet({ title, onClose, children }: SheetProps) {
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
-      <header>
+      {/* Not a landmark: a sheet may open from within the page’s own header. */}
+      <header role="presentation">
         <h2 id={id}>{title}</h2>
         <button
           type="button"
