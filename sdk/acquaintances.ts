@@ -7,7 +7,13 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { continuityOf } from '@liaison/contract/certified-claims';
 import { Problem } from '@liaison/contract/errors';
-import { type CircleId, type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
+import {
+  type CircleId,
+  type Hash,
+  type MemberId,
+  memberRef,
+  type PersonId,
+} from '@liaison/contract/ids';
 import { type Compared, safetyDigits, safetyHashed } from '@liaison/contract/signing';
 import type { Library } from './circles/library.js';
 import type { Teams } from './circles/teams.js';
@@ -95,18 +101,31 @@ export class Acquaintances {
     await this.#keep(person, { ...(await this.#seen(state)), compared: { number, at } });
   }
 
+  /** The camera compares all of the number, where people read the digits of a part. */
+  async scanned(person: PersonId, text: string): Promise<boolean> {
+    const state = await this.parts.people.state(person);
+    if (text.trim() !== qrOf(await this.#number(state))) return false;
+    await this.compared(person);
+    return true;
+  }
+
   /** Whatever is shown here was checked on this device, from the first statement on. */
   async card(person: PersonId): Promise<PersonCardView> {
     const { people, directory, vault } = this.parts;
-    await people.refresh([person]);
+    // Of somebody whose log may be longer than what was served nothing is shown as checked.
+    await people.present([person]);
     const state = await people.state(person);
     const { compared } = await this.#seen(state);
-    const groups = person === vault.me() ? null : await this.#digits(state);
+    const number = person === vault.me() ? null : await this.#number(state);
+    const groups = number && safetyDigits(fromBase64Url(number));
     const isSame = groups !== null && compared?.number === groups.join(' ');
     return {
       person: await directory.person(person),
       chain: chainOf(state),
-      safety: groups && { groups, comparedAt: isSame ? compared.at : null },
+      safety:
+        number && groups
+          ? { groups, qr: qrOf(number), comparedAt: isSame ? compared.at : null }
+          : null,
       formerly: formerly(state),
       comparedBefore: compared !== undefined && !isSame ? compared.at : null,
       change: await this.changeOf(state),
@@ -154,10 +173,13 @@ export class Acquaintances {
   }
 
   async #digits(state: IdentityState): Promise<string[]> {
+    return safetyDigits(fromBase64Url(await this.#number(state)));
+  }
+
+  async #number(state: IdentityState): Promise<Hash> {
     const { people, vault, ground } = this.parts;
     const own = await people.state(vault.me());
-    const number = hash(safetyHashed(ground.origin, comparable(own), comparable(state)));
-    return safetyDigits(fromBase64Url(number));
+    return hash(safetyHashed(ground.origin, comparable(own), comparable(state)));
   }
 
   /** Who was known before this was kept is known as they are now. */
@@ -173,6 +195,9 @@ export class Acquaintances {
     this.parts.ground.changes.tell({ what: 'people' });
   }
 }
+
+/** Both show the same text: whose screen it is does not matter to the number. */
+const qrOf = (number: Hash): string => `liaison-securite/1/${number}`;
 
 /** The statement that began the present key commits to all before it. */
 function comparable({ person, hashes, log }: IdentityState): Compared {

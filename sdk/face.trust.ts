@@ -53,6 +53,8 @@ export interface PersonCardView {
   /** Null of oneself. `comparedAt`: when both saw these very digits. */
   readonly safety: {
     readonly groups: readonly string[];
+    /** The same as the text of a code, for the other's camera. */
+    readonly qr: string;
     readonly comparedAt: number | null;
   } | null;
   /** Other names and numbers that were proven of the same person, the latest first. */
@@ -73,4 +75,6 @@ export interface TrustFace {
   identitySeen(person: PersonId): Promise<void>;
   /** Both people saw the same digits. */
   numberCompared(person: PersonId): Promise<void>;
+  /** What the camera read from the other's screen: true, and marked, where it is the same. */
+  numberScanned(person: PersonId, text: string): Promise<boolean>;
 }

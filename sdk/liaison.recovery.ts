@@ -101,6 +101,10 @@ export abstract class RecoveryDoor extends DeviceDoor implements RecoveryFace, T
     return this.engine.acquaintances.see(person);
   }
 
+  numberScanned(person: PersonId, text: string): Promise<boolean> {
+    return this.engine.acquaintances.scanned(person, text);
+  }
+
   numberCompared(person: PersonId): Promise<void> {
     return this.engine.acquaintances.compared(person);
   }

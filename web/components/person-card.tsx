@@ -16,6 +16,7 @@ import { ActButton } from './act-button.js';
 import { Icon } from './icon.js';
 import { knownAs, numberOf } from './known-as.js';
 import { PersonName } from './person-name.js';
+import { SafetyNumber } from './safety-number.js';
 import { Sheet } from './sheet.js';
 import { TroubleLine } from './trouble-line.js';
 import { Ready } from './waiting.js';
@@ -59,16 +60,15 @@ function Card({ view }: { readonly view: PersonCardView }) {
   return (
     <div class="person-card">
       <p>
-        <PersonName person={view.person} />{' '}
-        {view.person.nationalId !== null && (
-          <span class="tabular">{numberOf(view.person.nationalId)}</span>
-        )}
+        <PersonName person={view.person} />
       </p>
-      {view.formerly.map(({ known, until }) => (
-        <p class="hint" key={until}>
-          {words.formerly(knownAs(known), exactTime(until, now.value))}
-        </p>
-      ))}
+      {view.person.nationalId !== null && <p class="tabular">{numberOf(view.person.nationalId)}</p>}
+      {view.change === null &&
+        view.formerly.map(({ known, until }) => (
+          <p class="hint" key={until}>
+            {words.formerly(knownAs(known), exactTime(until, now.value))}
+          </p>
+        ))}
       {view.change !== null && <Changed change={view.change} />}
       <h3>{words.checked}</h3>
       <ol class="chain">
@@ -86,43 +86,6 @@ function Card({ view }: { readonly view: PersonCardView }) {
 
 function linkSentence({ link, at, count = 0 }: ChainLink): string {
   return w().identity.chain[link](exactTime(at, now.value), count);
-}
-
-function SafetyNumber({ view }: { readonly view: PersonCardView }) {
-  const act = useAct();
-  const words = w().identity;
-  const { safety, comparedBefore } = view;
-  if (safety === null) return null;
-  const { person } = view.person;
-  return (
-    <section>
-      <h3>{words.number}</h3>
-      <p class="safety-number tabular">
-        {safety.groups.map((group, i) => (
-          <span key={i}>{group}</span>
-        ))}
-      </p>
-      <p class="hint">{words.numberHint}</p>
-      {comparedBefore !== null && (
-        <p class="trouble">{words.comparedBefore(exactTime(comparedBefore, now.value))}</p>
-      )}
-      <TroubleLine trouble={act.trouble.value} />
-      {safety.comparedAt === null ? (
-        <ActButton
-          act={act}
-          look="second"
-          icon="check"
-          onAct={() => void act.run(() => face.numberCompared(person))}
-        >
-          {words.markCompared}
-        </ActButton>
-      ) : (
-        <p>
-          <Icon name="checks" /> {words.comparedAt(exactTime(safety.comparedAt, now.value))}
-        </p>
-      )}
-    </section>
-  );
 }
 
 /** Said once: whoever has read it goes on. */

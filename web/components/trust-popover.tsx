@@ -4,32 +4,16 @@
  */
 import type { Change, PartyView, PersonView } from '@liaison/sdk/face';
 import { useId } from 'preact/hooks';
-import { now } from '../state/clock.state.js';
 import { useLive, valueOf } from '../state/loaded.state.js';
 import { countReaders, readingParties } from '../state/readers.state.js';
-import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { Icon } from './icon.js';
 import { partyName } from './party-name.js';
 import { PersonButton } from './person-card.js';
 import { StateMark } from './state-mark.js';
+import { trustSentence } from './trust-sentence.js';
 
 const concernsTeams = ({ what }: Change): boolean => what === 'channels' || what === 'session';
-
-function trustSentence({ trust }: PersonView): string {
-  const words = w().trust;
-  const since = exactTime(trust.since, now.value);
-  switch (trust.level) {
-    case 'certified':
-      return words.certified(since);
-    case 'vouched':
-      return words.vouched(trust.by ?? '?', since);
-    case 'server':
-      return words.server(since);
-    case 'directory':
-      return words.directory;
-  }
-}
 
 interface TrustProps {
   /** To whom it was sealed. */

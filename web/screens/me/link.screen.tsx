@@ -7,6 +7,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ActButton } from '../../components/act-button.js';
 import { Field } from '../../components/field.js';
 import { Page } from '../../components/page.js';
+import { canScan, Scanner } from '../../components/scanner.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { now } from '../../state/clock.state.js';
@@ -15,7 +16,6 @@ import { useSteps } from '../../state/steps.state.js';
 import { deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
-import { canScan, Scanner } from './scanner.js';
 
 export function LinkScreen() {
   const { view, trouble } = useSteps(() => face.linkOffered());

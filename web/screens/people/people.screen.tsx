@@ -1,5 +1,5 @@
 /** The directory: people and structures, whether they are here, and what can be done with each. */
-import { partyName } from '../../components/party-name.js';
+import { PartyButton } from '../../components/party-button.js';
 import type { CircleId, MemberId } from '@liaison/contract/ids';
 import type { DirectoryHit, SessionView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -22,7 +22,7 @@ function Hit({ hit }: { readonly hit: DirectoryHit }) {
   return (
     <li class="row">
       <span class="row-head">
-        <b>{hit.name}</b>
+        {hit.party === null ? <b>{hit.name}</b> : <PartyButton party={hit.party} />}
         <StateMark
           tone={here ? 'done' : 'quiet'}
           shape={here ? 'check' : 'ring'}
@@ -51,7 +51,7 @@ function Teams() {
             {all.map((team) => (
               <li key={team.member} class="row">
                 <span class="row-head">
-                  <b>{partyName(team)}</b>
+                  <PartyButton party={team} />
                 </span>
                 <span class="row-line">
                   {team.category !== null && words.categories[team.category]}

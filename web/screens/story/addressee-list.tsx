@@ -1,5 +1,6 @@
 /** Each addressee with where they stand, since when and through whom; one tap asks another. */
-import { partyName } from '../../components/party-name.js';
+import { PartyButton } from '../../components/party-button.js';
+import { PersonButton } from '../../components/person-card.js';
 import type { MemberId } from '@liaison/contract/ids';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -67,10 +68,11 @@ function Addressee({ view, one, onChange, mayMove, onMove }: AddresseeProps) {
   return (
     <li>
       <div class="addressee-head">
-        <b>{partyName(one.party)}</b>
+        <PartyButton party={one.party} />
         <StateMark tone={tone} shape={shape} word={word} />
       </div>
       <p>{addresseeSentence(one, now.value)}</p>
+      {one.answeredBy !== null && <PersonButton person={one.answeredBy} />}
       {one.reason !== null && <p>{reasons[one.reason] ?? ''}</p>}
       {one.note !== null && one.note !== '' && <p class="clinical">« {one.note} »</p>}
       {view.iSent && one.phase === 'accepted' && one.hasFile === false && (

@@ -4,6 +4,7 @@ import type { HandoffView, PartyView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark, type Tone } from '../../components/state-mark.js';
 import type { IconName } from '../../components/icon.js';
+import { PersonButton } from '../../components/person-card.js';
 import { TrustPopover } from '../../components/trust-popover.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
@@ -60,6 +61,9 @@ export function Demand({ view }: { readonly view: HandoffView }) {
       <p>
         {words.asked(view.sentBy.name, partyName(view.sender))}
         {' : '}
+      </p>
+      <p class="no-print">
+        <PersonButton person={view.sentBy} />
       </p>
       <Sealed of={view.outline}>
         {(outline) => (

@@ -2,6 +2,8 @@
 import type { CircleId } from '@liaison/contract/ids';
 import type { ChannelView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
+import { DisputePart } from '../../components/dispute-part.js';
+import { PartyButton } from '../../components/party-button.js';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
 import { channels } from '../../state/lists.state.js';
@@ -18,9 +20,15 @@ const titleOf = ({ title }: ChannelView): string =>
   title.state === 'open' ? title.value || w().talk.untitled : sealedSentence(title);
 
 /** Who is in it, by name; of a large circle those who are in it themselves, and how many more. */
-function membersOf({ members, others }: ChannelView): string {
-  const names = members.map(({ name }) => name).join(', ');
-  return others === 0 ? names : `${names} · ${w().talk.others(others)}`;
+function Members({ channel }: { readonly channel: ChannelView }) {
+  return (
+    <p class="hint members">
+      {channel.members.map((party) => (
+        <PartyButton key={party.member} party={party} />
+      ))}
+      {channel.others > 0 && <span>{w().talk.others(channel.others)}</span>}
+    </p>
+  );
 }
 
 function TalkRow({ one, here }: { readonly one: ChannelView; readonly here: boolean }) {
@@ -50,7 +58,8 @@ function OpenTalk({ id }: { readonly id: CircleId }) {
   useMarkRead(id, valueOf(messages.signal.value)?.at(-1)?.id ?? null);
   return (
     <Page title={channel === undefined ? w().talk.untitled : titleOf(channel)} back={paths.talks}>
-      {channel !== undefined && <p class="hint">{membersOf(channel)}</p>}
+      {channel !== undefined && <Members channel={channel} />}
+      <DisputePart circle={id} />
       <Ready of={messages}>{(all) => <Thread circle={id} messages={all} />}</Ready>
     </Page>
   );

@@ -17,6 +17,17 @@ export const identity: Words['identity'] = {
   number: 'Safety number',
   numberHint:
     'Read it together, aloud or side by side. If both screens show the same digits, nobody has slipped in between you.',
+  compareByCode: 'Compare by a code',
+  compareQr: (name) => `Code to show to ${name}, to compare`,
+  compareQrHint:
+    'Side by side: one shows this code, the other points the camera at it from the card. Both screens show the same code.',
+  compareScan: 'Point at their code',
+  compareDiffers:
+    'This is not the code of the two of you. Send them nothing about a patient, and tell your administrator.',
+  teamChecked: 'The name of this team is the one that its community signed. In it are:',
+  teamUnnamed: 'The name of this team could not be verified. In it are:',
+  disputed: (name, at) =>
+    `${name} could not open the key of this exchange (${at}). It is given to them again by itself.`,
   markCompared: 'We see the same digits',
   comparedAt: (at) => `Compared ${at}`,
   comparedBefore: (at) =>

@@ -17,6 +17,17 @@ export const identity = {
   number: 'Numéro de sécurité',
   numberHint:
     'Lisez-le ensemble, de vive voix ou côte à côte. Si les deux écrans montrent les mêmes chiffres, personne ne s’est glissé entre vous.',
+  compareByCode: 'Comparer par un code',
+  compareQr: (name: string) => `Code à montrer à ${name} pour comparer`,
+  compareQrHint:
+    'Côte à côte : l’un montre ce code, l’autre le vise depuis la fiche. Le même code est sur les deux écrans.',
+  compareScan: 'Viser son code',
+  compareDiffers:
+    'Ce code n’est pas celui de votre échange. Ne lui envoyez rien sur un patient et prévenez votre administrateur.',
+  teamChecked: 'Le nom de cette équipe est celui que sa communauté a signé. En font partie :',
+  teamUnnamed: 'Le nom de cette équipe n’a pas pu être vérifié. En font partie :',
+  disputed: (name: string, at: string) =>
+    `${name} n’a pas pu ouvrir la clé de cet échange (${at}). Elle lui est remise d’elle-même.`,
   markCompared: 'Nous voyons les mêmes chiffres',
   comparedAt: (at: string) => `Comparé ${at}`,
   comparedBefore: (at: string) =>

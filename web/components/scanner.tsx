@@ -3,10 +3,10 @@
  * camera is given back as soon as a code was read or the screen closes.
  */
 import { useEffect, useRef } from 'preact/hooks';
-import { ActButton } from '../../components/act-button.js';
-import { TroubleLine } from '../../components/trouble-line.js';
-import { useAct } from '../../state/act.state.js';
-import { w } from '../../words/words.js';
+import { ActButton } from './act-button.js';
+import { TroubleLine } from './trouble-line.js';
+import { useAct } from '../state/act.state.js';
+import { w } from '../words/words.js';
 
 /** The part of the Shape Detection API that is used; not every browser has it. */
 interface Detector {
