@@ -62,6 +62,10 @@ export const LIMITS = {
   ),
   attachmentsAwaitedBytes: limit(512 * 1024 * 1024, 'Announced and not yet sent, a person.'),
   attachmentAwaitedMs: limit(48 * 3_600_000, 'A weekend without network; then it is swept.'),
+  attachmentUnnamedMs: limit(
+    7 * 24 * 3_600_000,
+    'A sent file whose entry never came: its act was refused or given up.',
+  ),
   attachmentsPerEntry: limit(20, 'Documents joined to one letter.'),
   searchResults: limit(50, 'A list longer than this is refined, not scrolled.'),
   searchQueryLength: limit(100, 'Longest directory query.'),

@@ -13,7 +13,9 @@ import {
   TRANSPARENCY_ROUTES,
   TreeName,
 } from '@liaison/contract/transparency';
+import { isAway } from './away.js';
 import { grewFrom } from './crypto/merkle-tree.js';
+
 import type { EvidenceRoom } from './evidence.js';
 import { isReplyInvalid } from './fault.js';
 import type { Ground } from './ground.js';
@@ -23,6 +25,7 @@ import { isSigned, readNote } from './logs/checkpoint.js';
 
 const KEY = 'tree/records';
 const ABOUT = 'record-tree';
+const WITHHELD = 'checkpoint-withheld';
 
 /** How long the record tree's head stands before it is asked for again. */
 const FRESH_MS = 60_000;
@@ -80,8 +83,22 @@ export class Checkpoints {
     }
   }
 
-  /** Asks for the record tree's head, and compares all that was heard since. */
+  /**
+   * Asks for the record tree's head, and compares all that was heard since. A server that refuses to
+   * show it withholds a proof: that is kept and shown, and everything else goes on.
+   */
   async look(): Promise<void> {
+    try {
+      await this.#look();
+      await this.evidence.heal(WITHHELD);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      const { code } = error;
+      await this.evidence.record(null, 'checkpoint-withheld', code, { code }, WITHHELD);
+    }
+  }
+
+  async #look(): Promise<void> {
     // What is heard from here on may be newer than the answers: its turn comes next time.
     const heard = [...this.#heard.values()];
     const isOld = this.ground.clock() - this.#followedAt >= FRESH_MS;
@@ -222,5 +239,12 @@ export class Checkpoints {
     return { origin: this.ground.origin, tree, logKey } as const;
   }
 }
+
+/** A refusal of the question itself; one of this session or device is met wherever it is asked. */
+function isRefusal(error: unknown): error is Problem {
+  if (!(error instanceof Problem) || isAway(error)) return false;
+  return error.status !== OF_THE_DEVICE || error.code === 'not_allowed';
+}
+const OF_THE_DEVICE = 403;
 
 const aboutSplit = (tree: TreeName): string => `split-${tree}`;

@@ -17,14 +17,16 @@ import { type Carrier, Outbox } from './outbox.js';
 
 const changes = new Changes();
 
-const ground = (store = new MemoryStore()): Ground => ({
+const unseen: Ground['aside'] = (work) => void work;
+
+const ground = (store = new MemoryStore(), aside = unseen): Ground => ({
   origin: 'http://localhost:1' as Origin,
   api: new Api(() => Promise.reject(new Error('no server in this test'))),
   store,
   changes,
   reach: new Reach(changes, () => 1),
   clock: () => 1,
-  aside: (work) => void work,
+  aside,
 });
 
 const act = (id: string, lane = 'lane'): Act => ({
@@ -43,6 +45,8 @@ class TroubledCarrier implements Carrier {
   readonly texts: string[] = [];
   signatures = 0;
   refreshes = 0;
+  /** What catching up after a refusal meets. */
+  broken: Error | null = null;
 
   constructor(private readonly troubles: Trouble[] = []) {}
 
@@ -65,9 +69,9 @@ class TroubledCarrier implements Carrier {
     return Promise.resolve({ created: {}, receipts: [] });
   }
 
-  refresh() {
+  refresh(): Promise<void> {
     this.refreshes += 1;
-    return Promise.resolve();
+    return this.broken === null ? Promise.resolve() : Promise.reject(this.broken);
   }
 
   settled() {
@@ -151,6 +155,30 @@ describe('the outbox', () => {
     await done;
     expect(carrier.texts).toEqual(['a#1']);
     expect(carrier.signatures).toBe(0);
+  });
+
+  test('a log that does not hold is shown, holds up no other lane, and is tried again', async () => {
+    const carrier = new TroubledCarrier(['members_moved']);
+    carrier.broken = new Fault('log-broken', 'another past');
+    let show: (error: unknown) => void;
+    const shown = new Promise<unknown>((resolve) => {
+      show = resolve;
+    });
+    const aside = (work: Promise<unknown>): void => {
+      work.catch((error: unknown) => {
+        show(error);
+      });
+    };
+    const outbox = new Outbox(ground(new MemoryStore(), aside), carrier);
+    const done = outbox.submit(act('a'));
+    expect(await shown).toBe(carrier.broken);
+    await outbox.idle();
+    expect(outbox.waiting()).toMatchObject([{ id: 'a', attempts: 1, refusal: null }]);
+    carrier.broken = null;
+    await outbox.submit(act('b', 'other'));
+    await done;
+    expect([...carrier.sent].sort()).toEqual(['a', 'b']);
+    outbox.close();
   });
 
   test('a closed outbox refuses at once what nobody would settle', async () => {

@@ -169,7 +169,9 @@ export class Outbox {
         this.#pauseMs = LIMITS.outboxPauseMs.value;
       }
     } catch (error) {
-      if (!isAway(error)) throw error;
+      // What is no refusal of the act (a log that does not hold, a full disk) is shown, and the
+      // lane tries again ever later: the act is counted once it is refused.
+      if (!isAway(error)) this.ground.aside(rethrown(error));
       this.#later();
     } finally {
       this.#running.delete(lane);
@@ -249,4 +251,9 @@ export class Outbox {
   #tell(act: Act): void {
     this.ground.changes.tell({ what: 'connection' }, ...this.carrier.touched(act));
   }
+}
+
+/** As a work that failed: whoever is told of works that nobody waits for shows it. */
+async function rethrown(error: unknown): Promise<never> {
+  throw error;
 }

@@ -18,11 +18,11 @@ export class AttachmentCompleteness implements AppendGuard {
   constructor(private readonly rows: AttachmentRows) {}
 
   async check(on: Transaction, items: readonly AppendedItem[]): Promise<void> {
-    for (const { circle, facts } of items) {
+    for (const { circle, facts, at } of items) {
       const named = Facts.safeParse(facts).data?.attachments ?? [];
       if (named.length === 0) continue;
       const distinct = [...new Set(named)];
-      const whole = await this.rows.whole(on, circle, distinct);
+      const whole = await this.rows.name(on, circle, distinct, at);
       if (whole !== distinct.length) throw new Problem('attachment_incomplete');
     }
   }

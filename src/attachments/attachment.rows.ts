@@ -89,24 +89,35 @@ export class AttachmentRows {
     ]);
   }
 
-  /** Of these, the ones that are whole and belong to that circle. */
-  async whole(on: Transaction, circle: CircleId, attachments: readonly Uuid[]): Promise<number> {
-    const [row] = await on.query<{ count: number }>(
-      `SELECT count(*) AS count FROM attachments
-        WHERE attachment_id = ANY($1) AND circle_id = $2 AND completed_at IS NOT NULL`,
-      [attachments, circle],
+  /** An entry names these: how many of them are whole and belong to that circle. */
+  async name(
+    on: Transaction,
+    circle: CircleId,
+    attachments: readonly Uuid[],
+    at: number,
+  ): Promise<number> {
+    const rows = await on.query(
+      `UPDATE attachments SET named_at = coalesce(named_at, $3)
+        WHERE attachment_id = ANY($1) AND circle_id = $2 AND completed_at IS NOT NULL
+       RETURNING attachment_id`,
+      [attachments, circle, at],
     );
-    return row?.count ?? 0;
+    return rows.length;
   }
 
-  /** Forgets up to `limit` files that were announced before that instant and never completed. */
-  async forgetAbandoned(before: number, limit: number): Promise<Uuid[]> {
+  /**
+   * Forgets up to `limit` files that were announced before one instant and never completed, or were
+   * completed before another and are named by no entry.
+   */
+  async forgetAbandoned(announced: number, completed: number, limit: number): Promise<Uuid[]> {
     const rows = await this.database.query<{ attachment: Uuid }>(
       `DELETE FROM attachments WHERE attachment_id IN (
          SELECT attachment_id FROM attachments
-          WHERE completed_at IS NULL AND opened_at < $1 LIMIT $2 FOR UPDATE SKIP LOCKED)
+          WHERE (completed_at IS NULL AND opened_at < $1)
+             OR (named_at IS NULL AND completed_at < $2)
+          LIMIT $3 FOR UPDATE SKIP LOCKED)
        RETURNING attachment_id AS attachment`,
-      [before, limit],
+      [announced, completed, limit],
     );
     return rows.map(({ attachment }) => attachment);
   }

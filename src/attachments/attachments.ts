@@ -87,10 +87,19 @@ export class Attachments {
     return bytes;
   }
 
-  /** Removes files that nobody finished sending; to be called now and then by a worker. */
+  /**
+   * Removes files that nobody finished sending, and those that no entry came to name (its act was
+   * refused or given up); to be called now and then by a worker.
+   */
   async sweep(): Promise<number> {
-    const before = this.clock.now() - LIMITS.attachmentAwaitedMs.value;
-    const forgotten = await this.rows.forgetAbandoned(before, LIMITS.sweepBatch.value);
+    const now = this.clock.now();
+    const announced = now - LIMITS.attachmentAwaitedMs.value;
+    const completed = now - LIMITS.attachmentUnnamedMs.value;
+    const forgotten = await this.rows.forgetAbandoned(
+      announced,
+      completed,
+      LIMITS.sweepBatch.value,
+    );
     for (const attachment of forgotten) await this.files.remove(attachment);
     return forgotten.length;
   }

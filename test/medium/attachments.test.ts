@@ -148,6 +148,22 @@ describe('an entry that names files', () => {
   });
 });
 
+describe('a whole file', () => {
+  test('that no entry came to name is swept after a week, one that is named never', async () => {
+    const [forgotten, named] = [await sent(nurse, channel), await sent(nurse, channel)];
+    const facts = { mentions: [], replyTo: null, attachments: [named] };
+    await nurse.submit(await nurse.message(channel, { facts }));
+    stage.clock.advance(LIMITS.attachmentUnnamedMs.value - 1);
+    await attachments.sweep();
+    expect(await attachments.chunk(doctor.person, forgotten, 1)).toHaveLength(300);
+    stage.clock.advance(2);
+    expect(await attachments.sweep()).toBeGreaterThanOrEqual(1);
+    const gone = attachments.chunk(doctor.person, forgotten, 1);
+    await expect(gone).rejects.toEqual(refused('attachment_unknown'));
+    expect(await attachments.chunk(doctor.person, named, 1)).toHaveLength(300);
+  });
+});
+
 describe('refused:', () => {
   test('files for a circle of others, and reading theirs', async () => {
     const attachment = await sent(nurse, channel);
