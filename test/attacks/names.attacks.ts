@@ -2,7 +2,6 @@
 import { expect } from '@jest/globals';
 import { COMMUNITY_ROUTES, DIRECTORY_ROUTES, type EndorsedTeam } from '@liaison/contract/directory';
 import type { PersonCard } from '@liaison/contract/directory';
-import { eventually } from '../support/eventually.js';
 import { type Attack, attack } from './attack.js';
 import type { Stage, Victim } from './stage.js';
 
@@ -89,12 +88,10 @@ export const NAMES: readonly Attack[] = [
     (teams, stage) =>
       teams.map((one) => (pharmacy(stage)(one) ? { ...one, category: 'hospital-unit' } : one)),
     async (victim) => {
-      // A search does not wait for logs that are still on their way.
-      await eventually(async () => {
-        const [hit] = await victim.liaison.searchDirectory('beffroi');
-        expect(hit?.party?.category).toBe('pharmacy');
-      });
-      return 'shown as endorsed, not as told';
+      // What the community did not sign as it is listed, it does not vouch for.
+      const hits = await victim.liaison.searchDirectory('beffroi');
+      expect(hits.map(({ party }) => party?.name)).not.toContain('Pharmacie du Beffroi');
+      return 'refused: not addressable';
     },
   ),
   onTeams(
