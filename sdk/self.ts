@@ -39,7 +39,7 @@ export class Self {
     return this.#joined(await this.#inOf('team'));
   }
 
-  /** All teams they were let into, and sectors of large circles: whatever changes with one's key. */
+  /** All teams they were let into, and sectors of large circles: what changes with one's key. */
   groups(): Promise<CircleId[]> {
     return this.#inOf('team', 'sector');
   }

@@ -179,7 +179,7 @@ export class Planner {
 
   /**
    * Teams of ours among those members whose next epoch is due get it in this very act: whoever left
-   * a team holds its present key, and nothing that we write knowing of it may be sealed to that key.
+   * holds the present key, and nothing that we write knowing of it may be sealed to that key.
    */
   async #renewOwnTeams(plan: Plan, members: readonly MemberId[]): Promise<void> {
     const { evidence, keyring, library, recipients, self } = this.parts;

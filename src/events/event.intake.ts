@@ -77,7 +77,7 @@ export class EventIntake {
   }
 }
 
-/** PostgreSQL's classes for what no event can help: no connection, no room, no permission to run. */
+/** PostgreSQL's classes for what no event can help: no connection, no room, no right to run. */
 const OF_THE_SYSTEM = /^(08|25|53|55|57|58)/;
 
 function isNobodysFault(error: unknown): boolean {

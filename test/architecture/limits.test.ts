@@ -43,7 +43,7 @@ describe('the table of limits', () => {
   });
 
   test('the rule can fail', () => {
-    const text = `f(LIMITS.pageItems.value, LIMITS[x ? 'frameBytes' : 'bodyBytes'].value, LIMIT.x);`;
+    const text = `f(LIMITS.pageItems.value, LIMITS[x ? 'frameBytes' : 'bodyBytes'], LIMIT.x);`;
     expect(usedIn({ path: 'a.ts', text })).toEqual(['pageItems', 'frameBytes', 'bodyBytes']);
     const apart = { path: 'b.ts', text: 'const { pageItems, linkMs: most } = LIMITS;' };
     expect(usedIn(apart)).toEqual(['pageItems', 'linkMs']);

@@ -99,11 +99,8 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
   await pharmacist.liaison.accept(id, pharmacist.team, '');
   await idel.liaison.decline(id, idel.team, 'no-capacity', 'Tournée complète');
   await agree(world, id, everybody);
-  expect(await addresseeOf(nurse, id, idel)).toMatchObject({
-    phase: 'declined',
-    reason: 'no-capacity',
-    note: 'Tournée complète',
-  });
+  const refusal = { phase: 'declined', reason: 'no-capacity', note: 'Tournée complète' };
+  expect(await addresseeOf(nurse, id, idel)).toMatchObject(refusal);
 
   await nurse.liaison.reassign(id, idel.team, vallee.team, due + HOUR_MS);
   await agree(world, id, [...everybody, vallee]);
