@@ -84,7 +84,7 @@ export class Checkpoints {
   }
 
   /**
-   * Asks for the record tree's head, and compares all that was heard since. A server that refuses to
+   * Asks for the record tree's head, and compares all that was heard since. A server that will not
    * show it withholds a proof: that is kept and shown, and everything else goes on.
    */
   async look(): Promise<void> {
