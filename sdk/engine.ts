@@ -309,7 +309,7 @@ export class Engine {
     const kind = this.library.kindOf(circle);
     if (kind === 'handoff') await this.upkeep.release(circle);
     const isTeam = kind === 'team' || kind === 'sector';
-    if (isTeam && (await this.self.tended()).includes(circle)) {
+    if (isTeam && (await this.self.groups()).includes(circle)) {
       await this.upkeep.renew(circle);
     }
   }

@@ -44,11 +44,6 @@ export class Self {
     return this.#inOf('team', 'sector');
   }
 
-  /** Those in which this device does what is due, unasked. */
-  async tended(): Promise<CircleId[]> {
-    return [...(await this.teams()), ...(await this.#inOf('sector'))];
-  }
-
   /** Teams that others named them a member of, and they have not made theirs. */
   async admissions(): Promise<CircleId[]> {
     const [all, own] = [await this.#inOf('team'), await this.teams()];

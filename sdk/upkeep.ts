@@ -56,7 +56,8 @@ export class Upkeep {
       () => devices.isKeyDue(),
       () => devices.renewKey(),
     );
-    for (const team of await self.tended()) await this.renew(team);
+    // Also where others put us in: whoever left such a team would read on until somebody turns it.
+    for (const team of await self.groups()) await this.renew(team);
     for (const id of library.ofKind('handoff')) await this.release(id);
     for (const id of library.ofKind('channel', 'file', 'handoff')) await this.reseal(id);
     await this.#inTurn(

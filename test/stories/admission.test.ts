@@ -3,7 +3,7 @@
  * they said so: nothing goes out by a team, or to a team, that somebody merely put them into.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type CircleId, teamMember } from '@liaison/contract/ids';
+import { type CircleId, personMember, teamMember } from '@liaison/contract/ids';
 import { eventually } from '../support/eventually.js';
 import { draftOf } from '../support/handoff-draft.js';
 import { type People, type Player, World } from '../support/world.js';
@@ -86,6 +86,23 @@ test('they are told who put them in, and say themselves whether they join or lea
   await nurse.liaison.refresh();
   expect(await teamsOf(nurse)).toEqual([nurse.team]);
   expect((await nurse.liaison.admissions()).map(({ circle }) => circle)).toContain(team);
+});
+
+test('the key of such a team is turned all the same when somebody leaves it', async () => {
+  const { nurse } = people;
+  const left = await stranger.liaison.createTeam('Cabinet quitté', null, 'practice', 'Laon');
+  await stranger.liaison.addToTeam(left, nurse.person);
+  await stranger.liaison.changeRole(left, personMember(nurse.person), 'admin');
+  await stranger.liaison.leave(left);
+  await eventually(async () => {
+    await nurse.liaison.refresh();
+    const rows = await world.fixture.database.query<{ author: string }>(
+      `SELECT header::json->>'author' AS author FROM items
+       WHERE circle_id = $1 AND kind = 'epoch.opened' ORDER BY k DESC LIMIT 1`,
+      [left],
+    );
+    expect(rows).toEqual([{ author: nurse.person }]);
+  });
 });
 
 test('a reader who joins a second community believes both', async () => {
