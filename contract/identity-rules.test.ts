@@ -1,6 +1,6 @@
 /** The law of identity logs where it must not depend on how long a log is. */
 import { describe, expect, test } from '@jest/globals';
-import { Hash, PersonId } from './ids.js';
+import { DeviceId, Hash, PersonId } from './ids.js';
 import { type IdentityHead, IdentityStatement } from './identity.js';
 import { type IdentityLogState, judgeIdentity } from './identity-rules.js';
 import { LIMITS } from './limits.js';
@@ -72,5 +72,19 @@ describe('what a revoked device said', () => {
     walk.take(device(4), paper(2));
     expect(walk.state?.recovery?.n).toBe(6);
     expect([...walk.state!.fallen]).toEqual([2, 3]);
+  });
+
+  test('falls without the paper that stood before, and without what that paper signs', () => {
+    const walk = new Walk().take(device(1), added(1)).take(device(1), paper(1));
+    walk.take(device(1), added(2)).take(device(2), paper(2));
+    walk.take(device(1), { kind: 'device.revoked', device: device(2), untrustedFrom: 3 });
+    expect(walk.state?.recovery?.n).toBe(1);
+    walk.take('recovery', added(3));
+    expect([...walk.state!.fallen]).toEqual([3]);
+    expect(walk.state?.devices.get(DeviceId.parse(device(3)))?.revokedAt).toBeNull();
+    walk.take(device(3), paper(3)).take(device(1), paper(4));
+    walk.take(device(1), { kind: 'device.revoked', device: device(2), untrustedFrom: 2 });
+    expect([...walk.state!.fallen]).toEqual([3]);
+    expect(walk.state?.sources).toEqual([null, 0, 0, 2, 0, 1, 5, 0, 0]);
   });
 });

@@ -42,6 +42,8 @@ export interface ResetAsked {
 export interface IdentityLogState {
   readonly person: PersonId;
   readonly statements: readonly IdentityStatement[];
+  /** Of each, the index of what brought in its signer: a device, or the paper then in force. */
+  readonly sources: readonly (number | null)[];
   readonly devices: ReadonlyMap<DeviceId, KnownDevice>;
   /** Standing generations, oldest first; the last one is sealed to. */
   readonly generations: readonly PersonKey[];
@@ -229,30 +231,17 @@ interface Cut {
   readonly at: number;
 }
 
-/** Statements, each with the index of the one that brought in what signs it: device or paper. */
-interface Sourced {
-  readonly statements: readonly IdentityStatement[];
-  readonly sources: readonly (number | null)[];
-}
+type Sourced = Pick<IdentityLogState, 'statements' | 'sources'>;
 
-function sourced(statements: readonly IdentityStatement[]): Sourced {
-  const last = new Map<string, number>();
-  const sources = statements.map(({ signer, payload }, i) => {
-    const source = last.get(signer) ?? null;
-    if (payload.kind === 'recovery-key.set') last.set('recovery', i);
-    const keys = deviceIn(payload);
-    if (keys !== null) last.set(keys.device, i);
-    return source;
-  });
-  return { statements, sources };
-}
-
-/** Index of the statement that brought in what signs the one that would follow these. */
-function sourceAfter(statements: readonly IdentityStatement[], signer: string): number | null {
-  const index = statements.findLastIndex(({ payload }) => {
-    if (signer === 'recovery') return payload.kind === 'recovery-key.set';
-    return deviceIn(payload)?.device === signer;
-  });
+/**
+ * Index of the statement that brought in what signs this one. It is settled as the statement is
+ * taken: a paper that falls later never signed what the paper before it did.
+ */
+function sourceOf(before: IdentityLogState, statement: IdentityStatement): number | null {
+  if (isRoot(statement)) return null;
+  if (statement.signer === 'recovery') return before.recovery?.n ?? null;
+  const { signer } = statement;
+  const index = before.statements.findLastIndex((one) => deviceIn(one.payload)?.device === signer);
   return index < 0 ? null : index;
 }
 
@@ -290,6 +279,7 @@ function standingCuts(log: Sourced): Cuts {
 const nothingSaid = (person: PersonId): IdentityLogState => ({
   person,
   statements: [],
+  sources: [],
   devices: new Map(),
   generations: [],
   lastGeneration: 0,
@@ -310,20 +300,20 @@ function follow(
   statement: IdentityStatement,
 ): IdentityLogState {
   const state = before ?? nothingSaid(person);
+  const source = sourceOf(state, statement);
   const statements = [...state.statements, statement];
-  if (statement.payload.kind === 'device.revoked') return fold(person, statements);
-  const source = isRoot(statement) ? null : sourceAfter(state.statements, statement.signer);
+  const sources = [...state.sources, source];
+  if (statement.payload.kind === 'device.revoked') return fold(person, { statements, sources });
   const isFallen = source !== null && state.fallen.has(source);
   const fallen = isFallen ? new Set(state.fallen).add(statement.n) : state.fallen;
-  return { ...said(state, statement, isFallen), statements, fallen };
+  return { ...said(state, statement, isFallen), statements, sources, fallen };
 }
 
-function fold(person: PersonId, statements: readonly IdentityStatement[]): IdentityLogState {
-  const log = sourced(statements);
+function fold(person: PersonId, log: Sourced): IdentityLogState {
   const cuts = standingCuts(log);
   const fallen = new Set<number>();
   let state = nothingSaid(person);
-  for (const [i, statement] of statements.entries()) {
+  for (const [i, statement] of log.statements.entries()) {
     const source = log.sources[i] ?? null;
     const isFallen =
       !isRoot(statement) &&
@@ -331,7 +321,7 @@ function fold(person: PersonId, statements: readonly IdentityStatement[]): Ident
     if (isFallen) fallen.add(i);
     state = said(state, statement, isFallen);
   }
-  return { ...state, statements, fallen };
+  return { ...state, ...log, fallen };
 }
 
 /** A generation that fell keeps its number: none is ever used twice. */

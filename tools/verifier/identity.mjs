@@ -10,13 +10,12 @@ const RESETS = ['identity.reset', 'identity.reset-asked'];
 const isRoot = (s) => s.n === 0 || RESETS.includes(s.payload.kind);
 const RESET_WAIT_MS = 72 * 3_600_000;
 
+/** Which statement brought in what signed statement `i`: a device, or the paper then in force. */
 function sourceOf(log, i) {
-  for (let j = i - 1; j >= 0; j--) {
-    const { payload } = log[j];
-    const recovery = log[i].signer === 'recovery' && payload.kind === 'recovery-key.set';
-    if (recovery || entering(log[j])?.device === log[i].signer) return j;
-  }
-  return null;
+  const { signer } = log[i];
+  if (signer === 'recovery') return identityAt(log, i).paper;
+  const index = log.slice(0, i).findLastIndex((one) => entering(one)?.device === signer);
+  return index < 0 ? null : index;
 }
 
 function falls(log, cuts, i) {
@@ -35,7 +34,8 @@ export function identityAt(log, count) {
     if (payload.kind !== 'device.revoked' || falls(seen, cuts, at)) continue;
     cuts.push({ device: payload.device, from: payload.untrustedFrom, at });
   }
-  const state = { devices: new Map(), recovery: null, key: null, asked: new Map(), lastReset: -1 };
+  const standing = { recovery: null, paper: null, key: null };
+  const state = { ...standing, devices: new Map(), asked: new Map(), lastReset: -1 };
   seen.forEach((statement, i) => {
     if (!falls(seen, cuts, i)) applyIdentity(state, statement);
   });
@@ -46,7 +46,7 @@ function applyIdentity(state, { payload, n, at }) {
   if (payload.kind === 'identity.reset') {
     state.devices.clear();
     state.asked.clear();
-    state.recovery = null;
+    [state.recovery, state.paper] = [null, null];
     state.lastReset = n;
   }
   if (payload.kind === 'identity.reset-asked') {
@@ -56,7 +56,7 @@ function applyIdentity(state, { payload, n, at }) {
   if (payload.kind === 'identity.reset-refused') state.asked.delete(payload.asked);
   if (payload.keys) state.devices.set(payload.keys.device, payload.keys.signingKey);
   if (payload.kind === 'device.revoked') state.devices.delete(payload.device);
-  if (payload.kind === 'recovery-key.set') state.recovery = payload.signingKey;
+  if (payload.kind === 'recovery-key.set') [state.recovery, state.paper] = [payload.signingKey, n];
   if (payload.kind === 'person-key.rotated') state.key = { ...payload, n };
 }
 
