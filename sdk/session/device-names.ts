@@ -83,10 +83,14 @@ export class DeviceNames {
     this.parts.ground.changes.tell({ what: 'devices' });
   }
 
-  /** Once an hour, and after each new key: that key opens the names to nobody shut out before. */
-  isDue(): boolean {
+  /**
+   * While this device has no name, whoever looked at the list meanwhile; then once an hour, and
+   * after each new key: that key opens the names to nobody shut out before.
+   */
+  async isDue(): Promise<boolean> {
     const { ground, vault, people, ownName } = this.parts;
     if (ownName === '' || vault.device().lease !== undefined) return false;
+    if (!(await this.known()).has(vault.device().device)) return true;
     const log = people.known(vault.me());
     const isKeyNew = log !== null && presentKey(log)?.generation !== this.#sealedUnder;
     return isKeyNew || ground.clock() - this.#toldAt >= USE_STEP_MS;

@@ -18,6 +18,7 @@ const PATIENCE_MS = 60_000;
 
 let machine: Processes;
 let crowd: Crowd;
+let boss: Person;
 let nurse: Person;
 let gp: Person;
 let pharmacist: Person;
@@ -28,7 +29,7 @@ let channel: CircleId;
 beforeAll(async () => {
   machine = await Processes.open();
   crowd = new Crowd(machine.origin);
-  const boss = await crowd.invited('boss', await machine.operatorLink('Léonie Fontaine'));
+  boss = await crowd.invited('boss', await machine.operatorLink('Léonie Fontaine'));
   await boss.liaison.createCommunity('CPTS du Laonnois', '029970071', 'Laon');
   nurse = await crowd.professional('nurse', '899970000016');
   gp = await crowd.professional('gp', '899970000032');
@@ -192,17 +193,24 @@ const socketsAre = (count: number): Promise<void> =>
     expect(machine.proxy.sockets()).toBe(count);
   });
 
+/** Who fell back to polling while sockets were refused has one again. */
+const hears = ({ liaison }: Person): Promise<void> =>
+  eventually(async () => {
+    expect((await liaison.connection()).live).toBe('socket');
+  }, PATIENCE_MS);
+
 test('a client that is closed while it connects neither listens nor writes afterwards', async () => {
   await pharmacist.liaison.dispose();
-  await socketsAre(2);
+  for (const person of [boss, nurse, gp]) await hears(person);
+  await socketsAre(3);
   const store = await FileStore.open(join(machine.folder, 'pharmacist.3.store'));
   const { liaison } = await crowd.device({ store, http: pharmacist.http });
-  await socketsAre(3);
+  await socketsAre(4);
   const connecting = liaison.refresh();
   await liaison.dispose();
   await connecting;
   await arrives(['Après la fermeture'], await postAll(nurse, ['Après la fermeture']));
-  await socketsAre(2);
+  await socketsAre(3);
 }, 120_000);
 
 test('nobody’s client made a mistake, and nothing is doubted', async () => {
