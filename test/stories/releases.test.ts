@@ -1,7 +1,7 @@
 /**
  * Data of an earlier version, opened by this one: stores without a server, the database through the
  * migrations that came since, and people who come back to a server on it. Every fixture must open;
- * until the protocol's freeze, one whose bytes were given up is taken away, and the changelog says so.
+ * until the protocol's freeze one whose bytes were given up is taken away, as the changelog says.
  */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
