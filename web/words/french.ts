@@ -11,8 +11,9 @@ import { post } from './fr/post.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
 import { ways } from './fr/ways.fr.js';
+import { typeset } from './typeset.js';
 
-export const FRENCH = {
+export const FRENCH = typeset({
   alarm,
   composer,
   devices,
@@ -32,6 +33,6 @@ export const FRENCH = {
   talk,
   trust,
   ways,
-};
+});
 
 export type Words = typeof FRENCH;
