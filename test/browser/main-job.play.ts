@@ -114,13 +114,13 @@ test('a locked session opens with a passkey, and a further accept costs one more
   const { page, context } = the().visitors.gp;
   await withAuthenticator(context, page);
   await page.goto(`${the().world.origin}/moi`);
+  await page.getByText('Clés d’accès', { exact: true }).click();
   await page.getByRole('button', { name: 'Ajouter une clé d’accès' }).click();
-  await page.getByText('Vous pouvez déverrouiller d’un geste.').waitFor();
   await page.getByRole('button', { name: 'Verrouiller maintenant' }).click();
   await page.getByRole('heading', { name: 'Session verrouillée' }).waitFor();
   the().note(await look(page, 'lock'));
   await resetInteractions(page);
   await page.getByRole('button', { name: 'Déverrouiller avec ma clé d’accès' }).click();
-  await page.getByRole('heading', { name: 'Moi' }).waitFor();
+  await page.getByRole('heading', { name: 'Moi', exact: true }).waitFor();
   expect(await interactionsOf(page)).toBe(1);
 }, 30_000);

@@ -16,11 +16,12 @@ const elsewhere = (): Page => {
 async function openMe(page: Page, fold: string): Promise<void> {
   await page.goto(`${the().world.origin}/moi`);
   await page.getByText(fold, { exact: true }).click();
-  await page.locator('.waiting').waitFor({ state: 'detached' });
+  await page.locator('.waiting').first().waitFor({ state: 'detached' });
 }
 
-async function confirm(page: Page, title: string, word: string): Promise<void> {
-  await page.getByRole('dialog', { name: title }).getByRole('button', { name: word }).click();
+async function confirm(page: Page, title: string | RegExp, word: string): Promise<void> {
+  const sheet = page.getByRole('dialog', { name: title });
+  await sheet.getByRole('button', { name: word, exact: true }).click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
@@ -28,12 +29,12 @@ test('a device revoked elsewhere says so, and is linked again or forgotten', asy
   const { page } = the().visitors.nurse;
   await page.goto(`${the().world.origin}/moi`);
   await page.getByRole('button', { name: 'Révoquer', exact: true }).first().click();
-  await confirm(page, 'Révoquer cet appareil ?', 'Révoquer');
+  await confirm(page, /^Révoquer .+ \?$/, 'Révoquer');
   const other = elsewhere();
   await other.reload();
   await other.getByRole('heading', { name: 'Cet appareil a été révoqué' }).waitFor();
   await other
-    .getByText(/depuis l’appareil/)
+    .getByText(/^Révoqué .+, depuis .+/)
     .first()
     .waitFor();
   the().note(await look(other, 'device-ended'));

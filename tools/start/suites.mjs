@@ -18,7 +18,7 @@ export const SUITES = [
   { name: 'stories', folders: ['test/stories'], budgetS: 420 },
   { name: 'attacks', folders: ['test/attacks'], budgetS: 120 },
   { name: 'simulation', folders: ['test/simulation'], budgetS: 240 },
-  { name: 'browser', folders: ['test/browser'], budgetS: 180, needs: 'chromium' },
+  { name: 'browser', folders: ['test/browser'], budgetS: 300, needs: 'chromium' },
 ];
 
 const NO_SOURCES = /(^|[\\/])(node_modules|dist|\.cache)[\\/]/;
