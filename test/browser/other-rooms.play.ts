@@ -13,7 +13,7 @@ test('the other rooms stand, by day, by night, on a desk and in English', async 
   ] as const) {
     await page.goto(the().world.origin + path);
     await page.getByRole('heading', { name: heading, exact: true }).waitFor();
-    await page.locator('.waiting').waitFor({ state: 'detached' });
+    await page.locator('.waiting').first().waitFor({ state: 'detached' });
     the().note(await look(page, name));
   }
   await page.getByRole('radio', { name: 'English' }).check();
