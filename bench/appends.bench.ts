@@ -13,6 +13,7 @@ import { type LocalServer, startLocalServer } from './local.server.js';
 import { callAs, type EnrolledPerson, enrolPeople } from './people.enrolment.js';
 import { rawInsertsPerSecond, type RawRow, storedRows } from './raw-insert.floor.js';
 import { rounds } from './rounds.budget.js';
+import { onSlowerDisk, SLOWER_MS } from './slower-disk.js';
 
 const SENDERS = 64;
 const CHANNELS = 256;
@@ -25,6 +26,8 @@ const ENTRIES = 120;
 /** So many that what runs is compiled, as in a process that has been up for some minutes. */
 const WARM_UP = 120;
 const HOT_ENTRIES = 60;
+/** One connection writes few rows a second on a slower disk: so many are enough. */
+const SLOW_ROWS = 1500;
 const FLOOR_CONNECTIONS = 32;
 
 interface Stage {
@@ -95,6 +98,18 @@ async function run(stage: Stage): Promise<Rounds> {
   return played;
 }
 
+/** The same load where each commit takes longer: what a group shares then counts. */
+async function slower(stage: Stage): Promise<Figure> {
+  const { address, databaseUrl } = stage.server;
+  return onSlowerDisk(databaseUrl, async () => {
+    const load = await sendAll(address, loads(stage, stage.channels, ENTRIES));
+    const rows = await storedRows(databaseUrl, SLOW_ROWS);
+    const one = await rawInsertsPerSecond(databaseUrl, rows, 1);
+    const name = `appends, where a commit takes ${String(SLOWER_MS)} ms more`;
+    return compared(name, 'a second', load.perSecond, one);
+  });
+}
+
 export async function appends(): Promise<Figure[]> {
   await ready();
   const server = await startLocalServer('production');
@@ -103,10 +118,12 @@ export async function appends(): Promise<Figure[]> {
     const { ours, one, many, latencies } = await run(stage);
     const hot = await sendAll(server.address, loads(stage, [stage.hot], HOT_ENTRIES));
     const value = median(ours);
+    const onSlower = await slower(stage);
     return [
       compared('appends', 'a second', value, median(one), { atLeast: 1 }),
       compared('appends to 32 connections', 'a second', value, median(many)),
       compared('appends to one hot channel', 'a second', value, hot.perSecond),
+      onSlower,
       plain('appends, p99 of an answer', 'ms', percentile(latencies, 99)),
     ];
   } finally {

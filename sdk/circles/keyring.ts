@@ -2,6 +2,7 @@
  * Epoch secrets: from the sealed copies that the server holds for us and our teams, and from the
  * backlinks of later epochs. A secret counts once it is the one the circle committed to.
  */
+import { Problem } from '@liaison/contract/errors';
 import type { EpochFacts } from '@liaison/contract/circle';
 import { CIRCLE_ROUTES, type ServedCopy } from '@liaison/contract/circle-routes';
 import { type CircleId, type MemberId, memberRef } from '@liaison/contract/ids';
@@ -157,11 +158,19 @@ export class Keyring {
     const at = this.ground.clock();
     if (known !== undefined && isFresh(known.at, at, ASKED_MS)) return known.copies;
     const input = { params: { circle: book.circle }, query: {} };
-    const copies = this.ground.api.call(CIRCLE_ROUTES.copies, input).then((reply) => reply.copies);
+    const copies = this.ground.api
+      .call(CIRCLE_ROUTES.copies, input)
+      .then((reply) => reply.copies, orNoneOfAStranger);
     this.#asked.set(key, { at, copies });
     copies.catch(() => this.#asked.delete(key));
     return copies;
   }
+}
+
+/** To whoever is in the circle no more, the server says of it what it says of any other: nothing. */
+function orNoneOfAStranger(error: unknown): readonly ServedCopy[] {
+  if (error instanceof Problem && error.code === 'circle_unknown') return [];
+  throw error;
 }
 
 function originsOf(book: Book): Origins {

@@ -1,4 +1,4 @@
-/** No French line begins with a colon. */
+/** What is shown of the French catalogue never begins a line with a colon or a closing quote. */
 import { expect, test } from '@jest/globals';
 import { typeset } from './typeset.js';
 
