@@ -167,7 +167,7 @@ export class Keyring {
   }
 }
 
-/** To whoever is in the circle no more, the server says of it what it says of any other: nothing. */
+/** Of a circle that somebody is in no more the server says what it says of any other: nothing. */
 function orNoneOfAStranger(error: unknown): readonly ServedCopy[] {
   if (error instanceof Problem && error.code === 'circle_unknown') return [];
   throw error;

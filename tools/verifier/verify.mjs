@@ -208,6 +208,9 @@ function begin(header, text, circle, k, h, inTeam) {
   };
 }
 
+/** A reader's only entry is the word that they joined. */
+const mayWrite = (role, kind) => role !== 'reader' || kind === 'circle.joined';
+
 /** The circle's next state, or a Refused that says why the item changes nothing. */
 function judge(before, header, k, h, inTeam, lastReset) {
   const state = structuredClone(before);
@@ -223,8 +226,7 @@ function judge(before, header, k, h, inTeam, lastReset) {
   state.floors.set(`p.${header.author}`, header.identity.n);
   if (header.team) state.floors.set(acting(header), header.team.head.k);
   if (!STATEMENTS.has(header.kind)) {
-    const mayWrite = me.role !== 'reader' || header.kind === 'circle.joined';
-    must(state.epoch && header.body && mayWrite, 'entry');
+    must(state.epoch && header.body && mayWrite(me.role, header.kind), 'entry');
     return state;
   }
   must(header.body === null && header.kv === 1 && header.critical, 'statement');
