@@ -15,7 +15,6 @@ import {
 } from '@liaison/contract/transparency';
 import { isAway } from './away.js';
 import { grewFrom } from './crypto/merkle-tree.js';
-
 import type { EvidenceRoom } from './evidence.js';
 import { isReplyInvalid } from './fault.js';
 import type { Ground } from './ground.js';
@@ -23,6 +22,8 @@ import type { IdentityTree } from './identity-tree.js';
 import type { Instances } from './instance.js';
 import { isSigned, readNote } from './logs/checkpoint.js';
 
+/** Status of what this session or device may not do, whatever it asks. */
+const OF_THE_DEVICE = 403;
 const KEY = 'tree/records';
 const ABOUT = 'record-tree';
 const WITHHELD = 'checkpoint-withheld';
@@ -245,6 +246,5 @@ function isRefusal(error: unknown): error is Problem {
   if (!(error instanceof Problem) || isAway(error)) return false;
   return error.status !== OF_THE_DEVICE || error.code === 'not_allowed';
 }
-const OF_THE_DEVICE = 403;
 
 const aboutSplit = (tree: TreeName): string => `split-${tree}`;

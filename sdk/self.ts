@@ -46,7 +46,8 @@ export class Self {
 
   /** Teams that others named them a member of, and they have not made theirs. */
   async admissions(): Promise<CircleId[]> {
-    const [all, own] = [await this.#inOf('team'), await this.teams()];
+    const all = await this.#inOf('team');
+    const own = await this.#joined(all);
     return all.filter((team) => !own.includes(team));
   }
 

@@ -39,6 +39,8 @@ export interface DisputeParts {
 
 export class Disputes {
   readonly #raising = new Set<Hash>();
+  /** How many items of a circle were read when nobody in it waited for a true copy. */
+  readonly #settled = new Map<CircleId, number>();
 
   constructor(private readonly parts: DisputeParts) {}
 
@@ -68,7 +70,12 @@ export class Disputes {
     const { items, state } = await library.book(circle);
     const epoch = state?.epoch?.epoch;
     if (state === null || epoch === undefined) return false;
-    if (unhealed(disputesIn(items), state).length === 0) return false;
+    // Asked of every circle at each catch-up, and answered by its items alone.
+    if (this.#settled.get(circle) === items.length) return false;
+    if (unhealed(disputesIn(items), state).length === 0) {
+      this.#settled.set(circle, items.length);
+      return false;
+    }
     const isOpen = (await keyring.kept(circle, epoch)) !== null;
     return isOpen && (await this.#admin(state)) !== null;
   }
