@@ -1,13 +1,13 @@
-/** The rooms of the SDK, each built on those before it, and the connection that feeds them. */
-import type { ConnectionView } from './face.js';
-import type { CircleId, EntryId, Origin } from '@liaison/contract/ids';
+/**
+ * The rooms of the SDK, each built on those before it, opened together and closed together. It must
+ * never decide or ask anything itself: what feeds the rooms is the connection.
+ */
+import type { EntryId, Origin } from '@liaison/contract/ids';
 import type { InstancePins } from '@liaison/contract/instance';
-import { Problem } from '@liaison/contract/errors';
-import type { WireItem } from '@liaison/contract/item';
 import { Acquaintances } from './acquaintances.js';
 import { Api } from './api.js';
+import { Aside } from './aside.js';
 import { Attachments } from './attachments.js';
-import { isAway } from './away.js';
 import { markBuild } from './build-mark.js';
 import { Changes } from './changes.js';
 import { Checkpoints } from './checkpoints.js';
@@ -20,12 +20,12 @@ import { Library } from './circles/library.js';
 import { Returning } from './circles/returning.js';
 import { Rooms } from './circles/rooms.js';
 import { Teams } from './circles/teams.js';
+import { Connection } from './connection.js';
 import { entryIds } from './crypto/random.js';
 import { ready } from './crypto/sodium.js';
 import { Directory } from './directory.js';
 import { Drafts } from './drafts.js';
 import { EvidenceRoom } from './evidence.js';
-import { Fault } from './fault.js';
 import type { Ground } from './ground.js';
 import { HandoffViews } from './handoffs/handoff.view.js';
 import { Handoffs } from './handoffs/handoffs.js';
@@ -52,8 +52,6 @@ import { PostAsking } from './session/post.asking.js';
 import { Sessions } from './session/sessions.js';
 import { SignIn } from './session/sign-in.js';
 import { WaysIn } from './session/ways-in.js';
-import { Socket } from './socket.js';
-import { StoreShut } from './store/latch.js';
 import type { Store } from './store/store.js';
 import { Courier } from './sync/carrier.js';
 import { Intake } from './sync/intake.js';
@@ -124,11 +122,8 @@ export class Engine {
   readonly upkeep: Upkeep;
   readonly ownKeys: OwnKeys;
   readonly lostMemory: LostMemory;
-  #socket: Socket | null = null;
-  readonly #underWay = new Set<Promise<unknown>>();
-  #live: ConnectionView['live'] = 'offline';
-  #stopped = false;
-  #closed = false;
+  readonly connection: Connection;
+  readonly #aside: Aside;
 
   constructor(
     private readonly options: LiaisonOptions,
@@ -137,10 +132,11 @@ export class Engine {
     const { store, http, pins = null, clock = Date.now, deviceName: ownName = '' } = options;
     const origin = options.origin as Origin;
     const [api, reach] = [new Api(http), new Reach(changes, clock)];
-    const aside = (work: Promise<unknown>): void => this.#background(work);
+    const aside = (work: Promise<unknown>): void => this.#aside.begin(work);
     const ground = (this.ground = { origin, api, store, changes, reach, clock, aside });
     const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
+    this.#aside = new Aside(changes, evidence, () => this.connection.isAway());
     const vault = (this.vault = new Vault(ground));
     const instances = (this.instances = new Instances(ground, evidence, pins));
     const tree = (this.tree = new IdentityTree(ground, instances, evidence));
@@ -195,13 +191,14 @@ export class Engine {
     this.upkeep = new Upkeep({ ...common, ...kept });
     this.notifications = new Notifications(ground);
     this.waysIn = new WaysIn(ground.api);
+    this.connection = new Connection(this, options);
     this.#joinRooms();
   }
 
   /** Where a room needs another that stands on it. */
   #joinRooms(): void {
     this.teams.catchUp = (circle) => this.sync.catchUp(circle);
-    this.keyring.disputed = (book, copy) => this.#background(this.disputes.raise(book, copy));
+    this.keyring.disputed = (book, copy) => this.ground.aside(this.disputes.raise(book, copy));
     this.keyring.own = (generation) => this.ownKeys.generation(generation);
   }
 
@@ -222,45 +219,28 @@ export class Engine {
     await this.attachments.sweep(needed);
     if (this.options.storeFirst !== true) {
       await this.sessions.read();
-      return this.connect();
+      return this.connection.open();
     }
     await this.sessions.readSoon();
-    this.#background(this.connect());
-  }
-
-  /** Resumes, and listens from then on; nothing where nobody is signed in on this device. */
-  async connect(): Promise<void> {
-    const state = await this.sessions.state();
-    // Whoever asked before the end must not listen, ask and write after it.
-    if (this.#stopped) return;
-    if (state !== 'ready' && state !== 'backup-needed') return;
-    this.#listen();
-    await this.#ask();
-  }
-
-  disconnect(): void {
-    this.#socket?.close();
-    this.#socket = null;
-    this.#setLive('offline');
+    this.ground.aside(this.connection.open());
   }
 
   async close(): Promise<void> {
     await this.stop();
     await this.lanes.flush();
     this.lanes.close();
-    this.#closed = true;
+    this.#aside.close();
     await this.ground.store.close();
   }
 
   /** Nothing more is asked or told; what is under way ends first. */
   async stop(): Promise<void> {
-    this.#stopped = true;
     this.outbox.close();
-    this.disconnect();
+    this.connection.close();
     await this.outbox.idle();
     this.outbox.part();
     // Whoever still writes does so before the store is closed under them.
-    while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    await this.#aside.idle();
     this.lanes.close();
   }
 
@@ -269,132 +249,5 @@ export class Engine {
     const fresh = new Engine(this.options, this.ground.changes);
     await fresh.open();
     return fresh;
-  }
-
-  /** Who has received and read may have moved: heard again for the handoff that is looked at. */
-  lookAt(handoff: CircleId): void {
-    if (this.#live !== 'offline') this.#background(this.lanes.freshen(handoff));
-  }
-
-  connection(): ConnectionView {
-    const acts = this.outbox.waiting();
-    const leaving = acts.flatMap(({ draft, refusal }) =>
-      draft === undefined ? [] : [{ draft, refusal }],
-    );
-    const alarm = this.evidence.alarm();
-    return { live: this.#live, waiting: acts.length, leaving, alarm };
-  }
-
-  #listen(): void {
-    if (this.#socket !== null || !this.options.socket) return;
-    const { changes } = this.ground;
-    this.#socket = new Socket(this.ground.origin, this.options.http, {
-      items: (items) => this.#background(this.#pushed(items)),
-      lanes: ({ circle }) => this.#background(this.lanes.hear(circle)),
-      circles: () => this.#background(this.#ask()),
-      notifications: () => changes.tell({ what: 'notifications' }),
-      session: () => this.#background(this.sessions.read()),
-      live: (up) => this.#socketIs(up),
-      ask: () => this.#background(this.#ask()),
-    });
-  }
-
-  async #pushed(items: readonly WireItem[]): Promise<void> {
-    const circle = items[0]?.circle;
-    if (circle === undefined) return;
-    await this.sync.pushed(circle, items);
-    // What others of our devices changed is cited by what they write: our log moves with it.
-    if (await this.#isEnded()) return;
-    await this.upkeep.reseal(circle);
-    const kind = this.library.kindOf(circle);
-    if (kind === 'handoff') await this.upkeep.release(circle);
-    const isTeam = kind === 'team' || kind === 'sector';
-    if (isTeam && (await this.self.groups()).includes(circle)) {
-      await this.upkeep.renew(circle);
-    }
-  }
-
-  /** What was said in our name by other devices, or by somebody who signed in as us. */
-  async #readOwnLog(): Promise<void> {
-    const me = this.vault.me();
-    const before = this.people.known(me)?.head.n;
-    await this.people.refresh([me], 0);
-    if (this.people.known(me)?.head.n !== before) this.ground.changes.tell({ what: 'devices' });
-  }
-
-  /** Our log ended this device, or a lease: nothing more is told to it, and its screen says so. */
-  async #isEnded(): Promise<boolean> {
-    if ((await this.sessions.ended()) === null && !this.sessions.isLeaseOver()) return false;
-    this.disconnect();
-    this.ground.changes.tell({ what: 'session' });
-    return true;
-  }
-
-  /** Everything that may have moved while nobody told us. */
-  async #ask(): Promise<void> {
-    try {
-      await this.instances.refresh();
-      await this.#readOwnLog();
-      this.ground.reach.found();
-      if (await this.#isEnded()) return;
-      await this.ownKeys.catchUp();
-      await this.sync.resume();
-      await this.directory.refresh();
-      // Under one's own name one writes also where nobody can be asked for it.
-      await this.directory.learn([this.vault.me()]);
-      await this.checkpoints.look();
-      await this.evidence.heal('server');
-      if (this.#live === 'offline') this.#setLive('polling');
-      this.outbox.run();
-      await this.lanes.flush();
-      this.#background(this.upkeep.run());
-      this.#background(this.lostMemory.note(this.vault.device().device));
-    } catch (error) {
-      if (!isAway(error)) throw error;
-      this.#isAway();
-    }
-  }
-
-  /**
-   * What nobody waits for. Being away is a state; a refusal shows at the next resume; anything else
-   * is kept with the evidence and shown, since either side made a mistake.
-   */
-  #background(work: Promise<unknown>): void {
-    const watched = work
-      .catch((error: unknown) => this.#failed(error))
-      .finally(() => this.#underWay.delete(watched));
-    this.#underWay.add(watched);
-  }
-
-  async #failed(error: unknown): Promise<void> {
-    // A closed client has no store left to keep it in, and nobody to show it to.
-    if (this.#closed) return;
-    if (isAway(error)) {
-      this.#isAway();
-      return;
-    }
-    // Another tab had a passkey shut the store: this one's screens say so.
-    if (error instanceof StoreShut) this.ground.changes.tell({ what: 'session' });
-    if (error instanceof Problem || error instanceof StoreShut) return;
-    const code = error instanceof Fault ? error.code : 'mistake';
-    const why = error instanceof Error ? error.message : 'unknown';
-    await this.evidence.record(null, code, why, null);
-  }
-
-  /** A socket that cannot connect says nothing of whether asking works: only an answer does. */
-  #socketIs(up: boolean): void {
-    if (up) this.#setLive('socket');
-    else if (this.#live === 'socket') this.#setLive('polling');
-  }
-
-  #isAway(): void {
-    this.ground.reach.lost();
-    this.#setLive('offline');
-  }
-
-  #setLive(live: ConnectionView['live']): void {
-    if (this.#live === live) return;
-    this.#live = live;
-    this.ground.changes.tell({ what: 'connection' });
   }
 }

@@ -100,7 +100,7 @@ export abstract class DeviceDoor extends LatchDoor implements DeviceFace {
 
   protected async after(work: Promise<void>): Promise<SessionView> {
     await work;
-    await this.engine.connect();
+    await this.engine.connection.open();
     return this.session();
   }
 }

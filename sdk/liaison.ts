@@ -32,7 +32,7 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
   }
 
   connection(): Promise<face.ConnectionView> {
-    return Promise.resolve(this.engine.connection());
+    return Promise.resolve(this.engine.connection.view());
   }
 
   evidence(): Promise<readonly face.EvidenceView[]> {
@@ -46,7 +46,7 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
 
   /** As `sync`, with names, teams and communities read again. */
   refresh(): Promise<void> {
-    return this.engine.connect();
+    return this.engine.connection.open();
   }
 
   /** Ends this client: what waits stays in the store. */
@@ -93,7 +93,7 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
 
   async lock(): Promise<void> {
     await this.engine.sessions.lock();
-    this.engine.disconnect();
+    this.engine.connection.cut();
   }
 
   passkeyOptions(use: PasskeyUse): Promise<unknown> {
@@ -164,7 +164,7 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
   async handoff(id: CircleId): Promise<face.HandoffView | null> {
     this.engine.sessions.mustBeOpen();
     const view = await this.engine.handoffs.one(id);
-    if (view !== null) this.engine.lookAt(id);
+    if (view !== null) this.engine.connection.lookAt(id);
     return view;
   }
 
