@@ -29,6 +29,7 @@ const shared = {
     '<rootDir>/(contract|sdk|web)/dist/',
     '/\\.liaison/',
   ],
+  setupFiles: ['<rootDir>/test/support/quiet-provider.mjs'],
   resolver: '<rootDir>/test/support/jest-resolver.cjs',
   transform,
 };
