@@ -17,6 +17,8 @@ import { stripVTControlCharacters } from 'node:util';
 const WHOLE_FILE = '(the file could not run)';
 const MESSAGE_LINES = 12;
 const LINE_LETTERS = 180;
+/** A frame of the test's runner says nothing, and would take the lines of our own. */
+const FOREIGN_FRAME = /^\s+at .*(node_modules|node:)/;
 /** The digest ends a log of which `.ci/run` shows 120 lines. */
 const DIGEST_LINES = 100;
 
@@ -68,7 +70,7 @@ const linesOf = (message) =>
   stripVTControlCharacters(message)
     .split('\n')
     .map((line) => line.trimEnd().slice(0, LINE_LETTERS))
-    .filter((line) => line !== '');
+    .filter((line) => line !== '' && !FOREIGN_FRAME.test(line));
 
 /** @param {'failed' | 'unsteady'} how @param {Trouble} trouble */
 function titleOf(how, trouble) {

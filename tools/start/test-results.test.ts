@@ -29,7 +29,7 @@ const ofStories = (...runs: ReturnType<typeof results>[]) => {
 
 describe('what came of a suite', () => {
   test('every failed test is named with its file and its reason, without colours', () => {
-    const red = '\u001B[31mexpected 3\u001B[39m\n\n    at here';
+    const red = '\u001B[31mexpected 3\u001B[39m\n\n    at here\n    at x (/p/node_modules/y.js:1)';
     const outcome = ofStories(results(file('a', [passed('one'), failed('two', red)])));
     expect(outcome).toMatchObject({ passed: 1, skipped: 0, unsteady: [] });
     expect(digestOf([outcome])).toEqual([
