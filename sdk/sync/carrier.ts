@@ -64,6 +64,8 @@ export class Courier implements Carrier {
     const { sync, people, teams, keyring, self } = this.parts;
     keyring.forgetAnswers();
     teams.distrust();
+    // Whose key moved since the tree was read would be sealed to their old one at every try.
+    await people.refresh([self.person()], 0);
     await people.forget(self.person());
     for (const team of await self.groups()) await sync.catchUp(team);
     const circles = act.steps.flatMap((step) => (step.do === 'create' ? [] : [step.circle]));
