@@ -16,6 +16,7 @@ export const SUITES = [
     budgetS: 90,
   },
   { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
+  { name: 'published', folders: ['test/published'], budgetS: 30 },
   { name: 'medium', folders: ['test/medium'], budgetS: 90, secondChance: true },
   { name: 'stories', folders: ['test/stories'], budgetS: 420, secondChance: true },
   { name: 'attacks', folders: ['test/attacks'], budgetS: 120, secondChance: true },
