@@ -131,7 +131,7 @@ export class Engine {
   ) {
     const { store, http, pins = null, clock = Date.now, deviceName: ownName = '' } = options;
     const origin = options.origin as Origin;
-    const [api, reach] = [new Api(http), new Reach(changes, clock)];
+    const [api, reach] = [new Api(http), new Reach(changes, clock, options.storeFirst === true)];
     const aside = (work: Promise<unknown>): void => this.#aside.begin(work);
     const ground = (this.ground = { origin, api, store, changes, reach, clock, aside });
     const { newId } = this;

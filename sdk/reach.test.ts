@@ -62,6 +62,16 @@ describe('what views wait for', () => {
     expect(told).toEqual(['handoffs', 'channels']);
   }, 15_000);
 
+  test('where nobody stands before a screen, an answer is waited for as long as a call lasts', async () => {
+    const reach = new Reach(new Changes(), () => 1000, false);
+    let answer = '';
+    await reach.soon(async () => {
+      await new Promise((resolve) => setTimeout(resolve, LIMITS.viewWaitMs.value + 50));
+      answer = 'late, and in time';
+    });
+    expect(answer).toBe('late, and in time');
+  }, 15_000);
+
   test('a refusal is not an absence: whoever asks hears it', async () => {
     const { reach } = stage();
     const refused = reach.soon(() => Promise.reject(new Problem('not_allowed')));

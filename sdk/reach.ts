@@ -14,6 +14,8 @@ export class Reach {
   constructor(
     private readonly changes: Changes,
     private readonly clock: () => number,
+    /** Somebody stands before a screen. A tool or a test waits for the answer instead. */
+    private readonly isWatched = true,
   ) {}
 
   /** The server answered: whatever views went without is read again. */
@@ -38,7 +40,7 @@ export class Reach {
         isLate = true;
         this.lost();
         resolve();
-      }, LIMITS.viewWaitMs.value);
+      }, this.#patienceMs);
     });
     const answered = ask().then(
       () => {
@@ -55,5 +57,9 @@ export class Reach {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  get #patienceMs(): number {
+    return (this.isWatched ? LIMITS.viewWaitMs : LIMITS.callTimeoutMs).value;
   }
 }
