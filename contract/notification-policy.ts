@@ -34,6 +34,8 @@ export type Period = z.infer<typeof Period>;
 export const NotificationPolicy = z.strictObject({
   timeZone: z.string().max(LIMITS.lineLength.value).refine(isTimeZone),
   working: z.array(WorkingHours).max(LIMITS.workingHours.value),
+  /** Within the hours of work: a surgery, a round, a meal. Nothing is told in them. */
+  quiet: z.array(WorkingHours).max(LIMITS.workingHours.value),
   /** When what can wait is told, on days of work and within their hours. */
   digests: z.array(MinuteOfDay).max(LIMITS.digestsPerDay.value),
   /** Leave and holidays: nothing is told in them. */
@@ -49,6 +51,7 @@ const HOUR = 60;
 export const USUAL_POLICY: NotificationPolicy = {
   timeZone: 'Europe/Paris',
   working: [{ days: [1, 2, 3, 4, 5, 6], from: 8 * HOUR, to: 19 * HOUR }],
+  quiet: [],
   digests: [8.5, 10.5, 12.5, 14.5, 16.5, 18.5].map((hour) => hour * HOUR),
   away: [],
   onCall: [],

@@ -70,6 +70,16 @@ test('duty lets what is urgent through, and nothing else; leave lets nothing thr
   expect(tellingAt(never, 'routine', duty.from)).toBe(null);
 });
 
+test('a surgery within the hours of work is not disturbed, except by duty', () => {
+  const quiet = [{ days: [5], from: 9 * 60, to: 12 * 60 }];
+  const surgeon = { ...USUAL_POLICY, quiet };
+  expect(said(tellingAt(surgeon, 'urgent', at('2026-11-27T09:00Z')))).toBe('2026-11-27T11:00');
+  expect(said(tellingAt(surgeon, 'routine', at('2026-11-27T09:00Z')))).toBe('2026-11-27T11:30');
+  const duty = { from: at('2026-11-27T08:30Z'), to: at('2026-11-27T10:00Z') };
+  const called = tellingAt({ ...surgeon, onCall: [duty] }, 'urgent', at('2026-11-27T09:00Z'));
+  expect(said(called)).toBe('2026-11-27T09:00');
+});
+
 test('a zone that nobody knows is refused', () => {
   const unknown = { ...USUAL_POLICY, timeZone: 'Europe/Laon' };
   expect(NotificationPolicy.safeParse(unknown).success).toBe(false);
@@ -85,6 +95,7 @@ const weekdays = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1, 
 const anyPolicy: fc.Arbitrary<NotificationPolicy> = fc.record({
   timeZone: fc.constantFrom(...ZONES),
   working: fc.array(fc.record({ days: weekdays, from: minute, to: minute }), { maxLength: 2 }),
+  quiet: fc.array(fc.record({ days: weekdays, from: minute, to: minute }), { maxLength: 1 }),
   digests: fc.uniqueArray(minute, { maxLength: 8 }),
   away: fc.array(period, { maxLength: 2 }),
   onCall: fc.array(period, { maxLength: 2 }),

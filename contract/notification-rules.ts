@@ -24,7 +24,7 @@ function stretch(policy: NotificationPolicy, day: number, hours: WorkingHours): 
   return [{ from, to: instantOf(policy.timeZone, lastDay, hours.to) }];
 }
 
-/** Without the leave that falls into it. */
+/** Without the leave and the quiet hours that fall into it. */
 function without(away: readonly Period[], work: Period): Period[] {
   return away.reduce<Period[]>(
     (left, gone) =>
@@ -57,9 +57,11 @@ function joined(stretches: readonly Period[]): Period[] {
 
 /** Stretches of work that touch the time between two instants, in order. */
 function workBetween(policy: NotificationPolicy, from: number, until: number): Period[] {
-  const work = days(policy, from, until)
-    .flatMap((day) => policy.working.flatMap((hours) => stretch(policy, day, hours)))
-    .flatMap((one) => without(policy.away, one));
+  const dates = days(policy, from, until);
+  const on = (list: readonly WorkingHours[]): Period[] =>
+    dates.flatMap((day) => list.flatMap((hours) => stretch(policy, day, hours)));
+  const silent = [...policy.away, ...on(policy.quiet)];
+  const work = on(policy.working).flatMap((one) => without(silent, one));
   return joined(work).filter((one) => one.to > from && one.from < until);
 }
 
@@ -113,6 +115,11 @@ export function tellingAt(policy: NotificationPolicy, urgency: Urgency, at: numb
   const told = digestsBetween(policy, at, latest)[0] ?? latest;
   const isToday = dayOf(policy.timeZone, told) === dayOf(policy.timeZone, at);
   return urgency === 'same-day' && !isToday ? nextReachable(policy, at) : told;
+}
+
+/** Whether somebody is on leave then: whoever stands in for them is told as well. */
+export function isAway(policy: NotificationPolicy, at: number): boolean {
+  return isIn(policy.away, at);
 }
 
 /** How much of the time between two instants is somebody's working time, in milliseconds. */

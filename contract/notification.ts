@@ -3,6 +3,7 @@
  * name, no content and no patient.
  */
 import { z } from 'zod';
+import type { Urgency } from './handoff.js';
 import { CircleId, Instant, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 import { route } from './route.js';
@@ -16,8 +17,42 @@ export const AttentionReason = z.enum([
   'message-posted',
   'mentioned',
   'device-changed',
+  /** Something waits for somebody whom the reader stands in for; no circle is named. */
+  'stand-in',
 ]);
 export type AttentionReason = z.infer<typeof AttentionReason>;
+
+/** What a reason weighs by itself; what was asked urgently weighs more. */
+const LEAST_URGENCY: Readonly<Record<AttentionReason, Urgency>> = {
+  'handoff-offered': 'routine',
+  'handoff-answered': 'routine',
+  'handoff-declined': 'same-day',
+  'handoff-ended': 'same-day',
+  // An escalation: whoever works or is on call is told at once.
+  'handoff-late': 'urgent',
+  'message-posted': 'routine',
+  mentioned: 'same-day',
+  'device-changed': 'urgent',
+  'stand-in': 'routine',
+};
+
+const WEIGHTS: Readonly<Record<Urgency, number>> = { routine: 0, 'same-day': 1, urgent: 2 };
+
+/** How urgent it is to tell somebody, given what it is about. */
+export function urgencyOf(reason: AttentionReason, asked: Urgency): Urgency {
+  const least = LEAST_URGENCY[reason];
+  // An answer ends the sender's wait: nobody is interrupted to hear that all is well.
+  if (reason === 'handoff-answered') return least;
+  return WEIGHTS[asked] > WEIGHTS[least] ? asked : least;
+}
+
+/** Of several, what a notice leads with: the most urgent, then in the order of the reasons. */
+export function leadOf<T extends { readonly reason: AttentionReason; readonly urgency: Urgency }>(
+  all: readonly T[],
+): T | undefined {
+  const place = ({ reason }: T): number => AttentionReason.options.indexOf(reason);
+  return [...all].sort((a, b) => WEIGHTS[b.urgency] - WEIGHTS[a.urgency] || place(a) - place(b))[0];
+}
 
 /** Reasons that also leave by mail, for those who gave an address: somebody's answer is awaited. */
 export const MAILED_REASONS: readonly AttentionReason[] = [
@@ -27,6 +62,7 @@ export const MAILED_REASONS: readonly AttentionReason[] = [
   'handoff-late',
   'mentioned',
   'device-changed',
+  'stand-in',
 ];
 
 export const Notification = z.strictObject({

@@ -10,6 +10,7 @@ import { INVITATION_ROUTES } from './invitation.js';
 import { LANE_ROUTES } from './lane.js';
 import { LINK_ROUTES } from './link.js';
 import { NOTIFICATION_ROUTES } from './notification.js';
+import { NOTIFICATION_SETTINGS_ROUTES } from './notification-settings.js';
 import { PASSKEY_ROUTES } from './passkey.js';
 import { SESSION_ROUTES } from './session.js';
 import { TRANSPARENCY_ROUTES } from './transparency.js';
@@ -29,5 +30,6 @@ export const ALL_ROUTES = {
   ...ATTACHMENT_ROUTES,
   ...HANDOFF_ROUTES,
   ...NOTIFICATION_ROUTES,
+  ...NOTIFICATION_SETTINGS_ROUTES,
   ...TRANSPARENCY_ROUTES,
 } as const;

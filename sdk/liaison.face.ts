@@ -13,6 +13,7 @@ import type {
   Uuid,
 } from '@liaison/contract/ids';
 import type { SentInvitation } from '@liaison/contract/invitation';
+import type { Availability, NotificationSettings } from '@liaison/contract/notification-settings';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { GroupsFace } from './face.groups.js';
@@ -123,4 +124,9 @@ export interface LiaisonFace extends DeviceFace, GroupsFace, LatchFace, Recovery
   mail(): Promise<MailView>;
   /** Notices are mailed there, in that language; an empty address asks for none. */
   setMail(address: string, language?: MailView['language']): Promise<void>;
+  /** Hours, leave, duty, digests and channels: when and by what the caller is told. */
+  notificationSettings(): Promise<NotificationSettings>;
+  setNotificationSettings(settings: NotificationSettings): Promise<void>;
+  /** Whether a colleague is free or busy now, if they let it be seen. */
+  availability(person: PersonId): Promise<Availability>;
 }

@@ -14,6 +14,7 @@ import type {
 } from '@liaison/contract/ids';
 import type { InvitationText } from '@liaison/contract/identity';
 import type { SentInvitation } from '@liaison/contract/invitation';
+import type { Availability, NotificationSettings } from '@liaison/contract/notification-settings';
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
@@ -283,6 +284,18 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
 
   setMail(address: string, language: face.MailView['language'] = 'fr'): Promise<void> {
     return this.engine.notifications.setMail(address, language);
+  }
+
+  notificationSettings(): Promise<NotificationSettings> {
+    return this.engine.notifications.settings();
+  }
+
+  setNotificationSettings(settings: NotificationSettings): Promise<void> {
+    return this.engine.notifications.setSettings(settings);
+  }
+
+  availability(person: PersonId): Promise<Availability> {
+    return this.engine.notifications.availability(person);
   }
 
   /** For a handoff, the conversation in its file. */

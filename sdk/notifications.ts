@@ -1,6 +1,11 @@
 /** What waits, as the server notes it: reasons and circles, never content. */
-import type { Uuid } from '@liaison/contract/ids';
+import type { PersonId, Uuid } from '@liaison/contract/ids';
 import { NOTIFICATION_ROUTES } from '@liaison/contract/notification';
+import {
+  type Availability,
+  NOTIFICATION_SETTINGS_ROUTES as SETTINGS_ROUTES,
+  type NotificationSettings,
+} from '@liaison/contract/notification-settings';
 import type { MailView, NotificationView } from './face.js';
 import type { Ground } from './ground.js';
 
@@ -27,5 +32,19 @@ export class Notifications {
   async setMail(address: string, language: MailView['language']): Promise<void> {
     const body = { address, language };
     await this.ground.api.call(NOTIFICATION_ROUTES.setMailPreference, { body });
+  }
+
+  settings(): Promise<NotificationSettings> {
+    return this.ground.api.call(SETTINGS_ROUTES.notificationSettings, {});
+  }
+
+  async setSettings(settings: NotificationSettings): Promise<void> {
+    await this.ground.api.call(SETTINGS_ROUTES.setNotificationSettings, { body: settings });
+    this.ground.changes.tell({ what: 'notifications' });
+  }
+
+  async availability(person: PersonId): Promise<Availability> {
+    const reply = await this.ground.api.call(SETTINGS_ROUTES.availability, { params: { person } });
+    return reply.availability;
   }
 }

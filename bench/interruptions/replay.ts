@@ -34,7 +34,7 @@ function policyOf({ from, until }: OnDuty): NotificationPolicy {
     digests.push(minuteOf(hour));
   }
   const working = [{ days: EVERY_DAY, from: minuteOf(from), to: minuteOf(until) }];
-  return { timeZone: 'UTC', working, digests, away: [], onCall: [] };
+  return { timeZone: 'UTC', working, quiet: [], digests, away: [], onCall: [] };
 }
 
 /** What the rules say for a shift, asked once a minute: hundreds share the answer. */

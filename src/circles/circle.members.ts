@@ -30,6 +30,12 @@ const ADMINS_OF = `
 const READS = `
   SELECT 1 FROM effective_members WHERE circle_id = $1 AND ${LIVE} AND person_id = $3 LIMIT 1`;
 
+const MEETS = `
+  SELECT 1 FROM effective_members a JOIN effective_members b USING (circle_id)
+   WHERE a.person_id = $1 AND b.person_id = $3
+     AND (a.until_at IS NULL OR a.until_at > $2) AND (b.until_at IS NULL OR b.until_at > $2)
+   LIMIT 1`;
+
 // A team's statements are also read by whoever shares a circle or a community with it.
 const VERIFIES = `
   SELECT 1 FROM circles c
@@ -69,6 +75,11 @@ export class CircleMembers {
 
   async canRead(person: PersonId, circle: CircleId): Promise<boolean> {
     return (await this.database.prepared(READS, [circle, this.clock.now(), person])).length > 0;
+  }
+
+  /** Whether two people share a circle now. */
+  async meet(one: PersonId, other: PersonId): Promise<boolean> {
+    return (await this.database.query(MEETS, [one, this.clock.now(), other])).length > 0;
   }
 
   /** Whether somebody may read a circle's statements: its readers, and whoever meets the team. */

@@ -2,6 +2,7 @@
  * What happened, as the rest of the server may know it: opaque ids, enums and instants. An event
  * never carries what somebody wrote, a name or an address.
  */
+import { Urgency } from '@liaison/contract/handoff';
 import {
   CircleId,
   DeviceId,
@@ -67,6 +68,8 @@ const AttentionCalled = z.strictObject({
   reason: AttentionReason,
   circle: CircleId.nullable(),
   people: z.array(PersonId).max(LIMITS.peopleCalled.value),
+  /** Of what was asked; a reason may weigh more by itself. Absent where nothing was asked. */
+  urgency: Urgency.optional(),
 });
 
 const DeadlinePassed = z.strictObject({

@@ -2,6 +2,7 @@
  * Whose attention a step calls for, as data: an offer calls the addressees, an answer calls the
  * sender, an end calls everybody who was asked. The author is never called by their own act.
  */
+import { Urgency } from '@liaison/contract/handoff';
 import type { HandoffState } from '@liaison/contract/handoff-rules';
 import type { CircleId, MemberId, PersonId } from '@liaison/contract/ids';
 import type { AttentionReason } from '@liaison/contract/notification';
@@ -34,7 +35,8 @@ export class HandoffCalls {
     const call = CALLS[item.header.kind];
     if (call === undefined) return;
     const audience = audienceOf(call.audience, item, state);
-    await this.call(transaction, call.reason, item.circle, audience, item.header.author);
+    const { author } = item.header;
+    await this.call(transaction, call.reason, item.circle, audience, author, state.urgency);
   }
 
   /** Calls the people behind these members, except whoever caused it. */
@@ -44,11 +46,14 @@ export class HandoffCalls {
     circle: CircleId,
     members: readonly MemberId[],
     except: PersonId | null,
+    asked: HandoffState['urgency'] = null,
   ): Promise<void> {
     const everybody = await this.members.peopleBehind(transaction, members);
     const people = everybody.filter((person) => person !== except);
     if (people.length === 0) return;
-    await this.outbox.record(transaction, { type: 'attention.called', reason, circle, people });
+    const urgency = Urgency.safeParse(asked).data;
+    const call = { type: 'attention.called', reason, circle, people } as const;
+    await this.outbox.record(transaction, urgency === undefined ? call : { ...call, urgency });
   }
 }
 

@@ -21,13 +21,14 @@ interface Waiting {
   readonly address: string;
   readonly language: 'fr' | 'en';
   readonly attempts: number;
+  readonly others: number;
 }
 
 const FIRST_PAUSE_MS = 30_000;
 const SMTP_TIMEOUT_MS = 10_000;
 
 const CLAIM = `
-  SELECT m.id, m.person_id, m.reason, m.attempts, p.address, p.language
+  SELECT m.id, m.person_id, m.reason, m.attempts, m.others, p.address, p.language
   FROM mails m JOIN mail_preferences p USING (person_id)
   WHERE m.id = $1 AND m.sent_at IS NULL AND m.refusal IS NULL
   FOR UPDATE OF m SKIP LOCKED`;
@@ -99,7 +100,7 @@ export class MailSender implements OnModuleDestroy {
 
   private letter(mail: Waiting) {
     const { publicOrigin, mailFrom } = this.config;
-    const { subject, sentence } = notice(mail.reason, mail.language, publicOrigin);
+    const { subject, sentence } = notice(mail, publicOrigin);
     const messageId = `<${mail.id}@${new URL(publicOrigin).hostname}>`;
     return { from: mailFrom, to: mail.address, subject, text: sentence, messageId };
   }

@@ -15,6 +15,7 @@ const FRENCH: Readonly<Record<AttentionReason, string>> = {
   'message-posted': 'Un message vous attend',
   mentioned: 'Quelqu’un vous appelle dans une conversation',
   'device-changed': 'La liste de vos appareils a changé',
+  'stand-in': 'Une demande attend une personne que vous remplacez',
 };
 
 const ENGLISH: Readonly<Record<AttentionReason, string>> = {
@@ -26,19 +27,39 @@ const ENGLISH: Readonly<Record<AttentionReason, string>> = {
   'message-posted': 'A message awaits you',
   mentioned: 'Somebody calls you in a conversation',
   'device-changed': 'The list of your devices has changed',
+  'stand-in': 'A request awaits somebody whom you stand in for',
 };
 
 const FRENCH_END = 'Cet avis ne contient aucune donnée de santé. N’y répondez pas.';
 const ENGLISH_END = 'This notice holds no health data. Do not answer it.';
 
+interface Told {
+  readonly reason: AttentionReason;
+  readonly language: 'fr' | 'en';
+  /** How many other things wait besides. */
+  readonly others: number;
+}
+
+function frenchOthers(others: number): string {
+  if (others === 0) return '';
+  return others === 1
+    ? ' Une autre chose vous attend.'
+    : ` ${others} autres choses vous attendent.`;
+}
+
+function englishOthers(others: number): string {
+  if (others === 0) return '';
+  return others === 1 ? ' One more thing awaits you.' : ` ${others} more things await you.`;
+}
+
 /** Subject and text of a mail in that language. */
-export function notice(reason: AttentionReason, language: 'fr' | 'en', link: string): Notice {
+export function notice({ reason, language, others }: Told, link: string): Notice {
   if (language === 'en') {
     const subject = `Liaison: ${ENGLISH[reason].toLowerCase()}`;
-    const sentence = `${ENGLISH[reason]}. Open Liaison to read it: ${link}`;
-    return { subject, sentence: `${sentence}\n\n${ENGLISH_END}\n` };
+    const said = `${ENGLISH[reason]}.${englishOthers(others)} Open Liaison to read it: ${link}`;
+    return { subject, sentence: `${said}\n\n${ENGLISH_END}\n` };
   }
   const subject = `Liaison : ${FRENCH[reason].toLowerCase()}`;
-  const sentence = `${FRENCH[reason]}. Ouvrez Liaison pour la lire : ${link}`;
-  return { subject, sentence: `${sentence}\n\n${FRENCH_END}\n` };
+  const said = `${FRENCH[reason]}.${frenchOthers(others)} Ouvrez Liaison pour lire : ${link}`;
+  return { subject, sentence: `${said}\n\n${FRENCH_END}\n` };
 }

@@ -1,32 +1,35 @@
 /** Notifications and mail preferences of people. Knows reasons and ids, never content. */
+import type { Urgency } from '@liaison/contract/handoff';
 import type { CircleId, PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
-import {
-  type AttentionReason,
-  MAILED_REASONS,
-  MailPreference,
-  Notification,
-} from '@liaison/contract/notification';
+import { type AttentionReason, MailPreference, Notification } from '@liaison/contract/notification';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../platform/database/database.js';
 
 const ADD = `
-  INSERT INTO notifications (person_id, reason, circle_id, at)
-  SELECT person, $2, $3, $4 FROM unnest($1::text[]) AS person
+  INSERT INTO notifications AS n (person_id, reason, circle_id, at, urgency, tell_at)
+  SELECT c.person, $3, $4, $5, $6, c.tell_at
+  FROM unnest($1::text[], $2::bigint[]) AS c (person, tell_at)
   ON CONFLICT (person_id, circle_id, reason) WHERE read_at IS NULL
-  DO UPDATE SET at = excluded.at RETURNING person_id, (xmax = 0) AS fresh`;
+  DO UPDATE SET at = excluded.at,
+    urgency = CASE WHEN excluded.urgency = 'urgent' THEN 'urgent' ELSE n.urgency END,
+    tell_at = CASE WHEN n.told_at IS NULL OR (excluded.urgency = 'urgent' AND n.urgency <> 'urgent')
+              THEN least(n.tell_at, excluded.tell_at) ELSE n.tell_at END`;
 
-const ADD_MAILS = `
-  INSERT INTO mails (person_id, reason, circle_id, at, next_at)
-  SELECT p.person_id, $2, $3, $4, $4 FROM mail_preferences p
-  WHERE p.person_id = ANY($1::text[]) AND p.address <> '' RETURNING id`;
+const WAITING = `
+  SELECT id, reason, urgency FROM notifications
+  WHERE person_id = $1 AND read_at IS NULL AND told_at IS NULL FOR UPDATE`;
+
+const PLAN = `
+  UPDATE notifications n SET tell_at = planned.at
+  FROM unnest($1::uuid[], $2::bigint[]) AS planned (id, at) WHERE n.id = planned.id`;
 
 const LIST = `
   SELECT id, reason, circle_id AS circle, at, read_at AS "readAt"
   FROM notifications WHERE person_id = $1 ORDER BY at DESC LIMIT $2`;
 
 const READ = `
-  UPDATE notifications SET read_at = $4
+  UPDATE notifications SET read_at = $4, tell_at = NULL
   WHERE person_id = $1 AND read_at IS NULL AND (id = ANY($2::uuid[]) OR circle_id = $3)
   RETURNING id`;
 
@@ -41,9 +44,17 @@ const FORGET_OLD = `
 
 export interface Attention {
   readonly reason: AttentionReason;
+  readonly urgency: Urgency;
   readonly circle: CircleId | null;
-  readonly people: readonly PersonId[];
+  /** With the instant at which each is told; null where nothing says when they are back. */
+  readonly people: readonly { readonly person: PersonId; readonly tellAt: number | null }[];
   readonly at: number;
+}
+
+interface Waiting {
+  readonly id: Uuid;
+  readonly reason: AttentionReason;
+  readonly urgency: Urgency;
 }
 
 @Injectable()
@@ -51,21 +62,25 @@ export class NotificationRows {
   constructor(private readonly database: Database) {}
 
   /**
-   * One notification a person and a reason; who was waiting already is not mailed again. Returns
-   * the mails to send.
+   * One notification a person and a reason, told when it is planned; whoever was told of it already
+   * is told again only where it has become urgent.
    */
-  async add(transaction: Transaction, attention: Attention): Promise<Uuid[]> {
-    const { reason, circle, people, at } = attention;
-    const added = await transaction.query<{ person_id: PersonId; fresh: boolean }>(ADD, [
-      people,
-      reason,
-      circle,
-      at,
-    ]);
-    if (!MAILED_REASONS.includes(reason)) return [];
-    const fresh = added.filter((row) => row.fresh).map((row) => row.person_id);
-    const mails = await transaction.query<{ id: Uuid }>(ADD_MAILS, [fresh, reason, circle, at]);
-    return mails.map((mail) => mail.id);
+  async add(transaction: Transaction, attention: Attention): Promise<void> {
+    const { reason, urgency, circle, people, at } = attention;
+    const persons = people.map(({ person }) => person);
+    const times = people.map(({ tellAt }) => tellAt);
+    await transaction.query(ADD, [persons, times, reason, circle, at, urgency]);
+  }
+
+  /** Plans anew what somebody was not told of yet: their hours have changed. */
+  async planAgain(
+    transaction: Transaction,
+    person: PersonId,
+    plan: (waiting: Waiting) => number | null,
+  ): Promise<void> {
+    const waiting = await transaction.query<Waiting & Record<string, unknown>>(WAITING, [person]);
+    const ids = waiting.map(({ id }) => id);
+    await transaction.query(PLAN, [ids, waiting.map(plan)]);
   }
 
   async list(person: PersonId): Promise<Notification[]> {

@@ -1,4 +1,7 @@
-/** The worker's part: takes calls for attention, sends mails, and looks again by itself. */
+/**
+ * The worker's part: takes calls for attention, tells what is due and sends mails. It looks by
+ * itself every few seconds, whatever the queues' store has lost meanwhile.
+ */
 import { Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
@@ -9,6 +12,7 @@ import { Workers } from '../platform/queue/workers.js';
 import { MailSender } from './mail.sender.js';
 import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
+import { Teller } from './teller.js';
 
 const MAIL = 'mail';
 const MAIL_SWEEP = 'mail-sweep';
@@ -27,6 +31,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly consumer: NotificationsConsumer,
     private readonly sender: MailSender,
     private readonly rows: NotificationRows,
+    private readonly teller: Teller,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -48,9 +53,10 @@ export class NotificationsJobs implements OnModuleInit {
   }
 
   private async takeBatch(): Promise<boolean> {
-    const { taken, mails } = await this.consumer.consume();
+    const taken = await this.consumer.consume();
+    const { due, mails } = await this.teller.tell();
     for (const mail of mails) await this.queues.add(MAIL, { mail });
-    return taken === LIMITS.outboxBatch.value;
+    return taken === LIMITS.outboxBatch.value || due >= LIMITS.sweepBatch.value;
   }
 
   private async wakeDueMails(): Promise<void> {

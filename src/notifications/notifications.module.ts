@@ -1,13 +1,25 @@
 /** Tells people that something waits: in the application and, for those who ask, by mail. */
 import { Module } from '@nestjs/common';
+import { CirclesModule } from '../circles/circles.module.js';
 import { MailSender } from './mail.sender.js';
 import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsJobs } from './notifications.jobs.js';
+import { SettingsController } from './settings.controller.js';
+import { SettingsRows } from './settings.rows.js';
+import { Teller } from './teller.js';
 
 @Module({
-  controllers: [NotificationsController],
-  providers: [NotificationRows, NotificationsConsumer, NotificationsJobs, MailSender],
+  imports: [CirclesModule],
+  controllers: [NotificationsController, SettingsController],
+  providers: [
+    NotificationRows,
+    SettingsRows,
+    NotificationsConsumer,
+    Teller,
+    NotificationsJobs,
+    MailSender,
+  ],
 })
 export class NotificationsModule {}

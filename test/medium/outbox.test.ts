@@ -10,6 +10,7 @@ import { deadEvents, type RecordedEvent, replayDead } from '../../src/events/eve
 import { Outbox } from '../../src/events/outbox.js';
 import type { OutboxBell } from '../../src/events/outbox.bell.js';
 import { NotificationRows } from '../../src/notifications/notification.rows.js';
+import { SettingsRows } from '../../src/notifications/settings.rows.js';
 import { NotificationsConsumer } from '../../src/notifications/notifications.consumer.js';
 import { Log } from '../../src/platform/logger/log.js';
 import type { Workers } from '../../src/platform/queue/workers.js';
@@ -29,7 +30,11 @@ beforeEach(async () => {
   // Nobody works through queues here: events are taken by hand.
   outbox = new Outbox({ ring: () => undefined } as unknown as OutboxBell);
   intake = new EventIntake(fixture.database, Log.create('silent'));
-  consumer = new NotificationsConsumer(intake, new NotificationRows(fixture.database));
+  consumer = new NotificationsConsumer(
+    intake,
+    new NotificationRows(fixture.database),
+    new SettingsRows(fixture.database),
+  );
 });
 
 afterEach(() => fixture.close());
@@ -51,7 +56,7 @@ const pass = () => fixture.database.query('UPDATE outbox SET again_at = NULL');
 
 test('a call to more people than one event carries reaches all of them', async () => {
   await call(id(), people(LIMITS.peopleCalled.value + 1));
-  expect((await consumer.consume()).taken).toBe(2);
+  expect(await consumer.consume()).toBe(2);
   expect(await count('notifications')).toBe(LIMITS.peopleCalled.value + 1);
   expect(await deadEvents(fixture.database)).toEqual([]);
 }, 60_000);
@@ -61,7 +66,7 @@ test('what is no event is set aside, and those behind it go on', async () => {
     `INSERT INTO outbox (consumer, payload) VALUES ('notifications', '{"type":"of-tomorrow"}')`,
   );
   await call(id(), people(1));
-  expect((await consumer.consume()).taken).toBe(2);
+  expect(await consumer.consume()).toBe(2);
   expect(await count('notifications')).toBe(1);
   const [dead] = await deadEvents(fixture.database);
   expect(dead).toMatchObject({ type: 'of-tomorrow', cause: 'unknown' });
@@ -128,7 +133,7 @@ test('a room goes on within seconds, though its queue sleeps after the database 
   let away = true;
   rounds.attend('notifications', async () => {
     if (away) throw new Error('the database is away');
-    return (await consumer.consume()).taken === LIMITS.outboxBatch.value;
+    return (await consumer.consume()) === LIMITS.outboxBatch.value;
   });
   rounds.onApplicationBootstrap();
   await call(id(), people(1));

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CircleId, MemberId } from '@liaison/contract/ids';
 import { Crowd, type Person } from '../support/crowd.js';
-import { discharge } from '../support/discharge.js';
+import { alwaysOnCall } from '../support/always-on-call.js';
+import { discharge as sameDay } from '../support/discharge.js';
 import { eventually } from '../support/eventually.js';
 import { Processes } from '../support/processes.js';
 import { count } from '../support/sent.js';
@@ -36,12 +37,19 @@ beforeAll(async () => {
   await gp.liaison.setMail('petit@cabinet.example');
   await nurse.liaison.setMail('nadia@hopital.example');
   await nurse.liaison.refresh();
+  // Whatever the hour at which this runs: both are on call.
+  for (const { liaison } of [nurse, gp]) await liaison.setNotificationSettings(alwaysOnCall());
 }, 180_000);
 
 afterAll(async () => {
   await crowd.close();
   await machine.close();
 }, 30_000);
+
+/** What may interrupt: the rest waits for a digest, and no test for that. */
+const discharge = (...[from, to]: Parameters<typeof sameDay>) => {
+  return { ...sameDay(from, to), urgency: 'urgent' as const };
+};
 
 const mailsTo = (address: string) => machine.mails.mails().filter(({ to }) => to.includes(address));
 

@@ -6,6 +6,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { type CircleId, type MemberId, Uuid } from '@liaison/contract/ids';
 import type { HandoffDraft } from '@liaison/sdk/face';
+import { alwaysOnCall } from './always-on-call.js';
 import { Crowd, type Person } from './crowd.js';
 import { eventually } from './eventually.js';
 import { letterOf } from './letter.js';
@@ -95,7 +96,8 @@ function draftOf(marks: Marks, from: MemberId, to: MemberId): HandoffDraft {
     savedAt: Date.now(),
     from,
     to: [to],
-    urgency: 'same-day',
+    // Told at once: what waits for a digest would leave nothing to search.
+    urgency: 'urgent',
     due: Date.now() + 4 * 3_600_000,
     outline: Object.fromEntries(
       outline.map((field) => [field, marks.text(`outline’s ${field}`)]),
@@ -134,6 +136,7 @@ export async function playMarked(machine: Processes): Promise<Play> {
   const sender = await crowd.settle(boss, nurse, ward);
   const addressee = await crowd.settle(boss, gp, practice);
   await gp.liaison.setMail('petit@cabinet.example');
+  await gp.liaison.setNotificationSettings(alwaysOnCall());
   await nurse.liaison.refresh();
 
   const handoff = await nurse.liaison.sendHandoff(draftOf(marks, sender, addressee));

@@ -3,6 +3,7 @@
  * dashboards that are not sealed.
  */
 import type { JobsOptions } from 'bullmq';
+import { LIMITS } from '@liaison/contract/limits';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { toProblem } from '../database/failures.js';
 import { Log } from '../logger/log.js';
@@ -17,6 +18,8 @@ export type JobOptions = Pick<JobsOptions, 'jobId' | 'delay' | 'attempts' | 'bac
 @Injectable()
 export class Queues implements OnApplicationShutdown {
   private readonly open = new Map<string, JobQueue>();
+  private readonly schedules = new Map<string, () => Promise<void>>();
+  private renewal: NodeJS.Timeout | undefined;
 
   constructor(
     @Inject(QUEUE_BACKEND) private readonly backend: QueueBackend,
@@ -31,13 +34,26 @@ export class Queues implements OnApplicationShutdown {
     }
   }
 
-  /** Runs a job again and again: every process may ask for it, one schedule comes of it. */
+  /**
+   * Runs a job again and again: every process may ask for it, one schedule comes of it. It is asked
+   * for anew from time to time, since a store that was wiped has forgotten it.
+   */
   async repeat(name: string, everyMs: number, payload: JobPayload = {}): Promise<void> {
-    await this.queue(name).upsertJobScheduler(
-      `${name}-every`,
-      { every: everyMs },
-      { name, data: payload },
-    );
+    const schedule = async (): Promise<void> => {
+      const repeated = { name, data: payload };
+      await this.queue(name).upsertJobScheduler(`${name}-every`, { every: everyMs }, repeated);
+    };
+    await schedule();
+    this.schedules.set(name, schedule);
+    this.renewal ??= setInterval(() => this.renew(), LIMITS.scheduleRenewMs.value);
+  }
+
+  private renew(): void {
+    for (const [name, schedule] of this.schedules) {
+      schedule().catch((error: unknown) => {
+        this.log.warn('A schedule was not renewed; the next look does it.', { queue: name, error });
+      });
+    }
   }
 
   /** Jobs that wait, run or are delayed: for health pages and for tests that wait for quiet. */
@@ -46,6 +62,7 @@ export class Queues implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.renewal);
     await Promise.all([...this.open.values()].map((queue) => queue.close()));
     await this.backend.close();
   }

@@ -61,6 +61,7 @@ export const news: Words['news'] = {
     'message-posted': 'New message',
     mentioned: 'You were named in a message',
     'device-changed': 'One of your devices changed',
+    'stand-in': 'A request awaits somebody whom you stand in for',
   },
   other: 'Something new',
 };

@@ -1,0 +1,86 @@
+/**
+ * People say when they may be disturbed and who stands in for them; colleagues learn one word of
+ * it, and nobody else a thing.
+ */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { USUAL_POLICY } from '@liaison/contract/notification-policy';
+import { USUAL_SETTINGS } from '@liaison/contract/notification-settings';
+import { alwaysOnCall } from '../support/always-on-call.js';
+import { eventually } from '../support/eventually.js';
+import { draftOf } from '../support/handoff-draft.js';
+import { type People, World } from '../support/world.js';
+
+const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
+const GONE = { ...USUAL_SETTINGS, policy: { ...USUAL_POLICY, away: [EVER] } };
+
+let world: World;
+let people: People;
+
+beforeAll(async () => {
+  world = await World.open();
+  people = await world.people();
+}, 90_000);
+
+afterAll(async () => {
+  await world.close();
+});
+
+const mailsTo = (address: string) => world.mails.mails().filter(({ to }) => to.includes(address));
+
+test('whoever says nothing has the usual hours; what they say is kept', async () => {
+  const { gp } = people;
+  expect(await gp.liaison.notificationSettings()).toEqual(USUAL_SETTINGS);
+  const said = { ...alwaysOnCall(), channels: ['mail' as const] };
+  await gp.liaison.setNotificationSettings(said);
+  expect(await gp.liaison.notificationSettings()).toEqual(said);
+});
+
+test('a sender sees that a colleague is free or busy, unless they keep it to themselves', async () => {
+  const { nurse, gp } = people;
+  await nurse.liaison.sendHandoff(draftOf(nurse, [gp]));
+  expect(await nurse.liaison.availability(gp.person)).toBe('free');
+  await gp.liaison.setNotificationSettings(GONE);
+  expect(await nurse.liaison.availability(gp.person)).toBe('busy');
+  await gp.liaison.setNotificationSettings({ ...GONE, showsBusy: false });
+  expect(await nurse.liaison.availability(gp.person)).toBe('unsaid');
+  const stranger = nurse.liaison.availability('A'.repeat(43) as typeof gp.person);
+  await expect(stranger).rejects.toMatchObject({ code: 'person_unknown' });
+});
+
+test('an absent doctor is not disturbed; whoever stands in is told that something waits', async () => {
+  const { nurse, gp, idel } = people;
+  for (const { liaison } of [gp, idel]) await liaison.setMail('');
+  await gp.liaison.setMail('absent@cabinet.example');
+  await idel.liaison.setMail('stand-in@cabinet.example');
+  await idel.liaison.setNotificationSettings(alwaysOnCall());
+  await gp.liaison.setNotificationSettings({ ...GONE, delegate: idel.person });
+  const before = Date.now();
+  await nurse.liaison.sendHandoff({ ...draftOf(nurse, [gp]), urgency: 'urgent' });
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(mailsTo('stand-in@cabinet.example')).toHaveLength(1);
+  }, 30_000);
+  const [mail] = mailsTo('stand-in@cabinet.example');
+  expect(mail?.subject).toBe('Liaison : une demande attend une personne que vous remplacez');
+  expect(JSON.stringify(mail)).not.toContain(gp.person);
+  expect(mailsTo('absent@cabinet.example')).toEqual([]);
+  const theirs = await idel.liaison.notifications();
+  expect(theirs.filter(({ kind }) => kind === 'stand-in')).toMatchObject([{ circle: null }]);
+  console.info(`stand-in: told ${((Date.now() - before) / 1000).toFixed(1)} s after the offer`);
+
+  // Back from leave, and on call: what waited is told at once.
+  await gp.liaison.setNotificationSettings(alwaysOnCall());
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(mailsTo('absent@cabinet.example')).toHaveLength(1);
+  }, 30_000);
+}, 90_000);
+
+test('nobody names a stranger, or themselves, as whoever stands in', async () => {
+  const { gp } = people;
+  const stranger = 'A'.repeat(43) as typeof gp.person;
+  for (const delegate of [stranger, gp.person]) {
+    const naming = gp.liaison.setNotificationSettings({ ...USUAL_SETTINGS, delegate });
+    await expect(naming).rejects.toMatchObject({ code: 'person_unknown' });
+  }
+});
