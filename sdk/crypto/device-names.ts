@@ -10,7 +10,7 @@ import { NONCE_BYTES, open, orNull, seal } from './aead.js';
 import { derive } from './derive.js';
 import type { PersonKeys } from './epoch.js';
 import { pad, unpad } from './padding.js';
-import { randomBytes } from './random.js';
+import { type RandomBytes, randomBytes } from './random.js';
 
 const LABEL = 'liaison/1/person-names';
 
@@ -19,8 +19,9 @@ export function sealDeviceNames(
   generation: number,
   person: PersonId,
   signed: SignedDeviceNames,
+  random: RandomBytes = randomBytes,
 ): SealedBytes {
-  const nonce = randomBytes(NONCE_BYTES);
+  const nonce = random(NONCE_BYTES);
   const plain = pad(utf8(JSON.stringify(signed)));
   const sealed = seal(derive(secret, LABEL), nonce, plain, deviceNamesContext(person, generation));
   return toBase64Url(concat(nonce, sealed)) as SealedBytes;

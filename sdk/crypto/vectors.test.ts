@@ -20,6 +20,10 @@ const FILES = [
   'links.json',
   'leases.json',
   'continuity.json',
+  'device-names.json',
+  'attachments.json',
+  'words.json',
+  'trees.json',
 ];
 const folder = new URL('../../test/vectors/', import.meta.url);
 const written = (name: string): unknown => JSON.parse(readFileSync(new URL(name, folder), 'utf8'));

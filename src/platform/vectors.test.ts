@@ -48,6 +48,12 @@ interface LeaseVector {
   lenderKey: string;
   signature: string;
 }
+interface NamesVector {
+  origin: Origin;
+  text: string;
+  signerKey: string;
+  signature: string;
+}
 interface Tree {
   copies: { leaf: Hash }[];
   root: Hash;
@@ -142,6 +148,24 @@ describe('the vectors of version 1', () => {
       const leaves = copies.map(({ leaf }) => leaf);
       expect(copiesRoot(leaves)).toBe(root);
       for (const [i, { proof }] of proofs.entries()) expect(copiesProof(leaves, i)).toEqual(proof);
+    }
+  });
+
+  test('what an invited person signs, and what the audit keeps', () => {
+    const one = read('words.json') as Record<string, string>;
+    const key = fromBase64Url(one['publicKey']!);
+    const redeemed = signing.redemptionSigned(one['origin'] as Origin, one['challenge']!);
+    expect(verifyStrict(key, redeemed, fromBase64Url(one['redemption']!))).toBe(true);
+    const record = framed('liaison/1/audit-record', bytes(one['salt']!), utf8(one['record']!));
+    expect(toHex(record)).toBe(one['recordBytes']);
+    expect(verifyStrict(key, record, fromBase64Url(one['recordSignature']!))).toBe(true);
+  });
+
+  test('names of devices are signed over these bytes', () => {
+    for (const one of read('device-names.json') as NamesVector[]) {
+      const said = signing.deviceNamesSigned(one.origin, one.text);
+      const [key, signature] = [one.signerKey, one.signature].map(fromBase64Url);
+      expect(verifyStrict(key!, said, signature!)).toBe(true);
     }
   });
 });

@@ -28,6 +28,8 @@ import { keyHash, sealCopy, sealingPairFromSeed } from '@liaison/sdk/crypto/seal
 import { sign, signingPairFromSeed } from '@liaison/sdk/crypto/signing';
 import { edgeCases } from './ed25519-edges.js';
 import { continuity, leases, links } from './people-vectors.js';
+import { attachments, deviceNames, words } from './sealed-vectors.js';
+import { trees } from './tree-vectors.js';
 
 const seed = (byte: number, size = 32): Uint8Array => new Uint8Array(size).fill(byte);
 const text = (bytes: Uint8Array): Hash => toBase64Url(bytes) as Hash;
@@ -209,5 +211,9 @@ export function vectors(): Readonly<Record<string, unknown>> {
     'links.json': links(),
     'leases.json': leases(),
     'continuity.json': continuity(),
+    'device-names.json': deviceNames(),
+    'attachments.json': attachments(),
+    'words.json': words(),
+    'trees.json': trees(),
   };
 }

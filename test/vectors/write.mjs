@@ -9,7 +9,8 @@ const built = join(here, '../../.cache/vectors');
 const jsc = { target: 'es2022', parser: { syntax: 'typescript' } };
 
 await mkdir(built, { recursive: true });
-for (const name of ['ed25519-edges', 'people-vectors', 'generate']) {
+const PARTS = ['ed25519-edges', 'people-vectors', 'sealed-vectors', 'tree-vectors', 'generate'];
+for (const name of PARTS) {
   const { code } = await transformFile(join(here, `${name}.ts`), { swcrc: false, jsc });
   await writeFile(join(built, `${name}.js`), code);
 }

@@ -5,6 +5,7 @@
  *
  *   node tools/verifier/vectors.mjs test/vectors
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import libsodium from 'libsodium-wrappers';
@@ -51,6 +52,42 @@ function padme(length) {
   const e = Math.floor(Math.log2(at));
   const step = 2 ** (e - (Math.floor(Math.log2(e)) + 1));
   return Math.ceil(at / step) * step;
+}
+
+function pad(json) {
+  const plain = Buffer.concat([u32(Buffer.byteLength(json)), Buffer.from(json)]);
+  return Buffer.concat([plain, Buffer.alloc(padme(plain.length) - plain.length)]);
+}
+
+// The trees of RFC 6962, by the recursion of its section 2.1.
+const sha256 = (...parts) => createHash('sha256').update(Buffer.concat(parts)).digest();
+const splitOf = (count) => 2 ** Math.floor(Math.log2(count - 1));
+
+function treeRoot(leaves) {
+  if (leaves.length < 2) return leaves[0] ?? sha256();
+  const k = splitOf(leaves.length);
+  return sha256(Buffer.of(1), treeRoot(leaves.slice(0, k)), treeRoot(leaves.slice(k)));
+}
+
+function treeProof(size, leaves, isOld) {
+  if (size === leaves.length) return isOld ? [] : [treeRoot(leaves)];
+  const k = splitOf(leaves.length);
+  const [left, right] = [leaves.slice(0, k), leaves.slice(k)];
+  return size <= k
+    ? [...treeProof(size, left, isOld), treeRoot(right)]
+    : [...treeProof(size - k, right, false), treeRoot(left)];
+}
+
+/** A signed note of C2SP: name, size, root; the signature's line holds a key id of four bytes. */
+function checkNote({ logKey, text, note }, root, size) {
+  const name = 'liaison.example/identities';
+  const key = bytesOf(logKey);
+  must(text === `${name}\n${size}\n${bytesOf(root).toString('base64')}\n`, 'checkpoint text');
+  const [, said, line] = /^\n— (\S+) (\S+)\n$/.exec(note.slice(text.length)) ?? [];
+  const bytes = Buffer.from(line ?? '', 'base64');
+  const id = sha256(Buffer.from(`${name}\n`), Buffer.of(1), key).subarray(0, 4);
+  must(said === name && id.equals(bytes.subarray(0, 4)), 'checkpoint key');
+  must(signed(key, Buffer.from(text), bytes.subarray(4)), 'checkpoint signature');
 }
 
 function rootOf(leaves) {
@@ -122,6 +159,16 @@ const CHECKS = {
       ],
       'hashes',
     );
+    const { one, other, number, digits } = v.safety;
+    const pair = [one, other].sort((a, b) => bytesOf(a.person).compare(bytesOf(b.person)));
+    const parts = pair.flatMap(({ person, key: of }) => [bytesOf(person), bytesOf(of)]);
+    must(hash('safety-number', origin, ...parts) === number, 'safety number');
+    const groups = digits.map((_, i) => bytesOf(number).readUInt32BE(4 * i) % 100_000);
+    same(
+      groups.map((group) => String(group).padStart(5, '0')),
+      digits,
+      'safety digits',
+    );
     return Object.keys(v).length - 4;
   },
 
@@ -164,10 +211,8 @@ const CHECKS = {
     const { circle, epoch, kind, kv, id, author, device } = v.context;
     const ids = [circle, author, device].map(bytesOf);
     const data = framed('body-context', ids[0], u64(epoch), kind, u64(kv), id, ids[1], ids[2]);
-    const plain = Buffer.concat([u32(Buffer.byteLength(v.json)), Buffer.from(v.json)]);
-    const padded = Buffer.concat([plain, Buffer.alloc(padme(plain.length) - plain.length)]);
     const nonce = raw(v.nonce);
-    const sealed = Buffer.concat([nonce, seal(raw(v.contentKey), nonce, padded, data)]);
+    const sealed = Buffer.concat([nonce, seal(raw(v.contentKey), nonce, pad(v.json), data)]);
     same([b64(sealed), hash('body', sealed)], [v.sealed, v.hash], 'body');
     for (const one of v.padme) same(padme(one.size), one.padded, `padme ${one.size}`);
     return 1 + v.padme.length;
@@ -193,11 +238,12 @@ const CHECKS = {
 
   'recovery.json': (papers) => {
     for (const { entropy, person, signingKey, sealingKeyHash, paper } of papers) {
+      const floor = [ZERO, 3, 1, 1_764_144_000_000];
+      must(paper === ['liaison-paper/1', b64(raw(entropy)), ...floor].join('/'), 'paper');
       const from = (label) => derive(raw(entropy), label, [bytesOf(person)]);
       const pair = libsodium.crypto_sign_seed_keypair(from('recovery-signing'));
       same(b64(pair.publicKey), signingKey, 'recovery signing key');
       same(keyHash(publicOf(from('recovery-sealing'))), sealingKeyHash, 'recovery sealing key');
-      must(paper.split('/')[2] === b64(raw(entropy)), 'paper');
     }
     return papers.length;
   },
@@ -225,6 +271,67 @@ const CHECKS = {
       must(holds('lease', lenderKey, origin, text, signature), 'lease signature');
     }
     return leases.length;
+  },
+
+  'device-names.json': (boxes) => {
+    for (const v of boxes) {
+      must(holds('device-names', v.signerKey, v.origin, v.text, v.signature), 'names signature');
+      same(JSON.parse(v.json), { text: v.text, signature: v.signature }, 'names');
+      const key = derive(raw(v.personSeed), 'person-names');
+      const data = framed('device-names-context', bytesOf(v.person), u64(v.generation));
+      const nonce = raw(v.nonce);
+      const box = Buffer.concat([nonce, seal(key, nonce, pad(v.json), data)]);
+      same(b64(box), v.sealed, 'names box');
+    }
+    return boxes.length;
+  },
+
+  'attachments.json': (files) => {
+    for (const { id, key, header, sealedHash, chunks, size, plain, sealed } of files) {
+      const hashes = sealed.map((chunk) => bytesOf(hash('attachment-chunk', bytesOf(chunk))));
+      must(hash('attachment-whole', ...hashes) === sealedHash, 'attachment hash');
+      const state = libsodium.crypto_secretstream_xchacha20poly1305_init_pull(
+        ...[header, key].map(bytesOf),
+      );
+      const opened = sealed.map((chunk, i) => {
+        const data = framed('attachment', id, u64(i));
+        const pulled = libsodium.crypto_secretstream_xchacha20poly1305_pull(
+          ...[state, bytesOf(chunk), data],
+        );
+        must(pulled && pulled.tag === (i === chunks - 1 ? 3 : 0), 'attachment chunk');
+        return Buffer.from(pulled.message);
+      });
+      const whole = Buffer.concat(opened);
+      must(whole.length === padme(size) && sealed.length === chunks, 'attachment size');
+      same(hex(whole.subarray(0, size)), plain, 'attachment');
+    }
+    return files.length;
+  },
+
+  'words.json': (v) => {
+    const redeem = framed('invitation-redeem', v.origin, bytesOf(v.challenge));
+    must(signed(bytesOf(v.publicKey), redeem, bytesOf(v.redemption)), 'redemption');
+    const record = framed('audit-record', raw(v.salt), v.record);
+    must(canonical(JSON.parse(v.record)) === v.record, 'record text');
+    same(hex(record), v.recordBytes, 'record bytes');
+    must(signed(bytesOf(v.publicKey), record, bytesOf(v.recordSignature)), 'record signature');
+    return 2;
+  },
+
+  'trees.json': ({ leaves, roots, proofs, checkpoint }) => {
+    const hashed = leaves.map(({ person, n, h, content }) => {
+      const bytes = framed('identity-leaf', bytesOf(person), u64(n), bytesOf(h));
+      same(hex(bytes), content, 'leaf');
+      return sha256(Buffer.of(0), bytes);
+    });
+    const rootAt = (size) => b64(treeRoot(hashed.slice(0, size)));
+    for (const { size, root } of roots) must(rootAt(size) === root, `root ${size}`);
+    for (const { from, to, proof } of proofs) {
+      const made = treeProof(from, hashed.slice(0, to), true).map(b64);
+      same(made, proof, `proof ${from} ${to}`);
+    }
+    checkNote(checkpoint, rootAt(leaves.length), leaves.length);
+    return roots.length + proofs.length + 1;
   },
 
   'continuity.json': ({ judged, origin, head, statement, random, nonce }) => {
