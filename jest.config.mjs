@@ -50,6 +50,7 @@ export default {
   // Stories wait for servers, timers and disks more than they compute: two at once even on two cores.
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   testTimeout: 30_000,
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     suite('unit', [
       '{bench,contract,sdk,src,tools,web}/**/*.test.{ts,tsx}',

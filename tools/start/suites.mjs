@@ -3,9 +3,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { inProject } from './project.mjs';
 
 /**
- * A suite that waits on real clocks, sockets and browsers gets a second chance.
+ * Suites that wait on real clocks, sockets and browsers run together and get a second chance.
  * @typedef {{ name: string, folders: readonly string[], budgetS: number, needs?: string,
- *   secondChance?: boolean }} Suite
+ *   together?: boolean }} Suite
  */
 
 /** @type {readonly Suite[]} */
@@ -13,22 +13,29 @@ export const SUITES = [
   {
     name: 'unit',
     folders: ['bench', 'contract', 'sdk', 'src', 'tools', 'web', 'test/support'],
-    budgetS: 90,
+    budgetS: 30,
   },
-  { name: 'architecture', folders: ['test/architecture'], budgetS: 60 },
+  { name: 'architecture', folders: ['test/architecture'], budgetS: 20 },
   { name: 'published', folders: ['test/published'], budgetS: 30 },
-  { name: 'medium', folders: ['test/medium'], budgetS: 90, secondChance: true },
-  { name: 'stories', folders: ['test/stories'], budgetS: 420, secondChance: true },
-  { name: 'attacks', folders: ['test/attacks'], budgetS: 120, secondChance: true },
-  { name: 'simulation', folders: ['test/simulation'], budgetS: 240 },
+  { name: 'simulation', folders: ['test/simulation'], budgetS: 120 },
+  { name: 'medium', folders: ['test/medium'], budgetS: 30, together: true },
+  { name: 'stories', folders: ['test/stories'], budgetS: 190, together: true },
+  { name: 'attacks', folders: ['test/attacks'], budgetS: 30, together: true },
   {
     name: 'browser',
     folders: ['test/browser'],
-    budgetS: 300,
+    budgetS: 140,
     needs: 'chromium',
-    secondChance: true,
+    together: true,
   },
 ];
+
+/** @param {readonly Suite[]} suites @returns {Suite[][]} each group is one run of jest */
+export function groupsOf(suites) {
+  const apart = suites.filter(({ together }) => together !== true).map((suite) => [suite]);
+  const rest = suites.filter(({ together }) => together === true);
+  return rest.length === 0 ? apart : [...apart, rest];
+}
 
 const NO_SOURCES = /(^|[\\/])(node_modules|dist|\.cache)[\\/]/;
 const TEST_FILE = /\.test\.tsx?$/;

@@ -10,7 +10,8 @@ import { stripVTControlCharacters } from 'node:util';
  * @typedef {{ suite: string, file: string, name: string, message: string }} Trouble
  * @typedef {{ passed: number, skipped: number, failed: Trouble[], unsteady: Trouble[] }} Outcome
  * @typedef {{ fullName: string, status: string, failureMessages?: string[] }} JestTest
- * @typedef {{ name: string, status: string, message: string, assertionResults: JestTest[] }} JestFile
+ * @typedef {{ name: string, status: string, message: string, assertionResults: JestTest[],
+ *   startTime: number, endTime: number }} JestFile
  * @typedef {{ testResults: JestFile[] }} JestResults
  */
 
@@ -43,6 +44,10 @@ const placeOf = ({ file, name }) => (file === '' ? name : `${file} › ${name}`)
 /** @param {JestResults} results the files to which a second chance may be given */
 export const failedFiles = ({ testResults }) =>
   testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+
+/** @param {JestResults} results what its files took, as if one had run after another */
+export const secondsOf = ({ testResults }) =>
+  testResults.reduce((sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000, 0);
 
 /**
  * What a suite came to. A file that was played again counts as it did then; what had failed before

@@ -1,5 +1,5 @@
 /** What the end of `npm test` says: every failure by name, and nothing hidden by a second chance. */
-import { digestOf, failedFiles, outcomeOf } from './test-results.mjs';
+import { digestOf, failedFiles, outcomeOf, secondsOf } from './test-results.mjs';
 
 const ROOT = '/a project';
 const passed = (fullName: string) => ({ fullName, status: 'passed' });
@@ -18,6 +18,8 @@ function file(path: string, tests: readonly Each[], message = '') {
     status: status ? 'failed' : 'passed',
     message,
     assertionResults: [...tests],
+    startTime: 1000,
+    endTime: 3500,
   };
 }
 
@@ -37,6 +39,10 @@ describe('what came of a suite', () => {
       '    expected 3',
       '        at here',
     ]);
+  });
+
+  test('its seconds are those of its files, whoever ran beside them', () => {
+    expect(secondsOf(results(file('a', [passed('one')]), file('b', [])))).toBe(5);
   });
 
   test('a file that could not run is a failure', () => {

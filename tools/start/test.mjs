@@ -7,9 +7,9 @@ import { findProgram } from './programs.mjs';
 import { install } from './install.mjs';
 import { phase, say } from './phases.mjs';
 import { checkNode, Plain, runProgram } from './project.mjs';
-import { hasTests, SUITES } from './suites.mjs';
+import { groupsOf, hasTests, SUITES } from './suites.mjs';
 import { digestOf } from './test-results.mjs';
-import { RESULTS, runSuite } from './test-run.mjs';
+import { RESULTS, runGroup } from './test-run.mjs';
 
 /** @typedef {import('./test-results.mjs').Outcome} Outcome */
 
@@ -48,11 +48,15 @@ async function main() {
   await phase('Build', build, (remark) => remark);
   const suites = SUITES.filter(({ name }) => wanted.size === 0 || wanted.has(name));
   const missing = new Set(OPTIONAL_PROGRAMS.filter((program) => !findProgram(program)));
+  const able = suites.filter(hasTests).filter(({ needs }) => {
+    if (needs === undefined || findProgram(needs)) return true;
+    missing.add(needs);
+    return false;
+  });
+  /** @type {Map<string, Outcome>} */
   const outcomes = new Map();
-  for (const suite of suites.filter(hasTests)) {
-    const { name, needs } = suite;
-    if (needs !== undefined && !findProgram(needs)) missing.add(needs);
-    else outcomes.set(name, await runSuite(suite, wanted.get(name)));
+  for (const group of groupsOf(able)) {
+    for (const [name, outcome] of await runGroup(group, wanted)) outcomes.set(name, outcome);
   }
   for (const program of missing) say(`not run: ${program} missing`);
   return tell(outcomes);
