@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ATTACKS } from './all.attacks.js';
+import { noting } from './check.switch.js';
 import { Stage } from './stage.js';
 
 const RESULTS = join(import.meta.dirname, '../../.cache/attacks.json');
@@ -15,6 +16,8 @@ interface Row {
   readonly name: string;
   /** What the client showed; null where it was taken in. */
   readonly shown: string | null;
+  /** Checks that accused somebody meanwhile, where they have switches (mutant.transform.cjs). */
+  readonly fired: readonly string[];
 }
 
 const rows: Row[] = [];
@@ -37,9 +40,10 @@ afterAll(async () => {
 test.each(ATTACKS)(
   '$id: $name',
   async ({ id, name, run }) => {
-    rows.push({ id, name, shown: null });
-    const shown = await run(stage);
-    rows[rows.length - 1] = { id, name, shown };
+    rows.push({ id, name, shown: null, fired: [] });
+    const fired = new Set<string>();
+    const shown = await noting(fired, () => run(stage));
+    rows[rows.length - 1] = { id, name, shown, fired: [...fired] };
   },
   120_000,
 );

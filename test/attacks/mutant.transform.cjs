@@ -1,8 +1,9 @@
 /**
- * Compiles as the suites do, with a switch at each check of the client: `globalThis.liaisonOff`
- * names those that are taken out. Checks have no switch in the product: a check is where a code of
- * the tables of faults is given as an answer or thrown, its id is the file and that code, and it
- * gets its switch here, on the way.
+ * Compiles as the suites do, with a switch at each check of the client: wherever one is about to
+ * accuse, `globalThis.liaisonCheck` is told its id and says whether it is taken out
+ * (check.switch.ts). Checks have no switch in the product: a check is where a code of the tables of
+ * faults is given as an answer or thrown, its id is the file and that code, and it gets its switch
+ * here, on the way.
  */
 const { createTransformer } = require('@swc/jest');
 const { createHash } = require('node:crypto');
@@ -125,7 +126,7 @@ function atIf(node) {
   const code = ts.isIfStatement(node) ? accusation(node.thenStatement) : null;
   if (!isFault(code)) return null;
   const { expression, elseStatement } = node;
-  const switched = (off, whole) => `!(${off}) && (${whole})`;
+  const switched = (off, whole) => `(${whole}) && !(${off})`;
   const below = elseStatement ? [expression, elseStatement] : [expression];
   return { check: { code, ...span(expression), switched }, below };
 }
@@ -139,7 +140,7 @@ function atReturn(node) {
   const code = ts.isReturnStatement(node) && node.expression ? codeOf(node.expression) : null;
   if (!isFault(code)) return null;
   const text = node.expression.getText();
-  const switched = isLast(node) ? (off) => `return ${off} ? null : ${text};` : notRun;
+  const switched = isLast(node) ? (off) => `return (${off}) ? null : ${text};` : notRun;
   return { check: { code, ...span(node), switched }, below: [] };
 }
 
@@ -150,7 +151,7 @@ function atThrow(node) {
 
 function atArrow(node) {
   const code = ts.isArrowFunction(node) ? codeOf(node.body) : null;
-  const switched = (off, whole) => `(${off} ? null : ${whole})`;
+  const switched = (off, whole) => `((${off}) ? null : ${whole})`;
   return isFault(code) ? { check: { code, ...span(node.body), switched }, below: [] } : null;
 }
 
@@ -162,7 +163,7 @@ function atChoice(node) {
   if (isFault(first) === isFault(second)) return null;
   const isFirst = isFault(first);
   const switched = (off, whole) =>
-    isFirst ? `(!(${off}) && (${whole}))` : `(${off} || (${whole}))`;
+    isFirst ? `((${whole}) && !(${off}))` : `((${whole}) || (${off}))`;
   const code = isFirst ? first : second;
   const below = [isFirst ? whenFalse : whenTrue];
   return { check: { code, ...span(condition), switched }, below };
@@ -201,7 +202,7 @@ function checksIn(file, source) {
 
 function withSwitches(file, source) {
   return checksIn(file, source).reduceRight((text, { id, at, end, switched }) => {
-    const off = `globalThis.liaisonOff?.includes(${JSON.stringify(id)})`;
+    const off = `globalThis.liaisonCheck?.(${JSON.stringify(id)}) === true`;
     return text.slice(0, at) + switched(off, text.slice(at, end)) + text.slice(end);
   }, source);
 }

@@ -1,19 +1,21 @@
 /**
  * `npm run test:attacks`: runs every attack and prints what each client showed, then the count.
- * With `--mutate` it then takes out the client's checks one by one (mutants.run.ts): a check that
- * can go unnoticed is a survivor, or has no attack where none shows its code.
+ * With `--mutate` it then takes out the client's checks one by one (mutants.share.ts): a check that
+ * can go unnoticed is a survivor, or has no attack where it accuses nobody in any of them. What an
+ * earlier run killed stays killed while its file is the same, but with `--fresh`.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '../..');
-const RESULTS = join(ROOT, '.cache/attacks.json');
-const MUTANTS = join(ROOT, '.cache/mutants.json');
+const MUTANT = ['--config', join(import.meta.dirname, 'mutant.config.mjs'), '--rootDir', ROOT];
+const require = createRequire(import.meta.url);
+const { RESULTS: MUTANTS, SEEN, register, verdictOf } = require('./mutants.register.cjs');
 
 /** @typedef {{ id: string, name: string, shown: string | null }} Row */
-/** @typedef {{ id: string, killedBy: string | null, attacks: number }} Mutant */
 
 /** @param {readonly string[]} more */
 async function jest(more) {
@@ -31,7 +33,7 @@ async function jest(more) {
   return { passed: code === 0, said };
 }
 
-/** @template T @param {string} file @returns {T[]} */
+/** @param {string} file @returns {Row[]} */
 function rows(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
@@ -57,37 +59,48 @@ function print(all) {
 /** @param {number} began */
 const secondsSince = (began) => `${((performance.now() - began) / 1000).toFixed(0)} s`;
 
+/** A run that dies half-way must not be read by what an earlier one found. */
+function forgetSurvivors() {
+  for (const check of register()) {
+    if ((verdictOf(check)?.killedBy ?? null) === null) rmSync(check.result, { force: true });
+  }
+}
+
 async function mutate() {
   const began = performance.now();
-  rmSync(MUTANTS, { force: true });
-  const config = join(import.meta.dirname, 'mutant.config.mjs');
-  const { said } = await jest(['--config', config, '--rootDir', ROOT]);
-  /** @type {Mutant[]} */
-  const all = rows(MUTANTS);
-  for (const { id, killedBy, attacks } of all) {
-    const unnoticed = attacks > 0 ? 'SURVIVED ' : 'NO ATTACK';
+  forgetSurvivors();
+  const { said } = await jest([...MUTANT, '--testPathPatterns', 'mutants']);
+  const all = register().map((check) => ({ ...check, verdict: verdictOf(check) }));
+  for (const { id, verdict } of all) {
+    const unnoticed =
+      verdict === null ? 'NOT TRIED' : verdict.attacks > 0 ? 'SURVIVED ' : 'NO ATTACK';
+    const killedBy = verdict?.killedBy ?? null;
     say(killedBy === null ? `${unnoticed}  ${id}` : `killed     ${id}  by ${killedBy}`);
   }
-  const left = all.filter(({ killedBy }) => killedBy === null);
-  const bare = left.filter(({ attacks }) => attacks === 0).length;
-  if (all.length === 0) process.stderr.write(said);
-  const [killed, survivors] = [all.length - left.length, left.length - bare];
+  const left = all.filter(({ verdict }) => (verdict?.killedBy ?? null) === null);
+  const untried = left.filter(({ verdict }) => verdict === null).length;
+  const bare = left.filter(({ verdict }) => verdict?.attacks === 0).length;
+  if (untried > 0) process.stderr.write(said);
+  const [killed, survivors] = [all.length - left.length, left.length - bare - untried];
   say(`\n${killed} checks killed, survivors ${survivors}, without an attack ${bare}`);
-  say(`${all.length} checks in ${secondsSince(began)}`);
+  say(`${all.length} checks in ${secondsSince(began)}, not tried ${untried}`);
   return left.length === 0 && all.length > 0;
 }
 
 const wanted = process.argv.slice(2);
-rmSync(RESULTS, { force: true });
+const mutates = wanted.includes('--mutate');
+if (wanted.includes('--fresh')) rmSync(MUTANTS, { recursive: true, force: true });
+rmSync(SEEN, { force: true });
 const started = performance.now();
-const { passed, said } = await jest(['--selectProjects', 'attacks']);
-/** @type {Row[]} */
-const all = rows(RESULTS);
+const { passed, said } = await jest(
+  mutates ? [...MUTANT, '--testPathPatterns', 'attacks.test'] : ['--selectProjects', 'attacks'],
+);
+const all = rows(SEEN);
 const caught = all.filter(({ shown }) => shown !== null).length;
 print(all);
 if (!passed) process.stderr.write(said);
 say(`\n${all.length} attacks: ${caught} caught`);
 say(`in ${secondsSince(started)}`);
 const good = passed && caught === all.length && all.length > 0;
-const whole = good && wanted.includes('--mutate') ? await mutate() : good;
+const whole = good && mutates ? await mutate() : good;
 process.exitCode = whole ? 0 : 1;
