@@ -4,6 +4,7 @@
  * about.
  */
 import { fromUtf8, utf8 } from '@liaison/contract/bytes';
+import { type ErrorCode, ERRORS } from '@liaison/contract/errors';
 import type { Route } from '@liaison/contract/route';
 import type { CallReply } from '@liaison/sdk/api';
 import type { Http, HttpReply, HttpRequest } from '@liaison/sdk/http';
@@ -72,6 +73,15 @@ export class Liar {
         throw error;
       }
     };
+    this.#told.push({ route, path: pathOf(route), answer });
+  }
+
+  /** From now on that route is refused, in the words of an honest server. */
+  refuse(route: Route, code: ErrorCode): void {
+    const { status } = ERRORS[code];
+    const body = utf8(JSON.stringify({ type: 'about:blank', title: code, status, code }));
+    const headers = { 'content-type': 'application/problem+json' };
+    const answer = (): Promise<HttpReply> => Promise.resolve({ status, headers, body });
     this.#told.push({ route, path: pathOf(route), answer });
   }
 

@@ -8,6 +8,7 @@ import { randomText } from '@liaison/sdk/crypto/random';
 import { newDevice } from '@liaison/sdk/logs/identity-statements';
 import type { Liaison } from '@liaison/sdk/liaison';
 import { eventually } from '../support/eventually.js';
+import { openAgain } from '../support/shared-post.js';
 import { type Attack, attack, refuses } from './attack.js';
 import type { Liar } from './liar.js';
 import type { Stage, Stranger, Victim } from './stage.js';
@@ -191,4 +192,24 @@ export const LINKS: readonly Attack[] = [
       await phone.grantLink();
     },
   ),
+  attack({
+    id: 'post-taken-over',
+    name: 'a post that is open in one name, and lent to by somebody else',
+    arrange: async (stage: Stage) => {
+      const { gp, nurse } = stage.people;
+      const post = await stage.stranger();
+      await openAgain(post, gp.liaison);
+      return { post, gp, nurse };
+    },
+    misbehave: async ({ post, nurse }) => {
+      const { address } = await post.liaison.askPost();
+      await nurse.liaison.openLink(address);
+    },
+    expect: async ({ post, gp }) => {
+      const shown = await refuses('other-person', () => post.liaison.postAsked());
+      expect((await post.liaison.session()).person).toBe(gp.person);
+      await openAgain(post, gp.liaison);
+      return shown;
+    },
+  }),
 ];

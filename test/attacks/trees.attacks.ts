@@ -322,6 +322,15 @@ export const TREES: readonly Attack[] = [
     'records-root',
   ),
   onRecords('records-none', 'an audit that is gone', () => ({ note: null }), 'records-signature'),
+  attack({
+    id: 'records-withheld',
+    name: 'an audit whose head is shown to one person no more',
+    arrange: (stage: Stage) => victimWithRecords(stage),
+    misbehave: ({ liar }) => {
+      liar.refuse(TRANSPARENCY_ROUTES.checkpoint, 'not_found');
+    },
+    expect: blocksAll('checkpoint-withheld'),
+  }),
   onRecords('records-of-no-form', 'junk for a checkpoint', () => ({ note: 7 }), 'records-form'),
   onCited(
     'split-view-identities',
