@@ -11,6 +11,7 @@ import { type MadeChannel, makeChannel, makeMessage } from './channel.maker.js';
 import { compared, type Figure, median, percentile, plain } from './figure.js';
 import { type LocalServer, startLocalServer } from './local.server.js';
 import { callAs, type EnrolledPerson, enrolPeople } from './people.enrolment.js';
+import { ProcessorTime } from './processor.time.js';
 import { rawInsertsPerSecond, type RawRow, storedRows } from './raw-insert.floor.js';
 import { rounds } from './rounds.budget.js';
 import { onSlowerDisk, SLOWER_MS } from './slower-disk.js';
@@ -78,24 +79,27 @@ interface Rounds {
   readonly one: number[];
   readonly many: number[];
   readonly latencies: number[];
+  readonly spent: readonly Figure[];
 }
 
 async function run(stage: Stage): Promise<Rounds> {
   const { address, databaseUrl } = stage.server;
-  const played: Rounds = { ours: [], one: [], many: [], latencies: [] };
+  const played = { ours: [] as number[], one: [] as number[], many: [] as number[] };
+  const latencies: number[] = [];
+  const processor = new ProcessorTime(stage.server);
   await sendAll(address, loads(stage, stage.channels, WARM_UP));
   let rows: RawRow[] = [];
   const another = rounds(ROUNDS, BUDGET_MS);
   while (another()) {
     const load = loads(stage, stage.channels, ENTRIES);
-    const { perSecond, latencies } = await sendAll(address, load);
-    played.ours.push(perSecond);
-    played.latencies.push(...latencies);
-    rows = await storedRows(databaseUrl, latencies.length);
+    const sent = await processor.during(SENDERS * ENTRIES, () => sendAll(address, load));
+    played.ours.push(sent.perSecond);
+    latencies.push(...sent.latencies);
+    rows = await storedRows(databaseUrl, sent.latencies.length);
     played.one.push(await rawInsertsPerSecond(databaseUrl, rows, 1));
     played.many.push(await rawInsertsPerSecond(databaseUrl, rows, FLOOR_CONNECTIONS));
   }
-  return played;
+  return { ...played, latencies, spent: processor.figures() };
 }
 
 /** The same load where each commit takes longer: what a group shares then counts. */
@@ -115,7 +119,7 @@ export async function appends(): Promise<Figure[]> {
   const server = await startLocalServer('production');
   try {
     const stage = await setUp(server);
-    const { ours, one, many, latencies } = await run(stage);
+    const { ours, one, many, latencies, spent } = await run(stage);
     const hot = await sendAll(server.address, loads(stage, [stage.hot], HOT_ENTRIES));
     const value = median(ours);
     const onSlower = await slower(stage);
@@ -125,6 +129,7 @@ export async function appends(): Promise<Figure[]> {
       compared('appends to one hot channel', 'a second', value, hot.perSecond),
       onSlower,
       plain('appends, p99 of an answer', 'ms', percentile(latencies, 99)),
+      ...spent,
     ];
   } finally {
     await server.stop();
