@@ -195,7 +195,8 @@ export class AppendTransaction {
       }
     });
     const circles = works.map(({ circle }) => circle);
-    return { outcomes, placed, people: await this.projection.peopleOf(on, circles), changed };
+    const readers = await this.projection.peopleOf(on, circles, bench.around.now);
+    return { outcomes, placed, people: readers, changed };
   }
 
   /** Features' rules and events, last: they see rows as they will be. */

@@ -40,14 +40,15 @@ export class CircleProjection {
     return changed;
   }
 
-  /** The people who read each circle now. */
+  /** The people who read each circle now. One text of ids: an array is dearer. */
   async peopleOf(
     on: Queryable,
     circles: readonly CircleId[],
+    now: number,
   ): Promise<Map<CircleId, readonly PersonId[]>> {
-    type Row = { readonly circle: CircleId; readonly people: PersonId[] };
-    const rows = await on.prepared<Row>(SQL.peopleOf, [circles]);
-    return new Map(rows.map(({ circle, people }) => [circle, people]));
+    type Row = { readonly circle: CircleId; readonly people: string };
+    const rows = await on.prepared<Row>(SQL.peopleOf, [circles, now]);
+    return new Map(rows.map(({ circle, people }) => [circle, idsIn(people)]));
   }
 
   /** Whether somebody is, or was, a member of one of these, in person or through a team. */
@@ -158,6 +159,9 @@ function teamsMovedIn(state: CircleState, before: CircleState | null): MemberId[
     .filter(({ member, until }) => before?.members.get(member)?.until !== until)
     .map(({ member }) => member);
 }
+
+/** Each once, by however many ways the person reads the circle. */
+const idsIn = (people: string): PersonId[] => [...new Set(people.split(' '))] as PersonId[];
 
 function isNested({ state }: CircleWork): boolean {
   return state !== null && NESTED.includes(state.kind);

@@ -85,10 +85,9 @@ export const PROJECTION = {
     RETURNING e.person_id AS person`,
 
   peopleOf: `
-    SELECT circle_id AS circle, array_agg(DISTINCT person_id) AS people
+    SELECT circle_id AS circle, string_agg(person_id, ' ') AS people
       FROM effective_members
-     WHERE circle_id = ANY($1)
-       AND (until_at IS NULL OR until_at > extract(epoch FROM now()) * 1000)
+     WHERE circle_id = ANY($1) AND (until_at IS NULL OR until_at > $2)
      GROUP BY circle_id`,
 
   wasEverIn: `

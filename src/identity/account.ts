@@ -26,9 +26,9 @@ export const ACCOUNT_COLUMNS = `
   a.given_name AS "givenName", a.name, a.certified, a.fictional, a.roles, a.voucher, a.person,
   a.created_at AS "createdAt"`;
 
-/** The same as one JSON value, beside the columns of another table. */
+/** The same as one JSON value, beside another table's columns; it is only read out: no `jsonb`. */
 export const ACCOUNT_JSON = `
-  jsonb_build_object('accountId', a.account_id, 'nationalId', a.national_id,
+  json_build_object('accountId', a.account_id, 'nationalId', a.national_id,
     'familyName', a.family_name, 'givenName', a.given_name, 'name', a.name,
     'certified', a.certified, 'fictional', a.fictional, 'roles', a.roles, 'voucher', a.voucher,
     'person', a.person, 'createdAt', a.created_at) AS account`;

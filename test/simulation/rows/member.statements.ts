@@ -167,12 +167,12 @@ export const MEMBERS: readonly Say[] = [
       rippleIn(rows, via as MemberId, people as PersonId[]).map((person) => ({ person })),
   ],
   [
-    'SELECT circle_id AS circle, array_agg(DISTINCT person_id)',
-    (rows, [circles], now) =>
+    "SELECT circle_id AS circle, string_agg(person_id, ' ')",
+    (rows, [circles, now]) =>
       (circles as CircleId[]).flatMap((circle) => {
-        const live = rows.effective.of(circle).filter(({ until }) => lives(until, now));
-        const people = once(live.map(({ person }) => person)).sort();
-        return people.length === 0 ? [] : [{ circle, people }];
+        const live = rows.effective.of(circle).filter(({ until }) => lives(until, now as number));
+        const people = live.map(({ person }) => person).sort();
+        return people.length === 0 ? [] : [{ circle, people: people.join(' ') }];
       }),
   ],
   [
