@@ -69,6 +69,47 @@ function sixBits(text: string, at: number): number {
   return VALUES[text.charCodeAt(at)] ?? FOREIGN;
 }
 
+/** Ids, hashes and signatures: reading their letters costs less than having them written out. */
+const SHORT_LETTERS = 128;
+let desk = new Uint8Array(8192);
+
+/**
+ * Keys, copies and bodies: the platform writes out their letters in a tenth of the time that asking
+ * the text for each takes. A foreign one takes more than one byte, or is one without a value.
+ */
+function readLong(text: string, whole: number, out: Uint8Array): number {
+  if (desk.length < text.length * 3) desk = new Uint8Array(text.length * 3);
+  const letters = desk;
+  if (encoder.encodeInto(text, letters).written !== text.length) return FOREIGN;
+  let seen = 0;
+  for (let i = 0, at = 0; i < whole; i += 4, at += 3) {
+    const a = VALUES[letters[i] ?? 0] ?? FOREIGN;
+    const b = VALUES[letters[i + 1] ?? 0] ?? FOREIGN;
+    const c = VALUES[letters[i + 2] ?? 0] ?? FOREIGN;
+    const d = VALUES[letters[i + 3] ?? 0] ?? FOREIGN;
+    seen |= a | b | c | d;
+    out[at] = (a << 2) | (b >> 4);
+    out[at + 1] = (b << 4) | (c >> 2);
+    out[at + 2] = (c << 6) | d;
+  }
+  return seen;
+}
+
+function readShort(text: string, whole: number, out: Uint8Array): number {
+  let seen = 0;
+  for (let i = 0, at = 0; i < whole; i += 4, at += 3) {
+    const a = sixBits(text, i);
+    const b = sixBits(text, i + 1);
+    const c = sixBits(text, i + 2);
+    const d = sixBits(text, i + 3);
+    seen |= a | b | c | d;
+    out[at] = (a << 2) | (b >> 4);
+    out[at + 1] = (b << 4) | (c >> 2);
+    out[at + 2] = (c << 6) | d;
+  }
+  return seen;
+}
+
 /**
  * The bytes of a base64url text. Throws RangeError on a foreign letter, an impossible length or
  * non-zero spare bits, so that each byte string has exactly one text.
@@ -78,19 +119,9 @@ export function fromBase64Url(text: string): Uint8Array {
   if (left === 1) throw new RangeError('base64url: impossible length');
   const out = new Uint8Array(Math.floor((text.length * 3) / 4));
   const whole = text.length - left;
-  let seen = 0;
-  let at = 0;
-  for (let i = 0; i < whole; i += 4) {
-    const a = sixBits(text, i);
-    const b = sixBits(text, i + 1);
-    const c = sixBits(text, i + 2);
-    const d = sixBits(text, i + 3);
-    seen |= a | b | c | d;
-    out[at++] = (a << 2) | (b >> 4);
-    out[at++] = (b << 4) | (c >> 2);
-    out[at++] = (c << 6) | d;
-  }
-  if (left > 0) seen |= readRest(text, whole, out, at);
+  const read = text.length > SHORT_LETTERS ? readLong : readShort;
+  let seen = read(text, whole, out);
+  if (left > 0) seen |= readRest(text, whole, out, (whole / 4) * 3);
   if ((seen & FOREIGN) !== 0) throw new RangeError('base64url: foreign letter');
   return out;
 }

@@ -176,6 +176,8 @@ describe('base64url', () => {
     'AéA',
   ])('refuses %j', (bad) => {
     expect(() => fromBase64Url(bad)).toThrow(RangeError);
+    // Long texts are read in another way.
+    expect(() => fromBase64Url('A'.repeat(400) + bad)).toThrow(RangeError);
   });
 
   test('ids take exactly the texts of their size', () => {

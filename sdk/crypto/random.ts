@@ -4,11 +4,11 @@
  */
 import { toBase64Url, toHex } from '@liaison/contract/bytes';
 import { EntryId, type Hash } from '@liaison/contract/ids';
-import { sodium } from './sodium.js';
+import { entropy } from './entropy.js';
 
 export type RandomBytes = (size: number) => Uint8Array;
 
-export const randomBytes: RandomBytes = (size) => sodium().randombytes_buf(size);
+export const randomBytes: RandomBytes = entropy;
 
 export function random32(random: RandomBytes = randomBytes): Uint8Array {
   return random(32);

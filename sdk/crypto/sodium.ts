@@ -21,7 +21,6 @@ export type Sodium = Pick<
   | 'crypto_sign_seed_keypair'
   | 'crypto_sign_verify_detached'
   | 'memzero'
-  | 'randombytes_buf'
 >;
 
 let face: Sodium | null = null;

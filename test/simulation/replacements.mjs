@@ -11,6 +11,7 @@ const FACES = [
   { is: /\/node_modules\/jose\//, of: CLIENT, face: 'jose' },
   { is: /\/node_modules\/socket\.io-client\//, of: CLIENT, face: 'socket' },
   { is: /\/node_modules\/socket\.io-msgpack-parser\//, of: CLIENT, face: 'parser' },
+  { is: /\/sdk\/dist\/crypto\/entropy\.js$/, of: CLIENT, face: 'entropy' },
   { is: /\/dist\/src\/platform\/signatures\/ed25519\.js$/, of: OURS, face: 'ed25519' },
 ];
 

@@ -1,6 +1,6 @@
 /**
  * Stands where the SDK's one door expects libsodium: the library itself, or ideal primitives, as
- * the present life asks. Chance is the life's in both. Only the hooks of the simulator lead here.
+ * the present life asks. Only the hooks of the simulator lead here.
  */
 import libsodium from 'libsodium-wrappers';
 import {
