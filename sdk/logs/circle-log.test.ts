@@ -274,7 +274,7 @@ describe('epochs', () => {
     });
     const thief = zoe.rotation.keys.sealing;
     expect(openServedCopy(circle, mine, header, origin, thief)).toMatchObject({
-      why: 'not-opened',
+      why: 'commitment',
     });
     const facts = { ...origin.facts, publicKey: zoe.rotation.keys.sealing.publicKey };
     const lied = { ...origin, facts };

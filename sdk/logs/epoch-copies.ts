@@ -58,9 +58,9 @@ export function pinOf(header: ItemHeader, member: MemberId): RecipientPin | null
 
 /**
  * `not-carried`: the server gave something else than the statement carried. The others are the
- * sealer's fault: a copy sealed wrongly, or a secret that is not the epoch's.
+ * sealer's fault: a copy that opens to no secret or to another than the epoch's.
  */
-export type DudCopy = 'not-carried' | 'not-opened' | 'commitment' | 'public-key';
+export type DudCopy = 'not-carried' | 'commitment' | 'public-key';
 
 export type OpenedEpoch =
   | { readonly ok: true; readonly keys: EpochKeys }
@@ -78,10 +78,10 @@ function isCarried(header: ItemHeader, served: ServedCopy): boolean {
   return verifyCopyProof(carried.root, { recipient, copy }, { index, count, proof });
 }
 
-/** The epoch's keys from a secret, if they are the ones that its statement shows. */
-function trueEpoch(secret: Uint8Array, facts: EpochFacts): OpenedEpoch {
-  const keys = deriveEpoch(secret);
-  if (keys.commitment !== facts.commitment) return { ok: false, why: 'commitment' };
+/** The epoch's keys from what a copy opened to, if they are the ones that its statement shows. */
+function trueEpoch(secret: Uint8Array | null, facts: EpochFacts): OpenedEpoch {
+  const keys = secret && deriveEpoch(secret);
+  if (keys?.commitment !== facts.commitment) return { ok: false, why: 'commitment' };
   if (keys.sealing.publicKey !== facts.publicKey) return { ok: false, why: 'public-key' };
   return { ok: true, keys };
 }
@@ -98,8 +98,7 @@ export function openServedCopy(
     return { ok: false, why: 'not-carried' };
   }
   const context = epochContext(circle, epoch.facts, epoch.prev);
-  const secret = openCopy(served.copy, pair, context);
-  return secret === null ? { ok: false, why: 'not-opened' } : trueEpoch(secret, epoch.facts);
+  return trueEpoch(openCopy(served.copy, pair, context), epoch.facts);
 }
 
 export interface EarlierEpochs {

@@ -95,8 +95,8 @@ export const LAWS: readonly Attack[] = [
   ),
   byAdmin(
     'removal-of-another-reason',
-    'a removal whose epoch says that it opens for its age',
-    (scene, stage) => removal(scene, stage, { because: 'age' }),
+    'a removal whose epoch says that it cuts the past, and leaves no way back to it',
+    (scene, stage) => removal(scene, stage, { because: 'history-cut' }),
     'item_invalid',
   ),
   byAdmin(

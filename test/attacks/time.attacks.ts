@@ -2,7 +2,7 @@
 import { expect } from '@jest/globals';
 import { toBase64Url } from '@liaison/contract/bytes';
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
-import type { CircleId, Origin, Signature } from '@liaison/contract/ids';
+import { type CircleId, type Origin, personMember, type Signature } from '@liaison/contract/ids';
 import type { Receipt, WireItem } from '@liaison/contract/item';
 import { NOTIFICATION_ROUTES } from '@liaison/contract/notification';
 import { receiptSigned } from '@liaison/contract/signing';
@@ -150,20 +150,28 @@ export const TIMES: readonly Attack[] = [
       victim: await stage.victim('gp'),
       nurse: await stage.insider('nurse'),
     }),
-    misbehave: async ({ nurse }, stage) => {
+    misbehave: async ({ victim, nurse }, stage) => {
       const session = await stage.people.nurse.liaison.session();
       const circle = session.community?.id;
       if (circle === undefined) throw new Error('The nurse is in no community.');
       await stage.people.nurse.liaison.sync();
       await stage.people.coordinator.liaison.sync();
+      const coordinator = await stage.insider('coordinator');
+      const member = personMember(nurse.player.person);
+      // Readers write nothing at all: whoever vouches for it may write all else.
+      const facts = { member, role: 'writer' };
+      const before = await coordinator.forge(circle, { kind: 'role.changed', facts });
       const forged = await nurse.forge(circle, {
         kind: 'team.endorsed',
         critical: true,
         facts: { team: stage.people.pharmacist.teamId, finess: null, category: 'hospital-unit' },
         body: { name: 'Unité fantôme' },
-        knownBy: await stage.insider('coordinator'),
+        knownBy: coordinator,
+        as: member,
+        after: before.head,
+        header: () => ({ members: before.head }),
       });
-      await stage.evil.append(circle, forged);
+      serve({ victim, circle }, [before, forged]);
       return { circle, k: forged.head.k };
     },
     expect: async ({ victim }, _stage, { circle, k }) => {
