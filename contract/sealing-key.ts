@@ -24,7 +24,7 @@ const SMALL_ORDER = new Set([
 
 function coefficientsAreReduced(key: Uint8Array): boolean {
   for (let i = 0; i < COEFFICIENT_BYTES; i += 3) {
-    const [a = 0, b = 0, c = 0] = key.subarray(i, i + 3);
+    const [a, b, c] = [key[i] ?? 0, key[i + 1] ?? 0, key[i + 2] ?? 0];
     if ((a | ((b & 0x0f) << 8)) >= Q || ((b >> 4) | (c << 4)) >= Q) return false;
   }
   return true;

@@ -60,6 +60,8 @@ export class Directory {
   #strangers: CommunityFacts[] = [];
   /** Teams that these vouch for, and those just made: who can be asked. */
   #addressable: ReadonlySet<CircleId> = new Set();
+  /** All of these, as this client wrote them last. */
+  #kept = '';
 
   constructor(
     private readonly ground: Ground,
@@ -99,11 +101,20 @@ export class Directory {
       }
     }
     this.#addressable = addressable;
+    await this.#keep();
+  }
+
+  /** Every device asks many times a day, and mostly hears what it knows: that is not written. */
+  async #keep(): Promise<void> {
+    const known = [this.#communities, [...this.#addressable], [...this.#teams]];
+    const text = JSON.stringify(known);
+    if (text === this.#kept) return;
     await this.ground.store.transaction((tx) => {
       tx.put('names', 'communities', this.#communities);
-      tx.put('names', 'addressable', [...addressable]);
+      tx.put('names', 'addressable', [...this.#addressable]);
       for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
     });
+    this.#kept = text;
   }
 
   async #teamsOf(community: CircleId): Promise<EndorsedTeam[]> {

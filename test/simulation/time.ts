@@ -20,11 +20,15 @@ export const START_MS = 1_800_000_000_000;
 const realTurn = setImmediate;
 
 export class Time {
-  #now = START_MS;
+  #now: number;
   #next = 1;
   readonly #timers = new Map<number, Timer>();
   /** Programs that hung: a life that does this much has gone round in a ring. */
   #left = 400_000;
+
+  constructor(begins = START_MS) {
+    this.#now = begins;
+  }
 
   now(): number {
     return this.#now;

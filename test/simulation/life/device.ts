@@ -13,6 +13,15 @@ import type { Time } from '../time.js';
 import type { Network } from './network.js';
 import type { Human } from './human.js';
 
+/** What lasts on a device, and can be had again as it was. */
+export class Disk extends MemoryStore {
+  copy(): Disk {
+    const disk = new Disk();
+    disk.apply(this.all());
+    return disk;
+  }
+}
+
 /** One program, from its start to its end. */
 class Run {
   alive = true;
@@ -21,7 +30,6 @@ class Run {
 const never = (): Promise<never> => new Promise(() => undefined);
 
 export class LifeDevice {
-  readonly disk = new MemoryStore();
   online = true;
   /** How far its clock is off. */
   skewMs = 0;
@@ -41,6 +49,7 @@ export class LifeDevice {
     private readonly socket: boolean,
     private readonly time: Time,
     private readonly network: Network,
+    readonly disk: Disk,
   ) {
     network.join(this);
   }

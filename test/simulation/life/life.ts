@@ -4,7 +4,6 @@
  */
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId, DeviceId, EntryId, PersonId } from '@liaison/contract/ids';
-import { ready } from '@liaison/sdk/crypto/sodium';
 import { Fault } from '@liaison/sdk/fault';
 import { Chance } from '../chance.js';
 import { computeWith, type Mode } from '../primitives/mode.js';
@@ -12,7 +11,8 @@ import { exchangeBy } from '../primitives/socket.face.js';
 import { LifeServer } from '../server/server.js';
 import { Time } from '../time.js';
 import { DO } from './acts.js';
-import { LifeDevice } from './device.js';
+import type { Beginning } from './beginnings.js';
+import { Disk, LifeDevice } from './device.js';
 import type { Human } from './human.js';
 import { Network } from './network.js';
 import type { Plan, PlannedAct } from './plan.js';
@@ -26,7 +26,7 @@ const ENROLMENT_MS = 4000;
 const ROUGH_MS = 20_000;
 
 export class Life {
-  readonly time = new Time();
+  readonly time: Time;
   readonly server: LifeServer;
   readonly network: Network;
   readonly humans: Human[] = [];
@@ -40,27 +40,29 @@ export class Life {
   readonly told: string[] = [];
   /** How far any clock was off, at most. */
   furthestSkewMs = 0;
+  readonly #keys: Chance;
   #names = 0;
 
-  private constructor(
+  constructor(
     readonly plan: Plan,
-    mode: Mode,
+    private readonly mode: Mode,
+    beginning: Beginning | null,
   ) {
     const chance = new Chance(`world ${plan.seed}`);
-    computeWith(mode, new Chance(`keys ${plan.seed}`));
-    this.time.rule();
+    this.#keys = new Chance(`keys ${plan.seed}`);
+    // The server has a key of its own, which it makes with the primitives of this life.
+    computeWith(mode, this.#keys);
+    this.time = new Time(beginning?.at);
     this.server = new LifeServer(chance, () => this.time.now());
     this.network = new Network(this.server, this.time, chance);
-    exchangeBy(this.network);
+    this.rule();
   }
 
-  static async begin(plan: Plan, mode: Mode): Promise<Life> {
-    await ready();
-    const life = new Life(plan, mode);
-    if (plan.isRough) life.network.faults = plan.faults;
-    await life.#gather();
-    life.network.faults = plan.faults;
-    return life;
+  /** Everything that runs from now on runs in this life. */
+  rule(): void {
+    computeWith(this.mode, this.#keys);
+    this.time.rule();
+    exchangeBy(this.network);
   }
 
   get founder(): Human {
@@ -89,9 +91,10 @@ export class Life {
     return human;
   }
 
-  newDevice(human: Human): LifeDevice {
+  newDevice(human: Human, disk = new Disk()): LifeDevice {
     const cookie = `${human.name}/${human.devices.length + 1}`;
-    const device = new LifeDevice(cookie, human, this.plan.sockets, this.time, this.network);
+    const { time, network, plan } = this;
+    const device = new LifeDevice(cookie, human, plan.sockets, time, network, disk);
     human.devices.push(device);
     return device;
   }
@@ -156,24 +159,39 @@ export class Life {
     if (person !== null) await boss?.liaison?.admit(person);
   }
 
-  async #gather(): Promise<void> {
-    const boss = this.newDevice(this.newHuman());
-    await this.#done('found', async () => {
-      await this.comeIn(boss);
-      await boss.liaison?.createCommunity('CPTS', null, 'Laon');
-    });
-    for (let i = 1; i < this.plan.people; i++) {
-      await this.#done('enrol', async () => {
-        const human = this.newHuman();
-        await this.comeIn(this.newDevice(human));
-        await this.admit(human);
-      });
-    }
+  /** Everybody enrols here, one after the other, whatever the network does to it. */
+  async gather(): Promise<void> {
+    if (this.plan.isRough) this.network.faults = this.plan.faults;
+    while (this.humans.length < this.plan.people) await this.enrol();
     // Whoever has a socket has heard by now that they were let in.
     if (this.plan.sockets) return;
     for (const { devices } of this.humans) {
       this.begin('refresh', async () => devices[0]?.liaison?.refresh());
     }
+    await this.time.pass(ENROLMENT_MS);
+  }
+
+  /** The next person comes; the first of them makes the community that the others are let into. */
+  async enrol(): Promise<void> {
+    const isFirst = this.humans.length === 0;
+    await this.#done(isFirst ? 'found' : 'enrol', async () => {
+      const human = this.newHuman();
+      const device = this.newDevice(human);
+      await this.comeIn(device);
+      if (isFirst) await device.liaison?.createCommunity('CPTS', null, 'Laon');
+      else await this.admit(human);
+    });
+  }
+
+  /** Goes on from a gathering: its people are here, and open the app again. */
+  async wake({ tables, desk, humans }: Beginning): Promise<void> {
+    this.server.database.tables.load(tables);
+    this.server.desk.load(desk);
+    for (const { person, paper, disks } of humans) {
+      const human = Object.assign(this.newHuman(), { person, paper });
+      for (const disk of disks) this.newDevice(human, disk.copy());
+    }
+    for (const device of this.devices()) this.begin('start', () => this.comeIn(device));
     await this.time.pass(ENROLMENT_MS);
   }
 

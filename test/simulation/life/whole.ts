@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import type { Mode } from '../primitives/mode.js';
 import { comeToRest, sayLastWords } from '../oracle/rest.js';
 import { judgeLife } from '../oracle/verdict.js';
-import { Life } from './life.js';
+import { beginLife } from './beginnings.js';
+import type { Life } from './life.js';
 import type { Plan, PlannedAct } from './plan.js';
 import { faultNames, type Faults, faultsOf, type Outcome } from './told.js';
 
@@ -11,7 +12,7 @@ import { faultNames, type Faults, faultsOf, type Outcome } from './told.js';
 export type Plant = (life: Life) => void;
 
 export async function liveOnce(plan: Plan, mode: Mode, plant: Plant | null): Promise<Outcome> {
-  const life = await Life.begin(plan, mode);
+  const life = await beginLife(plan, mode);
   plant?.(life);
   for (const act of plan.acts) await life.play(act);
   await comeToRest(life, false);

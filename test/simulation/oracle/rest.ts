@@ -10,7 +10,7 @@ const ROUND_MS = 4000;
 /** Longer than the longest pause of an outbox, and than a rest of a refused duty. */
 const LONG_ROUND_MS = 45_000;
 
-/** `long`: also until whatever was set back by a refusal has had its time. */
+/** `long`: whatever was set back by a refusal has had its time too. */
 export async function comeToRest(life: Life, long: boolean): Promise<void> {
   life.network.faults = 0;
   for (const device of life.devices()) {
@@ -22,8 +22,9 @@ export async function comeToRest(life: Life, long: boolean): Promise<void> {
     for (const device of life.devices()) {
       life.begin('rest', () => (device.running ? ask(life, device) : life.comeIn(device)));
     }
-    await life.time.pass(round === 1 ? LONG_ROUND_MS : ROUND_MS);
-    if ((round > 0 || !long) && (await isCalm(life))) return;
+    const isLong = long && round === 0;
+    await life.time.pass(isLong || round === 1 ? LONG_ROUND_MS : ROUND_MS);
+    if (await isCalm(life)) return;
   }
 }
 

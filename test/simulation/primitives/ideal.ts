@@ -4,7 +4,7 @@
  * and with no other; what is encapsulated for a key is found by its secret half alone. Nothing here
  * hides anything from whoever reads the bytes: nobody in a life reads bytes but through these.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { concat, sameBytes, u64, utf8 } from '@liaison/contract/bytes';
 
 const TAG_BYTES = 16;
@@ -15,10 +15,12 @@ const KEM_BYTES = 1120;
 /** An X-Wing key: 1152 bytes of coefficients, 32 that are free, and a point. */
 const COEFFICIENT_BYTES = 1152;
 
+const HASH = 'blake2b512';
+
+/** Each part after its length, so that no two lists of parts are the same bytes. */
 function digest(label: string, ...parts: readonly Uint8Array[]): Uint8Array {
-  const sum = createHash('blake2b512').update(utf8(label));
-  for (const part of parts) sum.update(u64(part.length)).update(part);
-  return sum.digest();
+  const frames = parts.flatMap((part) => [u64(part.length), part]);
+  return hash(HASH, concat(utf8(label), ...frames), 'buffer');
 }
 
 /** A y below the field's prime, and not that of a point of small order. */
@@ -37,7 +39,7 @@ function scalarLike(bytes: Uint8Array): Uint8Array {
 
 export function idealHash(size: number, input: Uint8Array, key: Uint8Array | null): Uint8Array {
   // Without a key it is the hash that the server computes too.
-  if (key === null) return createHash('blake2b512').update(input).digest().subarray(0, size);
+  if (key === null) return hash(HASH, input, 'buffer').subarray(0, size);
   return digest('keyed', key, input).subarray(0, size);
 }
 

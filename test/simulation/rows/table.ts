@@ -30,6 +30,11 @@ export class Table<Row extends object> {
 
   constructor(private readonly journal: Journal) {}
 
+  /** Has the rows of another from now on: rows themselves never change. */
+  load(other: Table<Row>): void {
+    for (const [part, rows] of other.#parts) this.#parts.set(part, new Map(rows));
+  }
+
   get(part: string, key: string): Row | undefined {
     return this.#parts.get(part)?.get(key);
   }

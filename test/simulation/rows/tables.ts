@@ -144,6 +144,16 @@ export class Tables {
   readonly nodes = new Table<{ level: number; at: number; hash: Buffer }>(this.journal);
   readonly leaves = new Table<{ person: PersonId; n: number; h: Hash }>(this.journal);
 
+  /** Begins with the rows that others hold. */
+  load(others: Tables): void {
+    this.#order = others.#order;
+    const known = new Map<string, unknown>(Object.entries(others));
+    for (const [name, table] of Object.entries(this) as [string, unknown][]) {
+      const other = known.get(name);
+      if (table instanceof Table && other instanceof Table) table.load(other);
+    }
+  }
+
   /** The next number in the order of everything that is taken. */
   next(): number {
     return this.#order++;

@@ -42,8 +42,7 @@ import { IdentityTree } from '../../../src/transparency/identity.tree.js';
 import type { LogKey } from '../../../src/transparency/log-key.js';
 import { TransparencyController } from '../../../src/transparency/transparency.controller.js';
 import { TreeNotes } from '../../../src/transparency/tree.notes.js';
-import type { Chance } from '../chance.js';
-import { chanceOfLife } from '../primitives/mode.js';
+import { Chance } from '../chance.js';
 import sodium from '../primitives/sodium.face.js';
 import { SimulatedDatabase } from '../rows/database.js';
 import { type Handler, ownHandlers } from './own.controllers.js';
@@ -198,7 +197,7 @@ export class LifeServer {
     this.#shared = {
       database: this.database,
       desk: this.desk,
-      logKey: logKeyFrom(chanceOfLife()),
+      logKey: logKeyFrom(new Chance('the log key of every life')),
       clock: new LifeClock(now),
       pushed: (push) => this.push(push),
     };

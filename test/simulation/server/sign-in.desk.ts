@@ -36,6 +36,11 @@ interface OpenSession {
   readonly idToken: string;
 }
 
+/** What a desk remembers. */
+export interface DeskState {
+  readonly sessions: readonly (readonly [cookie: string, session: OpenSession])[];
+}
+
 const DAY_MS = 86_400_000;
 
 export class SignInDesk {
@@ -47,6 +52,24 @@ export class SignInDesk {
     private readonly chance: Chance,
     private readonly clock: () => number,
   ) {}
+
+  /** Accounts and sessions as they are now. */
+  state(): DeskState {
+    const sessions = [...this.#sessions].map(([cookie, session]) => {
+      return [cookie, { ...session, account: { ...session.account } }] as const;
+    });
+    return { sessions };
+  }
+
+  /** Begins with those of another: everybody who has an account there has a session too. */
+  load({ sessions }: DeskState): void {
+    for (const [cookie, session] of sessions) {
+      const { nationalId } = session.account;
+      const account = this.#accounts.get(nationalId) ?? { ...session.account };
+      this.#accounts.set(nationalId, account);
+      this.#sessions.set(cookie, { ...session, account });
+    }
+  }
 
   authorizeUrl(nonce: string): string {
     return `${PROVIDER.issuer}?nonce=${nonce}`;
