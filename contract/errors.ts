@@ -313,6 +313,11 @@ export const ERRORS = {
     fr: 'La pièce jointe n’est pas encore entièrement envoyée. L’envoi reprend.',
     en: 'The attachment is not wholly sent yet. Sending resumes.',
   },
+  push_refused: {
+    status: 422,
+    fr: 'Ce navigateur passe par un service de notification inconnu ici. Gardez le courriel.',
+    en: 'This browser uses a notification service that is not known here. Keep the e-mail.',
+  },
   address_invalid: {
     status: 422,
     fr: 'Cette adresse électronique est mal formée. Corrigez-la.',

@@ -12,6 +12,7 @@ import { LINK_ROUTES } from './link.js';
 import { NOTIFICATION_ROUTES } from './notification.js';
 import { NOTIFICATION_SETTINGS_ROUTES } from './notification-settings.js';
 import { PASSKEY_ROUTES } from './passkey.js';
+import { PUSH_ROUTES } from './push.js';
 import { SESSION_ROUTES } from './session.js';
 import { TRANSPARENCY_ROUTES } from './transparency.js';
 
@@ -31,5 +32,6 @@ export const ALL_ROUTES = {
   ...HANDOFF_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...NOTIFICATION_SETTINGS_ROUTES,
+  ...PUSH_ROUTES,
   ...TRANSPARENCY_ROUTES,
 } as const;

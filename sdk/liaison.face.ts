@@ -15,6 +15,7 @@ import type {
 import type { SentInvitation } from '@liaison/contract/invitation';
 import type { Availability, NotificationSettings } from '@liaison/contract/notification-settings';
 import type { PasskeySummary } from '@liaison/contract/passkey';
+import type { NewPushSubscription } from '@liaison/contract/push';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
@@ -129,4 +130,9 @@ export interface LiaisonFace extends DeviceFace, GroupsFace, LatchFace, Recovery
   setNotificationSettings(settings: NotificationSettings): Promise<void>;
   /** Whether a colleague is free or busy now, if they let it be seen. */
   availability(person: PersonId): Promise<Availability>;
+  /** What a browser is told to ask its push service with. */
+  pushKey(): Promise<string>;
+  /** This browser may be woken, content-free. */
+  subscribePush(subscription: NewPushSubscription): Promise<void>;
+  unsubscribePush(endpoint: string): Promise<void>;
 }

@@ -16,6 +16,7 @@ import type { InvitationText } from '@liaison/contract/identity';
 import type { SentInvitation } from '@liaison/contract/invitation';
 import type { Availability, NotificationSettings } from '@liaison/contract/notification-settings';
 import type { PasskeySummary } from '@liaison/contract/passkey';
+import type { NewPushSubscription } from '@liaison/contract/push';
 import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
@@ -296,6 +297,18 @@ export class Liaison extends GroupsDoor implements LiaisonFace {
 
   availability(person: PersonId): Promise<Availability> {
     return this.engine.notifications.availability(person);
+  }
+
+  pushKey(): Promise<string> {
+    return this.engine.notifications.pushKey();
+  }
+
+  subscribePush(subscription: NewPushSubscription): Promise<void> {
+    return this.engine.notifications.subscribePush(subscription);
+  }
+
+  unsubscribePush(endpoint: string): Promise<void> {
+    return this.engine.notifications.unsubscribePush(endpoint);
   }
 
   /** For a handoff, the conversation in its file. */

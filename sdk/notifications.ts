@@ -6,6 +6,7 @@ import {
   NOTIFICATION_SETTINGS_ROUTES as SETTINGS_ROUTES,
   type NotificationSettings,
 } from '@liaison/contract/notification-settings';
+import { type NewPushSubscription, PUSH_ROUTES } from '@liaison/contract/push';
 import type { MailView, NotificationView } from './face.js';
 import type { Ground } from './ground.js';
 
@@ -46,5 +47,17 @@ export class Notifications {
   async availability(person: PersonId): Promise<Availability> {
     const reply = await this.ground.api.call(SETTINGS_ROUTES.availability, { params: { person } });
     return reply.availability;
+  }
+
+  async pushKey(): Promise<string> {
+    return (await this.ground.api.call(PUSH_ROUTES.pushKey, {})).key;
+  }
+
+  async subscribePush(subscription: NewPushSubscription): Promise<void> {
+    await this.ground.api.call(PUSH_ROUTES.subscribePush, { body: subscription });
+  }
+
+  async unsubscribePush(endpoint: string): Promise<void> {
+    await this.ground.api.call(PUSH_ROUTES.unsubscribePush, { body: { endpoint } });
   }
 }

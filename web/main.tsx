@@ -7,10 +7,11 @@ import { watchKeys } from './components/keys-sheet.js';
 import { startClock } from './state/clock.state.js';
 import { tellChange } from './state/loaded.state.js';
 import { guardMemory } from './state/memory.state.js';
-import { watchAddress } from './state/place.state.js';
+import { go, watchAddress } from './state/place.state.js';
 import { isPost } from './state/post.mode.js';
 import { watchPost } from './state/post.state.js';
 import { keepPreferences, language } from './state/preference.state.js';
+import { watchNotices } from './state/push.state.js';
 import { watchInstall } from './state/storage.state.js';
 import { loadWords } from './words/words.js';
 import { listen } from './worker/liaison.client.js';
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   else {
     guardMemory();
     watchInstall();
+    watchNotices(go);
   }
   await loadWords(language.value);
   const root = document.getElementById('app');

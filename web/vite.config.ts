@@ -58,6 +58,8 @@ export default defineConfig({
       },
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg,wasm,webmanifest}'],
+        // What a push shows; it stands apart so that it can be read whole.
+        importScripts: ['/push.listener.js'],
         navigateFallback: '/index.html',
         // What the server answers itself is never the app shell.
         navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/socket/, /^\/auth\//, /^\/health/],

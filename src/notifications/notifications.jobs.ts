@@ -12,11 +12,15 @@ import { Workers } from '../platform/queue/workers.js';
 import { MailSender } from './mail.sender.js';
 import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
+import type { Leaving } from './leaving.js';
+import { PushSender } from './push.sender.js';
 import { Teller } from './teller.js';
 
 const MAIL = 'mail';
-const MAIL_SWEEP = 'mail-sweep';
+const SENDING_SWEEP = 'mail-sweep';
 const MAILS_AT_ONCE = 4;
+const PUSH = 'push';
+const PUSHES_AT_ONCE = 8;
 const SWEEP_EVERY_MS = 10_000;
 const OLD_SWEEP = 'notifications-sweep';
 /** Nothing waits for this: once an hour is often enough. */
@@ -32,6 +36,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly sender: MailSender,
     private readonly rows: NotificationRows,
     private readonly teller: Teller,
+    private readonly pushes: PushSender,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -44,22 +49,35 @@ export class NotificationsJobs implements OnModuleInit {
         concurrency: MAILS_AT_ONCE,
       },
     );
+    this.workers.process(
+      PUSH,
+      z.strictObject({ push: Uuid }),
+      async ({ push }) => this.send({ mails: await this.pushes.send(push), pushes: [] }),
+      { concurrency: PUSHES_AT_ONCE },
+    );
     this.workers.process(OLD_SWEEP, z.strictObject({}), async () => {
       while ((await this.rows.forgetOld()) > 0);
+      while ((await this.pushes.forgetOld()) > 0);
     });
     await this.queues.repeat(OLD_SWEEP, OLD_SWEEP_EVERY_MS);
-    this.workers.process(MAIL_SWEEP, z.strictObject({}), () => this.wakeDueMails());
-    await this.queues.repeat(MAIL_SWEEP, SWEEP_EVERY_MS);
+    this.workers.process(SENDING_SWEEP, z.strictObject({}), () => this.sendDue());
+    await this.queues.repeat(SENDING_SWEEP, SWEEP_EVERY_MS);
   }
 
   private async takeBatch(): Promise<boolean> {
     const taken = await this.consumer.consume();
-    const { due, mails } = await this.teller.tell();
-    for (const mail of mails) await this.queues.add(MAIL, { mail });
+    const { due, ...leaving } = await this.teller.tell();
+    await this.send(leaving);
     return taken === LIMITS.outboxBatch.value || due >= LIMITS.sweepBatch.value;
   }
 
-  private async wakeDueMails(): Promise<void> {
-    for (const mail of await this.sender.due()) await this.queues.add(MAIL, { mail });
+  /** Rows whose job was lost, or whose next attempt has come. */
+  private async sendDue(): Promise<void> {
+    await this.send({ mails: await this.sender.due(), pushes: await this.pushes.due() });
+  }
+
+  private async send({ mails, pushes }: Leaving): Promise<void> {
+    for (const push of pushes) await this.queues.add(PUSH, { push });
+    for (const mail of mails) await this.queues.add(MAIL, { mail });
   }
 }

@@ -6,13 +6,17 @@ import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NotificationsJobs } from './notifications.jobs.js';
+import { PushController } from './push.controller.js';
+import { PushKey } from './push.key.js';
+import { PushRows } from './push.rows.js';
+import { PushSender } from './push.sender.js';
 import { SettingsController } from './settings.controller.js';
 import { SettingsRows } from './settings.rows.js';
 import { Teller } from './teller.js';
 
 @Module({
   imports: [CirclesModule],
-  controllers: [NotificationsController, SettingsController],
+  controllers: [NotificationsController, SettingsController, PushController],
   providers: [
     NotificationRows,
     SettingsRows,
@@ -20,6 +24,9 @@ import { Teller } from './teller.js';
     Teller,
     NotificationsJobs,
     MailSender,
+    PushKey,
+    PushRows,
+    PushSender,
   ],
 })
 export class NotificationsModule {}

@@ -6,9 +6,10 @@
 import type { Urgency } from '@liaison/contract/handoff';
 import type { CircleId, PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
-import { type AttentionReason, leadOf, MAILED_REASONS } from '@liaison/contract/notification';
+import type { AttentionReason } from '@liaison/contract/notification';
 import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../platform/database/database.js';
+import { leave, type Leaving } from './leaving.js';
 import { type SettingsOf, SettingsRows } from './settings.rows.js';
 import { tellingOf } from './telling.plan.js';
 
@@ -41,11 +42,6 @@ const POSTPONE = `
 
 const TOLD = 'UPDATE notifications SET told_at = $2, tell_at = NULL WHERE id = ANY($1::uuid[])';
 
-const ADD_MAIL = `
-  INSERT INTO mails (person_id, reason, circle_id, at, next_at, others)
-  SELECT p.person_id, $2, $3, $4, $4, $5 FROM mail_preferences p
-  WHERE p.person_id = $1 AND p.address <> '' RETURNING id`;
-
 @Injectable()
 export class Teller {
   constructor(
@@ -53,22 +49,24 @@ export class Teller {
     private readonly settings: SettingsRows,
   ) {}
 
-  /** One batch. Returns how many were due and the mails that are ready to leave. */
-  async tell(): Promise<{ readonly due: number; readonly mails: readonly Uuid[] }> {
+  /** One batch. Returns how many were due, and what is ready to leave. */
+  async tell(): Promise<Leaving & { readonly due: number }> {
     return this.database.transaction(async (transaction) => {
       const [lock] = await transaction.query<{ alone: boolean }>(ALONE);
-      if (lock?.alone !== true) return { due: 0, mails: [] };
+      if (lock?.alone !== true) return { due: 0, mails: [], pushes: [] };
       const due = await transaction.query<Due & Record<string, unknown>>(DUE, [
         LIMITS.sweepBatch.value,
       ]);
-      const mails: Uuid[] = [];
       const people = [...new Set(due.map(({ person }) => person))];
       const settings = await this.settings.of(people, transaction);
+      const [mails, pushes]: [Uuid[], Uuid[]] = [[], []];
       for (const [person, notices] of await told(transaction, due, settings)) {
-        if (!settings(person).channels.includes('mail')) continue;
-        mails.push(...(await mail(transaction, notices)));
+        const now = notices[0]?.now ?? 0;
+        const leaving = await leave(transaction, notices, settings(person), now);
+        mails.push(...leaving.mails);
+        pushes.push(...leaving.pushes);
       }
-      return { due: due.length, mails };
+      return { due: due.length, mails, pushes };
     });
   }
 }
@@ -86,16 +84,4 @@ async function told(on: Transaction, due: readonly Due[], settings: SettingsOf) 
   await on.query(POSTPONE, [later.map(([id]) => id), later.map(([, at]) => at)]);
   await on.query(TOLD, [now.map(({ id }) => id), now[0]?.now ?? null]);
   return byPerson;
-}
-
-/** One mail for all of somebody's, if any of it calls for an answer and they gave an address. */
-async function mail(on: Transaction, notices: readonly Due[]): Promise<Uuid[]> {
-  const lead = leadOf(notices.filter(({ reason }) => MAILED_REASONS.includes(reason)));
-  if (lead === undefined) return [];
-  const { person, reason, circle, now } = lead;
-  const rows = await on.query<{ id: Uuid }>(ADD_MAIL, [
-    ...[person, reason, circle, now],
-    notices.length - 1,
-  ]);
-  return rows.map(({ id }) => id);
 }

@@ -30,19 +30,24 @@ describe('the server cannot decrypt', () => {
     ['the SDK by its folder', `import { seal } from '../../sdk/crypto/seal.js';`],
     ['a module whose name is computed', `await import('lib' + 'sodium');`],
     ['code made at run time', `new Function('return 1')();`],
-    ['web-push outside notifications', `import webPush from 'web-push';`],
+    ['a library that opens pushes as well', `import webPush from 'web-push';`],
   ];
 
   test.each(offending)('refuses %s', (_name, text) => {
     expect(decryptionIn({ path: 'src/channels/probe.ts', text })).not.toEqual([]);
   });
 
-  test('lets notifications send a web push, and a comment speak of decrypt', () => {
-    const push = { path: 'src/notifications/push.ts', text: `import webPush from 'web-push';` };
+  test('lets one file seal a push, and a comment speak of decrypt', () => {
+    const path = 'src/notifications/push.envelope.ts';
+    const push = { path, text: `createECDH('prime256v1').computeSecret(theirs);` };
     const comment = {
       path: 'src/a/b.ts',
       text: '// never createDecipheriv\nexport const one = 1;',
     };
     expect([...decryptionIn(push), ...decryptionIn(comment)]).toEqual([]);
+    const opens = { path, text: `createDecipheriv('aes-128-gcm', key, nonce);` };
+    expect(decryptionIn(opens)).not.toEqual([]);
+    const beside = { path: 'src/notifications/push.sender.ts', text: push.text };
+    expect(decryptionIn(beside)).not.toEqual([]);
   });
 });

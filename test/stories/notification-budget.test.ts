@@ -8,6 +8,7 @@ import { USUAL_SETTINGS } from '@liaison/contract/notification-settings';
 import { alwaysOnCall } from '../support/always-on-call.js';
 import { eventually } from '../support/eventually.js';
 import { draftOf } from '../support/handoff-draft.js';
+import { PushReceiver } from '../support/push.receiver.js';
 import { type People, World } from '../support/world.js';
 
 const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
@@ -15,14 +16,17 @@ const GONE = { ...USUAL_SETTINGS, policy: { ...USUAL_POLICY, away: [EVER] } };
 
 let world: World;
 let people: People;
+let service: PushReceiver;
 
 beforeAll(async () => {
-  world = await World.open();
+  service = await PushReceiver.open();
+  world = await World.open({ pushServices: [service.origin] });
   people = await world.people();
 }, 90_000);
 
 afterAll(async () => {
   await world.close();
+  await service.close();
 });
 
 const mailsTo = (address: string) => world.mails.mails().filter(({ to }) => to.includes(address));
@@ -82,5 +86,40 @@ test('nobody names a stranger, or themselves, as whoever stands in', async () =>
   for (const delegate of [stranger, gp.person]) {
     const naming = gp.liaison.setNotificationSettings({ ...USUAL_SETTINGS, delegate });
     await expect(naming).rejects.toMatchObject({ code: 'person_unknown' });
+  }
+});
+
+test('a browser is woken by a push that says nothing of it; once it is gone, the mail goes', async () => {
+  const { nurse, pharmacist } = people;
+  await pharmacist.liaison.setMail('pharmacist@officine.example');
+  await pharmacist.liaison.setNotificationSettings(alwaysOnCall());
+  await pharmacist.liaison.subscribePush(service.subscription('pharmacist'));
+  const draft = draftOf(nurse, [pharmacist]);
+  const id = await nurse.liaison.sendHandoff({ ...draft, urgency: 'urgent' });
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(service.opened('pharmacist')).toHaveLength(1);
+  }, 30_000);
+  expect(service.opened('pharmacist')).toMatchObject([{ reason: 'handoff-offered', circle: id }]);
+  const said = JSON.stringify(service.opened('pharmacist'));
+  const { letter, outline } = draft;
+  for (const word of [letter.patient.birthName, letter.reason, outline.act, nurse.person]) {
+    expect(said).not.toContain(word);
+  }
+  expect(mailsTo('pharmacist@officine.example')).toEqual([]);
+
+  service.status = 410;
+  await nurse.liaison.sendHandoff({ ...draftOf(nurse, [pharmacist]), urgency: 'urgent' });
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(mailsTo('pharmacist@officine.example')).toHaveLength(1);
+  }, 30_000);
+}, 90_000);
+
+test('an address that is no push service is refused', async () => {
+  const { pharmacist } = people;
+  for (const endpoint of ['http://169.254.169.254/', 'https://127.0.0.1/', 'not an address']) {
+    const naming = pharmacist.liaison.subscribePush({ ...service.subscription('x'), endpoint });
+    await expect(naming).rejects.toMatchObject({ code: 'push_refused' });
   }
 });

@@ -1,4 +1,4 @@
-/** Somebody whom what is urgent reaches at any hour, so that no story depends on when it is told. */
+/** Somebody whom what is urgent reaches at any hour: no story depends on when it is told. */
 import { USUAL_POLICY } from '@liaison/contract/notification-policy';
 import { type NotificationSettings, USUAL_SETTINGS } from '@liaison/contract/notification-settings';
 

@@ -18,6 +18,7 @@ export function testConfig(database: TestDatabase, changes: Partial<Config> = {}
     oidc: { issuer: 'http://localhost:3001', clientId: 'liaison', clientSecret: 'secret' },
     smtpUrl: 'smtp://localhost:2525',
     mailFrom: 'Liaison <liaison@localhost>',
+    pushServices: [],
     dataDir,
     logKeyFile: join(dataDir, 'log.pem'),
     logLevel: 'silent',

@@ -23,11 +23,20 @@ const Talks = later(async () => (await import('./talk/talk.screen.js')).TalkScre
 const People = later(async () => (await import('./people/people.screen.js')).PeopleScreen);
 const News = later(async () => (await import('./home/news.screen.js')).NewsScreen);
 const Me = later(async () => (await import('./me/me.screen.js')).MeScreen);
+const Notifications = later(
+  async () => (await import('./me/notifications.screen.js')).NotificationsScreen,
+);
 const Link = later(async () => (await import('./me/link.screen.js')).LinkScreen);
 
 interface ScreenProps {
   readonly session: SessionView;
   readonly here: Place;
+}
+
+/** What a shared post never shows: it belongs to the person's own devices. */
+function Own({ session, here }: ScreenProps) {
+  if (session.post !== null) return <NowhereScreen />;
+  return here.at === 'link' ? <Link /> : <Notifications />;
 }
 
 function Screen({ session, here }: ScreenProps) {
@@ -60,8 +69,9 @@ function Screen({ session, here }: ScreenProps) {
       return <News />;
     case 'me':
       return <Me session={session} />;
+    case 'notifications':
     case 'link':
-      return session.post === null ? <Link /> : <NowhereScreen />;
+      return <Own session={session} here={here} />;
     case 'invitation':
     case 'nowhere':
       return <NowhereScreen />;

@@ -14,6 +14,7 @@ export type Place =
   | { readonly at: 'people' }
   | { readonly at: 'news' }
   | { readonly at: 'me' }
+  | { readonly at: 'notifications' }
   | { readonly at: 'link' }
   | { readonly at: 'invitation' }
   | { readonly at: 'nowhere' };
@@ -31,6 +32,7 @@ export const paths = {
   people: '/annuaire',
   news: '/nouvelles',
   me: '/moi',
+  notifications: '/mes-notifications',
   link: '/relier',
   post: POST_PATH,
 } as const;
@@ -75,6 +77,8 @@ export function placeOf(path: string, search: string): Place {
       return { at: 'news' };
     case 'moi':
       return { at: 'me' };
+    case 'mes-notifications':
+      return { at: 'notifications' };
     case 'relier':
       return { at: 'link' };
     case 'invitation':

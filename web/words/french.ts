@@ -7,6 +7,7 @@ import { home, news } from './fr/home.fr.js';
 import { identity } from './fr/identity.fr.js';
 import { latch } from './fr/latch.fr.js';
 import { link } from './fr/link.fr.js';
+import { notifications } from './fr/notifications.fr.js';
 import { post } from './fr/post.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
@@ -27,6 +28,7 @@ export const FRENCH = typeset({
   link,
   me,
   news,
+  notifications,
   people,
   post,
   story,

@@ -27,6 +27,8 @@ export abstract class Config {
   abstract readonly oidc: OidcSettings;
   abstract readonly smtpUrl: string;
   abstract readonly mailFrom: string;
+  /** Hosts of push services that browsers may name; `*.` stands for any name before it. */
+  abstract readonly pushServices: readonly string[];
   /** Sealed blobs and whatever else a process keeps on disk. */
   abstract readonly dataDir: string;
   /** The server's log key, outside the database. */

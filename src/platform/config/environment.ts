@@ -22,6 +22,10 @@ const text = (name: string, what: string) =>
 
 const isOrigin = (value: string) => URL.canParse(value) && new URL(value).origin === value;
 
+/** Those of Chromium, Firefox, Edge on Windows and Safari. */
+const PUSH_SERVICES =
+  'fcm.googleapis.com,*.push.services.mozilla.com,*.notify.windows.com,*.push.apple.com';
+
 export const ENVIRONMENT = z.object({
   LIAISON_MODE: z
     .enum(['embedded', 'production'], {
@@ -42,6 +46,7 @@ export const ENVIRONMENT = z.object({
   OIDC_CLIENT_SECRET: text('OIDC_CLIENT_SECRET', 'the client secret that the provider gave'),
   SMTP_URL: address('SMTP_URL', /^smtps?:$/, 'smtps://user:secret@relay.example.org'),
   MAIL_FROM: z.string().min(3).default('Liaison <liaison@localhost>'),
+  PUSH_SERVICES: z.string().default(PUSH_SERVICES),
   LIAISON_DATA_DIR: text('LIAISON_DATA_DIR', 'the folder where sealed files are kept'),
   LOG_KEY_FILE: text('LOG_KEY_FILE', 'the file that holds the server’s signing key'),
   LOG_LEVEL: z

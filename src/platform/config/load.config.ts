@@ -53,6 +53,7 @@ function toConfig(env: Environment): Config {
     },
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    pushServices: env.PUSH_SERVICES.split(',').map((host) => host.trim()),
     dataDir: env.LIAISON_DATA_DIR,
     logKeyFile: env.LOG_KEY_FILE,
     logLevel: env.LOG_LEVEL,

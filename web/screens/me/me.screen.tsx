@@ -6,6 +6,7 @@ import { keysShown } from '../../components/keys-sheet.js';
 import { Page } from '../../components/page.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
+import { paths } from '../../state/place.state.js';
 import { language, type Language, type Theme, theme } from '../../state/preference.state.js';
 import { showSession } from '../../state/session.state.js';
 import { readable } from '../../words/readable.js';
@@ -27,6 +28,7 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
     <Page title={words.title}>
       <Who session={session} />
       <OpenPosts />
+      <Telling />
       <DeviceList />
       <PaperPart session={session} />
       <LatchPart session={session} />
@@ -82,6 +84,20 @@ function Who({ session }: { readonly session: SessionView }) {
           </div>
         )}
       </dl>
+    </section>
+  );
+}
+
+/** Before the devices: it is what most people come to this page for. */
+function Telling() {
+  const words = w().notifications;
+  return (
+    <section>
+      <h2>{words.title}</h2>
+      <p class="hint">{words.openHint}</p>
+      <a class="second" href={paths.notifications}>
+        {words.open}
+      </a>
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { home, news } from './home.en.js';
 import { identity } from './identity.en.js';
 import { latch } from './latch.en.js';
 import { link } from './link.en.js';
+import { notifications } from './notifications.en.js';
 import { post } from './post.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
@@ -27,6 +28,7 @@ export const ENGLISH: Words = {
   link,
   me,
   news,
+  notifications,
   people,
   post,
   story,
