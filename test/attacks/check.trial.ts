@@ -36,14 +36,19 @@ export interface Place {
 }
 
 /**
- * Checks that stand twice, such as laws that the server runs too and a client meets by a check of
- * its own before: one is taken out with the other, since either alone still catches the liar.
+ * Checks that stand behind another, which answers first at a client: either alone still catches the
+ * liar, so both are taken out. Those of `contract` are the server's law too and stay for its sake.
  */
 const TWINS: Readonly<Record<string, readonly string[]>> = {
+  // A client needs the signer's key to verify anything: nobody's is missing before the law is asked.
   'contract/identity-rules.ts#signer-not-live': ['sdk/logs/identity-log.ts#signer-not-live'],
+  // A client asks whose circle it is before it asks who may write there.
   'contract/circle-rules.ts#item_invalid': ['sdk/logs/circle-log.ts#circle-id'],
+  // A head that is not there yet has no hash to be compared with.
   'contract/circle-rules.ts#head_unknown': ['sdk/logs/circle-log.ts#fork'],
+  // The table of kinds says it of kinds that it knows, the law of those that it does not.
   'contract/circle-rules.ts#item_invalid.2': ['contract/item-rules.ts#item_invalid.2'],
+  // Whoever is put out and is no member is put out untruly: that is asked first.
   'contract/epoch-rules.ts#copies_mismatch': ['contract/circle-rules.ts#copies_mismatch'],
   // One secret gives both: a dud is found by either.
   'sdk/logs/epoch-copies.ts#commitment': ['sdk/logs/epoch-copies.ts#public-key'],
