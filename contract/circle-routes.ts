@@ -46,6 +46,7 @@ const APPEND_ERRORS = [
   'not_allowed',
   'item_invalid',
   'item_not_allowed',
+  'handoff_taken',
   'item_id_reused',
   'counter_reused',
   'members_moved',

@@ -2,12 +2,14 @@
 import { COMMUNITY_KINDS } from './community.js';
 import type { EntryKind } from './entry-kind.js';
 import { HANDOFF_KINDS } from './handoff.js';
+import { HOLDER_KINDS } from './holder.js';
 import { MESSAGE_KINDS } from './message.js';
 
 export const ENTRY_KINDS = {
   ...MESSAGE_KINDS,
   ...HANDOFF_KINDS,
   ...COMMUNITY_KINDS,
+  ...HOLDER_KINDS,
 } as const satisfies Record<string, EntryKind>;
 export type EntryKindName = keyof typeof ENTRY_KINDS;
 

@@ -232,6 +232,11 @@ export const ERRORS = {
     fr: 'Ce n’est plus possible dans l’état actuel. Relisez la page : quelqu’un a répondu entre-temps.',
     en: 'This is no longer possible in the present state. Read the page again: somebody answered meanwhile.',
   },
+  handoff_taken: {
+    status: 409,
+    fr: 'Quelqu’un d’autre vient de prendre cette demande. Vous n’avez plus rien à faire.',
+    en: 'Somebody else has just taken this request. There is nothing left for you to do.',
+  },
   item_id_reused: {
     status: 409,
     fr: 'Deux envois différents portent le même numéro. L’application renumérote et réessaie.',

@@ -1,11 +1,12 @@
 /** What the server knows of handoffs without reading them: phases, deadlines, who answered. */
 import { z } from 'zod';
 import { CircleId, Instant, MemberId } from './ids.js';
-import { Urgency } from './handoff.js';
+import { HandoffKindName, Urgency } from './handoff.js';
 import { route } from './route.js';
 
 export const HandoffSummary = z.strictObject({
   handoff: CircleId,
+  kind: HandoffKindName,
   phase: z.enum(['sent', 'closed', 'cancelled', 'superseded']),
   sender: MemberId,
   urgency: Urgency,
@@ -13,8 +14,10 @@ export const HandoffSummary = z.strictObject({
   addressees: z.array(
     z.strictObject({
       member: MemberId,
-      phase: z.enum(['offered', 'accepted', 'declined', 'done', 'reassigned']),
+      phase: z.enum(['offered', 'accepted', 'declined', 'done', 'reassigned', 'taken']),
       due: Instant,
+      /** From when on they are asked. */
+      opensAt: Instant,
       /** The sweeper has raised it: nobody answered in time. */
       lateSince: Instant.nullable(),
     }),

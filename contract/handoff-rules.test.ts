@@ -76,8 +76,8 @@ describe('a handoff', () => {
     );
     expect(why(sent, entry('handoff.closed', {}), GP)).toBe('only the sender does this');
     expect(why(sent, entry('handoff.done', { addressee: GP }), GP)).toMatch(/cannot answer/);
-    expect(why(DRAFT, accepted, GP)).toBe('handoff is draft');
-    expect(why(sent, offer(), SENDER)).toBe('handoff is sent');
+    expect(why(DRAFT, accepted, GP)).toMatch(/not where this begins/);
+    expect(why(sent, offer(), SENDER)).toMatch(/not where this begins/);
     expect(why(sent, entry('handoff.accepted', { addressee: GP, words: 'x' }), GP)).toMatch(
       /facts/,
     );

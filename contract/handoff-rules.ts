@@ -1,154 +1,146 @@
 /**
- * The life of a handoff as data, run by the server before it appends and by every client as it
- * folds the same entries. Overdue is a pure function of entries and an instant.
+ * The engine of handoffs: runs the steps of each kind's table (handoff-kinds.ts), on the server
+ * before it appends and on every client as it folds the same entries. It reads entries only, so
+ * all agree, also on who was first.
  */
-import { HANDOFF_KINDS } from './handoff.js';
-import type { CircleId, MemberId } from './ids.js';
+import { HANDOFF_KINDS, type Wave } from './handoff.js';
+import { HANDOFF_KIND_TABLE, type HandoffKindTable } from './handoff-kinds.js';
+import {
+  type AddresseeState,
+  DRAFT,
+  type HandoffPhase,
+  type HandoffState,
+  membersIn,
+} from './handoff-state.js';
+import {
+  type Attempt,
+  brokenGuard,
+  type GuardName,
+  GUARDS,
+  SHARED_STEPS,
+  type StepName,
+} from './handoff-steps.js';
+import { type CircleId, type MemberId, memberRef } from './ids.js';
 import type { ItemHeader } from './item.js';
 import { LIMITS } from './limits.js';
 
-export type HandoffPhase = 'draft' | 'sent' | 'closed' | 'cancelled' | 'superseded';
-export type AddresseePhase = 'offered' | 'accepted' | 'declined' | 'done' | 'reassigned';
+export { DRAFT, type AddresseeState, type HandoffPhase, type HandoffState };
+export type { AddresseePhase } from './handoff-state.js';
 
-export interface AddresseeState {
-  readonly phase: AddresseePhase;
-  readonly due: number;
-  readonly offeredAt: number;
-  /** When the last answer was given, and by whom (the acting person). */
-  readonly answeredAt: number | null;
-  readonly answeredBy: string | null;
-  readonly reason: string | null;
-}
+/** The steps that all kinds share; a kind may guard some of them more. */
+export const HANDOFF_TRANSITIONS = SHARED_STEPS;
 
-export interface HandoffState {
-  readonly phase: HandoffPhase;
-  readonly sender: MemberId | null;
-  readonly file: CircleId | null;
-  readonly urgency: string | null;
-  readonly supersedes: CircleId | null;
-  readonly supersededBy: CircleId | null;
-  readonly reason: string | null;
-  readonly addressees: Readonly<Record<MemberId, AddresseeState>>;
-}
-
-export const DRAFT: HandoffState = {
-  phase: 'draft',
-  sender: null,
-  file: null,
-  urgency: null,
-  supersedes: null,
-  supersededBy: null,
-  reason: null,
-  addressees: {},
-};
-
-type OutlineKind = Extract<keyof typeof HANDOFF_KINDS, `handoff.${string}`>;
-
-interface Transition {
-  /** Phase of the whole before and after. */
-  readonly from: HandoffPhase;
-  readonly to: HandoffPhase;
-  /** Who acts: the sending member, or the addressee itself. */
-  readonly by: 'anyone' | 'sender' | 'addressee';
-  /** For an answer: the addressee's phases before, and the one after. */
-  readonly addressee?: { readonly from: readonly AddresseePhase[]; readonly to: AddresseePhase };
-}
-
-/** The transition table. What is not in it is refused by the server and ignored by the clients. */
-export const HANDOFF_TRANSITIONS: Readonly<Record<OutlineKind, Transition>> = {
-  'handoff.offered': { from: 'draft', to: 'sent', by: 'anyone' },
-  'handoff.accepted': {
-    from: 'sent',
-    to: 'sent',
-    by: 'addressee',
-    addressee: { from: ['offered', 'declined'], to: 'accepted' },
-  },
-  'handoff.declined': {
-    from: 'sent',
-    to: 'sent',
-    by: 'addressee',
-    addressee: { from: ['offered', 'accepted'], to: 'declined' },
-  },
-  'handoff.done': {
-    from: 'sent',
-    to: 'sent',
-    by: 'addressee',
-    addressee: { from: ['accepted'], to: 'done' },
-  },
-  'handoff.reassigned': {
-    from: 'sent',
-    to: 'sent',
-    by: 'sender',
-    addressee: { from: ['offered', 'declined'], to: 'reassigned' },
-  },
-  'handoff.closed': { from: 'sent', to: 'closed', by: 'sender' },
-  'handoff.cancelled': { from: 'sent', to: 'cancelled', by: 'sender' },
-  'handoff.superseded': { from: 'sent', to: 'superseded', by: 'sender' },
-};
-
-export function isHandoffStep(kind: string): kind is OutlineKind {
-  return Object.hasOwn(HANDOFF_TRANSITIONS, kind);
+export function isHandoffStep(kind: string): kind is StepName {
+  return Object.hasOwn(SHARED_STEPS, kind);
 }
 
 export type StepVerdict =
   | { readonly ok: true; readonly state: HandoffState }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string; readonly guard: GuardName | null };
 
-const refuse = (why: string): StepVerdict => ({ ok: false, why });
+const refuse = (why: string, guard: GuardName | null = null): StepVerdict => {
+  return { ok: false, why, guard };
+};
 
-/** What one entry does to a handoff. `actor` is the member through which the author speaks. */
-export function stepHandoff(state: HandoffState, header: ItemHeader, actor: MemberId): StepVerdict {
-  if (!isHandoffStep(header.kind)) return { ok: true, state };
-  const rule = HANDOFF_TRANSITIONS[header.kind];
-  const parsed = HANDOFF_KINDS[header.kind].facts.safeParse(header.facts);
-  if (!parsed.success) return refuse(`facts of ${header.kind}`);
-  if (state.phase !== rule.from) return refuse(`handoff is ${state.phase}`);
-  if (rule.by === 'sender' && actor !== state.sender) return refuse('only the sender does this');
-  const moved = { ...state, phase: rule.to };
-  if (header.kind === 'handoff.offered') return { ok: true, state: offered(moved, header, actor) };
-  if (rule.addressee === undefined) return { ok: true, state: ended(moved, header) };
-  return answered(moved, header, actor, rule);
-}
-
-function offered(state: HandoffState, header: ItemHeader, actor: MemberId): HandoffState {
-  const facts = HANDOFF_KINDS['handoff.offered'].facts.parse(header.facts);
-  const addressees = Object.fromEntries(
-    facts.addressees.map((member) => [member, freshAddressee(facts.due, header.at)]),
-  );
-  const { file, urgency, supersedes } = facts;
-  return { ...state, sender: actor, file, urgency, supersedes, addressees };
-}
-
-function freshAddressee(due: number, offeredAt: number): AddresseeState {
-  return { phase: 'offered', due, offeredAt, answeredAt: null, answeredBy: null, reason: null };
-}
-
-function ended(state: HandoffState, header: ItemHeader): HandoffState {
-  const { reason, by } = header.facts as { reason?: string; by?: CircleId };
-  return { ...state, reason: reason ?? null, supersededBy: by ?? null };
-}
-
-interface AnswerFacts {
+interface StepFacts {
   readonly addressee?: MemberId;
   readonly reason?: string;
   readonly from?: MemberId;
   readonly to?: MemberId;
   readonly due?: number;
+  readonly by?: CircleId;
+}
+
+/** What one entry does to a handoff. `actor` is the member through which the author speaks. */
+export function stepHandoff(
+  state: HandoffState,
+  header: ItemHeader,
+  actor: MemberId,
+  kinds: HandoffKindTable = HANDOFF_KIND_TABLE,
+): StepVerdict {
+  if (!isHandoffStep(header.kind)) return { ok: true, state };
+  if (!HANDOFF_KINDS[header.kind].facts.safeParse(header.facts).success) {
+    return refuse(`facts of ${header.kind}`);
+  }
+  const facts = header.facts as StepFacts;
+  const rule = kinds[state.kind].steps[header.kind];
+  const member = facts.addressee ?? facts.from ?? null;
+  const before = member === null ? undefined : state.addressees[member];
+  const { at, kv: version } = header;
+  const next = facts.to ?? null;
+  const attempt: Attempt = { state, rule, actor, at, version, member, before, next };
+  const broken = brokenGuard(attempt);
+  if (broken !== null) return refuse(GUARDS[broken].why, broken);
+  const moved = { ...state, phase: rule.to };
+  if (header.kind === 'handoff.offered') return { ok: true, state: offered(moved, header, actor) };
+  if (header.kind === 'handoff.asked') return asked(moved, header, actor, kinds);
+  if (rule.addressee === undefined) return { ok: true, state: ended(moved, facts) };
+  return answered(moved, header, attempt, kinds);
+}
+
+function offered(state: HandoffState, header: ItemHeader, actor: MemberId): HandoffState {
+  const facts = HANDOFF_KINDS['handoff.offered'].facts.parse(header.facts);
+  const { file, urgency, supersedes, due, addressees: members } = facts;
+  const wave = { due, opensAt: header.at, members };
+  const addressees = Object.fromEntries(inWave(wave, 0, header.at));
+  return { ...state, kind: 'discharge', sender: actor, file, urgency, supersedes, addressees };
+}
+
+/** What its kind says of who may be asked, in how many waves. */
+function asked(
+  state: HandoffState,
+  header: ItemHeader,
+  actor: MemberId,
+  kinds: HandoffKindTable,
+): StepVerdict {
+  const facts = HANDOFF_KINDS['handoff.asked'].facts.parse(header.facts);
+  const { kind, template, file, urgency, supersedes, waves } = facts;
+  const rule = kinds[kind];
+  const members = waves.flatMap((wave) => wave.members);
+  if ((template !== null) !== rule.templated) return refuse('template');
+  if (waves.length > rule.waves) return refuse('this kind asks fewer one after the other');
+  if (new Set(members).size !== members.length) return refuse('asked twice');
+  if (members.length > LIMITS.addresseesPerHandoff.value) return refuse('too many are asked');
+  if (!members.every((one) => rule.addressees.includes(memberRef(one).type))) {
+    return refuse('this kind asks no such member');
+  }
+  if (!waves.every((wave, i) => isInOrder(wave, waves[i - 1]))) return refuse('order of waves');
+  const parts = waves.flatMap((wave, i) => inWave(wave, i, header.at));
+  const addressees = Object.fromEntries(parts);
+  const begun = { kind, template, sender: actor, file, urgency, supersedes, addressees };
+  return { ok: true, state: { ...state, ...begun } };
+}
+
+const isInOrder = ({ opensAt, due }: Wave, before: Wave | undefined): boolean =>
+  due > opensAt && (before === undefined || opensAt >= before.opensAt);
+
+/** The first wave is asked as the handoff begins, whatever it says: nobody waits for nobody. */
+function inWave(wave: Wave, index: number, at: number): [MemberId, AddresseeState][] {
+  const opensAt = index === 0 ? at : Math.max(wave.opensAt, at);
+  return wave.members.map((member) => {
+    return [member, { ...freshAddressee(wave.due, at), wave: index, opensAt }];
+  });
+}
+
+function freshAddressee(due: number, at: number): AddresseeState {
+  const nothing = { answeredAt: null, answeredBy: null, reason: null };
+  return { phase: 'offered', due, offeredAt: at, wave: 0, opensAt: at, ...nothing };
+}
+
+function ended(state: HandoffState, { reason, by }: StepFacts): HandoffState {
+  return { ...state, reason: reason ?? null, supersededBy: by ?? null };
 }
 
 function answered(
   state: HandoffState,
   header: ItemHeader,
-  actor: MemberId,
-  rule: Transition,
+  { rule, member, before, next }: Attempt,
+  kinds: HandoffKindTable,
 ): StepVerdict {
-  const facts = header.facts as AnswerFacts;
-  const member = facts.addressee ?? facts.from;
-  const before = member && state.addressees[member];
-  if (!member || !before || !rule.addressee?.from.includes(before.phase)) {
-    return refuse('this addressee cannot answer so now');
+  const facts = header.facts as StepFacts;
+  if (member === null || before === undefined || rule.addressee === undefined) {
+    return refuse('this addressee was never asked');
   }
-  if (rule.by === 'addressee' && actor !== member) return refuse('only the addressee answers');
   const after: AddresseeState = {
     ...before,
     phase: rule.addressee.to,
@@ -156,18 +148,59 @@ function answered(
     answeredBy: header.author,
     reason: facts.reason ?? null,
   };
-  const next = { ...state, addressees: { ...state.addressees, [member]: after } };
-  if (facts.to === undefined) return { ok: true, state: next };
-  return asked(next, facts.to, facts.due ?? before.due, header.at);
+  const { at } = header;
+  let moved = { ...state, addressees: { ...state.addressees, [member]: after } };
+  if (kinds[state.kind].exclusive) moved = decided(moved, before, after, at);
+  if (next !== null) return askedInstead(moved, next, facts.due ?? before.due, at);
+  return { ok: true, state: opened(moved, at) };
+}
+
+/** Somebody took it: it is nobody else's. They gave it back: it is everybody's again. */
+function decided(
+  state: HandoffState,
+  before: AddresseeState,
+  after: AddresseeState,
+  at: number,
+): HandoffState {
+  if (after.phase === 'accepted') {
+    return changed(state, 'offered', (one) => ({ ...one, phase: 'taken', answeredAt: at }));
+  }
+  if (before.phase !== 'accepted' || after.phase !== 'declined') return state;
+  return changed(state, 'taken', (one) => {
+    const due = Math.max(one.due, at + (one.due - one.opensAt));
+    return { ...one, phase: 'offered', due, answeredAt: null };
+  });
+}
+
+function changed(
+  state: HandoffState,
+  from: AddresseeState['phase'],
+  change: (one: AddresseeState) => AddresseeState,
+): HandoffState {
+  const addressees = { ...state.addressees };
+  for (const member of membersIn(state, [from])) {
+    const one = addressees[member];
+    if (one !== undefined) addressees[member] = change(one);
+  }
+  return { ...state, addressees };
+}
+
+/** Where nobody who was asked is left, those of the next wave need not wait for their time. */
+function opened(state: HandoffState, at: number): HandoffState {
+  const waiting = Object.values(state.addressees).filter(({ phase }) => phase === 'offered');
+  const isTaken = membersIn(state, ['accepted', 'done']).length > 0;
+  if (isTaken || waiting.length === 0 || waiting.some(({ opensAt }) => opensAt <= at)) return state;
+  const first = Math.min(...waiting.map(({ wave }) => wave));
+  return changed(state, 'offered', (one) => {
+    return one.wave === first ? { ...one, opensAt: at } : one;
+  });
 }
 
 /** Somebody is asked who was not, or who was asked before and passed over. */
-function asked(state: HandoffState, member: MemberId, due: number, at: number): StepVerdict {
+function askedInstead(state: HandoffState, member: MemberId, due: number, at: number): StepVerdict {
   const { addressees } = state;
-  const already = addressees[member];
-  if (already !== undefined && already.phase !== 'reassigned') return refuse('asked already');
   const isFull = Object.keys(addressees).length >= LIMITS.addresseesPerHandoff.value;
-  if (already === undefined && isFull) return refuse('too many have been asked');
+  if (addressees[member] === undefined && isFull) return refuse('too many have been asked');
   const next = { ...addressees, [member]: freshAddressee(due, at) };
   return { ok: true, state: { ...state, addressees: next } };
 }
@@ -175,8 +208,8 @@ function asked(state: HandoffState, member: MemberId, due: number, at: number): 
 /** Addressees who have not answered by their due instant: pure, so server and clients agree. */
 export function overdueAddressees(state: HandoffState, instant: number): MemberId[] {
   if (state.phase !== 'sent') return [];
-  const entries = Object.entries(state.addressees) as [MemberId, AddresseeState][];
-  return entries
-    .filter(([, addressee]) => addressee.phase === 'offered' && addressee.due <= instant)
-    .map(([member]) => member);
+  return membersIn(state, ['offered']).filter((member) => {
+    const one = state.addressees[member];
+    return one !== undefined && one.opensAt <= instant && one.due <= instant;
+  });
 }

@@ -2,6 +2,29 @@
  * The closed lists of a handoff, in the order in which people read them. They stand apart from the
  * schemas that are made of them, so that the first screen offers them without a schema library.
  */
+/** What a handoff may be about. A discharge begins with `handoff.offered`, the others are asked. */
+export const ASKED_KINDS = ['admission', 'unscheduled-care', 'expert-opinion', 'request'] as const;
+export const HANDOFF_KIND_NAMES = ['discharge', ...ASKED_KINDS] as const;
+
+/** What a `request` asks for. */
+export const REQUEST_TEMPLATES = [
+  'attending-physician',
+  'home-support',
+  'prevention-follow-up',
+  'other',
+] as const;
+
+/** Why an item of a plan that somebody had taken cannot be done. */
+export const IMPOSSIBLE_REASONS = [
+  'patient-refused',
+  'patient-absent',
+  'hospitalised',
+  'died',
+  'not-needed',
+  'means-missing',
+  'other',
+] as const;
+
 export const DECLINE_REASONS = [
   'no-capacity',
   'out-of-area',

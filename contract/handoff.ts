@@ -4,19 +4,49 @@
  * Two circles (docs/protocol.md, "Two envelopes"): the *outline* (`handoff`) is sealed to every
  * team that the chain may reach and carries no identity; the *file* (`file`) holds identity,
  * letter, plan and conversation for the care team. Releasing the file = adding a member to it.
- * Who may do what and when stands as data in handoff-rules.ts.
+ * What each kind of handoff is stands in kinds/, who may do what and when in handoff-steps.ts.
  */
 import { z } from 'zod';
-import { CANCEL_REASONS, DECLINE_REASONS, INCOMPLETE_REASONS } from './handoff.lists.js';
+import {
+  ASKED_KINDS,
+  CANCEL_REASONS,
+  DECLINE_REASONS,
+  HANDOFF_KIND_NAMES,
+  INCOMPLETE_REASONS,
+  REQUEST_TEMPLATES,
+} from './handoff.lists.js';
 import { entryKind } from './entry-kind.js';
 import { CircleId, Instant, MemberId, Uuid } from './ids.js';
 import { DischargeLetter, Rubric } from './letter.js';
+import { ADMISSION_FILE } from './kinds/admission.file.js';
+import { CARE_REQUEST_FILE } from './kinds/care-request.file.js';
+import { OPINION_FILE } from './kinds/opinion.file.js';
+import { REQUEST_FILE } from './kinds/request.file.js';
 import { LIMITS } from './limits.js';
+import { Outline } from './outline.js';
+import { TASK_KINDS } from './task.js';
 
 const Note = z.strictObject({ note: z.string().max(LIMITS.textLength.value) });
 
 export const Urgency = z.enum(['routine', 'same-day', 'urgent']);
 export type Urgency = z.infer<typeof Urgency>;
+
+export const HandoffKindName = z.enum(HANDOFF_KIND_NAMES);
+export type HandoffKindName = z.infer<typeof HandoffKindName>;
+
+export const AskedKind = z.enum(ASKED_KINDS);
+export type AskedKind = z.infer<typeof AskedKind>;
+
+export const RequestTemplate = z.enum(REQUEST_TEMPLATES);
+export type RequestTemplate = z.infer<typeof RequestTemplate>;
+
+/** Who is asked from one instant on, and until when they may take their time. */
+export const Wave = z.strictObject({
+  opensAt: Instant,
+  due: Instant,
+  members: z.array(MemberId).min(1).max(LIMITS.addresseesPerHandoff.value),
+});
+export type Wave = z.infer<typeof Wave>;
 
 export const DeclineReason = z.enum(DECLINE_REASONS);
 export type DeclineReason = z.infer<typeof DeclineReason>;
@@ -27,17 +57,6 @@ export type CancelReason = z.infer<typeof CancelReason>;
 /** Why a letter goes although a rubric is empty. */
 export const IncompleteReason = z.enum(INCOMPLETE_REASONS);
 export type IncompleteReason = z.infer<typeof IncompleteReason>;
-
-/** What the outline may say: the act, the town and the window, nothing that names a patient. */
-export const Outline = z.strictObject({
-  act: z.string().min(1).max(LIMITS.lineLength.value),
-  town: z.string().max(LIMITS.lineLength.value),
-  window: z.string().max(LIMITS.lineLength.value),
-  note: z.string().max(LIMITS.textLength.value),
-  sender: z.string().max(LIMITS.lineLength.value),
-  phone: z.string().max(LIMITS.lineLength.value),
-});
-export type Outline = z.infer<typeof Outline>;
 
 const outlineKind = { version: 1, critical: true, circles: ['handoff'] } as const;
 const fileKind = { version: 1, critical: true, circles: ['file'] } as const;
@@ -52,6 +71,22 @@ export const HANDOFF_KINDS = {
       /** Answer wanted before this instant; the same day for a discharge. */
       due: Instant,
       /** The handoff that this one replaces. */
+      supersedes: CircleId.nullable(),
+    }),
+    body: Outline,
+    countable: true,
+  }),
+  /** Begins every kind but the discharge, whose own beginning is older and stays as it is. */
+  'handoff.asked': entryKind({
+    ...outlineKind,
+    facts: z.strictObject({
+      kind: AskedKind,
+      /** What a `request` asks for; null in the other kinds. */
+      template: RequestTemplate.nullable(),
+      file: CircleId,
+      /** Asked one after the other: the next when its time comes, or nobody before is left. */
+      waves: z.array(Wave).min(1).max(LIMITS.wavesPerHandoff.value),
+      urgency: Urgency,
       supersedes: CircleId.nullable(),
     }),
     body: Outline,
@@ -81,8 +116,10 @@ export const HANDOFF_KINDS = {
     body: Note,
     countable: true,
   }),
+  /** Of version 1, also where nobody had accepted. */
   'handoff.closed': entryKind({
     ...outlineKind,
+    version: 2,
     facts: z.strictObject({}),
     body: Note,
     countable: false,
@@ -114,26 +151,9 @@ export const HANDOFF_KINDS = {
     body: DischargeLetter,
     countable: false,
   }),
-  'task.planned': entryKind({
-    ...fileKind,
-    facts: z.strictObject({ task: Uuid, owner: MemberId, due: Instant.nullable() }),
-    body: z.strictObject({
-      title: z.string().min(1).max(LIMITS.lineLength.value),
-      detail: z.string().max(LIMITS.textLength.value),
-    }),
-    countable: false,
-  }),
-  /** Whoever is asked instead of somebody takes their tasks over. */
-  'task.handed-on': entryKind({
-    ...fileKind,
-    facts: z.strictObject({ task: Uuid, owner: MemberId }),
-    body: Note,
-    countable: false,
-  }),
-  'task.done': entryKind({
-    ...fileKind,
-    facts: z.strictObject({ task: Uuid }),
-    body: Note,
-    countable: true,
-  }),
+  ...TASK_KINDS,
+  ...ADMISSION_FILE,
+  ...CARE_REQUEST_FILE,
+  ...OPINION_FILE,
+  ...REQUEST_FILE,
 } as const;

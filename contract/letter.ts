@@ -34,7 +34,7 @@ export const DischargeLetter = z.strictObject({
   destination: Line,
   reason: Text,
   synthesis: Text,
-  treatments: z.array(MedicationLine).max(100),
+  treatments: z.array(MedicationLine).max(LIMITS.treatmentLines.value),
   /** Said in words when there is no line: "aucun traitement", "inchangé". */
   treatmentsNote: Text,
   pendingResults: Text,

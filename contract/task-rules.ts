@@ -1,29 +1,36 @@
 /**
- * The life of a plan's tasks as data, run by the server before it appends to a file and by every
- * client as it folds it. Each task has one owner: who is asked instead of them takes it over.
+ * The life of a plan's items as data, run by the server before it appends to a file and by every
+ * client as it folds it. At each instant one member answers for an open item: its owner once they
+ * accepted it, and until then, or when they gave it back or are gone, whoever planned it.
  */
 import { HANDOFF_KINDS } from './handoff.js';
 import type { MemberId, Uuid } from './ids.js';
 import type { ItemHeader } from './item.js';
 import { LIMITS } from './limits.js';
+import {
+  brokenTaskGuard,
+  TASK_GUARDS,
+  TASK_LAWS,
+  type TaskGuardName,
+  type TaskKind,
+  type TaskLaws,
+  type TaskState,
+} from './task-steps.js';
 
-export interface TaskState {
-  readonly task: Uuid;
-  readonly owner: MemberId;
-  readonly due: number | null;
-  readonly isDone: boolean;
-}
-
-export type TaskKind = Extract<keyof typeof HANDOFF_KINDS, `task.${string}`>;
+export type { TaskKind, TaskPhase, TaskState } from './task-steps.js';
 
 export type TaskVerdict =
   | { readonly ok: true; readonly task: TaskState }
-  | { readonly ok: false; readonly why: string };
+  | { readonly ok: false; readonly why: string; readonly guard: TaskGuardName | null };
 
-const refuse = (why: string): TaskVerdict => ({ ok: false, why });
+type Header = Pick<ItemHeader, 'kind' | 'kv' | 'at' | 'facts'>;
+
+const refuse = (why: string, guard: TaskGuardName | null = null): TaskVerdict => {
+  return { ok: false, why, guard };
+};
 
 export function isTaskStep(kind: string): kind is TaskKind {
-  return kind === 'task.planned' || kind === 'task.done' || kind === 'task.handed-on';
+  return Object.hasOwn(TASK_LAWS.loop, kind);
 }
 
 /** The task of that entry; null where its facts are none. */
@@ -32,28 +39,61 @@ export function taskOf({ kind, facts }: Pick<ItemHeader, 'kind' | 'facts'>): Uui
   return HANDOFF_KINDS[kind].facts.safeParse(facts).data?.task ?? null;
 }
 
-/** What one entry does to its task. `before`: as it stands; `planned`: how many the file has. */
+/** From this version of `task.planned` on, an item is of the closed loop. */
+const LOOP_VERSION = 2;
+
+/**
+ * What one entry does to its task. `before`: as it stands; `planned`: how many the file has;
+ * `actor`: the member through which the author speaks.
+ */
 export function stepTask(
   before: TaskState | undefined,
   planned: number,
-  header: Pick<ItemHeader, 'kind' | 'facts'>,
+  header: Header,
+  actor: MemberId,
+  laws: TaskLaws = TASK_LAWS,
 ): TaskVerdict {
-  if (header.kind === 'task.planned') return plan(before, planned, header);
-  if (before === undefined || before.isDone) return refuse('no such open task');
-  if (header.kind === 'task.done') return { ok: true, task: { ...before, isDone: true } };
-  const { success, data } = HANDOFF_KINDS['task.handed-on'].facts.safeParse(header.facts);
-  if (!success) return refuse('facts of task.handed-on');
-  return { ok: true, task: { ...before, owner: data.owner } };
+  const { kind, facts, kv, at } = header;
+  if (!isTaskStep(kind)) return refuse('no step of an item');
+  if (!HANDOFF_KINDS[kind].facts.safeParse(facts).success) return refuse(`facts of ${kind}`);
+  const law = before?.law ?? (kind === 'task.planned' && kv < LOOP_VERSION ? 'first' : 'loop');
+  const rule = laws[law][kind];
+  if (rule === undefined) return refuse('this item knows no such step');
+  const broken = brokenTaskGuard({ before, rule, actor });
+  if (broken !== null) return refuse(TASK_GUARDS[broken].why, broken);
+  if (kind === 'task.planned') return plan({ planned, law, actor }, header);
+  if (before === undefined) return refuse('no such item');
+  const { owner, reason } = facts as { owner?: MemberId; reason?: string };
+  const phase = rule.to;
+  const now = { owner: owner ?? before.owner, phase, since: at, reason: reason ?? null };
+  return { ok: true, task: { ...before, ...now, isDone: phase === 'done' } };
 }
 
-function plan(
-  before: TaskState | undefined,
-  planned: number,
-  { facts }: Pick<ItemHeader, 'facts'>,
-): TaskVerdict {
-  const { success, data } = HANDOFF_KINDS['task.planned'].facts.safeParse(facts);
-  if (!success) return refuse('facts of task.planned');
-  if (before !== undefined) return refuse('this task is planned already');
-  if (planned >= LIMITS.tasksPerHandoff.value) return refuse('a plan holds no more tasks');
-  return { ok: true, task: { ...data, isDone: false } };
+interface Planning {
+  readonly planned: number;
+  readonly law: TaskState['law'];
+  readonly actor: MemberId;
+}
+
+function plan({ planned, law, actor }: Planning, { facts, at }: Header): TaskVerdict {
+  const { task, owner, due } = HANDOFF_KINDS['task.planned'].facts.parse(facts);
+  if (planned >= LIMITS.tasksPerHandoff.value) return refuse('a plan holds no more items');
+  if (law === 'loop' && due === null) return refuse('an item has a due instant');
+  const fresh = { phase: 'offered', since: at, reason: null, isDone: false } as const;
+  return { ok: true, task: { task, owner, due, planner: actor, law, ...fresh } };
+}
+
+/** Whether nothing more is awaited of it. */
+export function isTaskOver({ phase }: Pick<TaskState, 'phase'>): boolean {
+  return phase === 'done' || phase === 'impossible';
+}
+
+/** The one who answers for it; null where nothing more is awaited. */
+export function accountableFor(
+  task: TaskState,
+  isMember: (member: MemberId) => boolean,
+): MemberId | null {
+  if (isTaskOver(task)) return null;
+  const isTaken = task.phase === 'accepted' || task.law === 'first';
+  return isTaken && isMember(task.owner) ? task.owner : task.planner;
 }

@@ -3,7 +3,7 @@
  * because the web runs the SDK in a worker. Nothing here shows a key, a header or a position; a
  * failure is a typed state with its way out.
  */
-import type { Urgency, IncompleteReason, Outline } from '@liaison/contract/handoff';
+import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
 import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
@@ -11,6 +11,8 @@ import type { TeamCategory } from '@liaison/contract/community';
 import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
+import type { Outline } from '@liaison/contract/outline';
+import type { TaskPhase } from '@liaison/contract/task-rules';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
@@ -90,9 +92,20 @@ export interface AddresseeView {
   readonly note: string | null;
 }
 
+/** Acts that the present person may do now to an item of a plan. */
+export type TaskAct = 'accept' | 'decline' | 'done' | 'impossible' | 'hand-on';
+
 export interface TaskView {
   readonly task: Uuid;
   readonly owner: PartyView;
+  readonly phase: TaskPhase;
+  /** Who answers for it now; null where nothing more is awaited. */
+  readonly accountable: PartyView | null;
+  /** Why it was declined, or cannot be done. */
+  readonly reason: string | null;
+  /** It waits past its time, by this device's clock. */
+  readonly late: boolean;
+  readonly acts: readonly TaskAct[];
   readonly due: number | null;
   readonly doneAt: number | null;
   readonly doneBy: PersonView | null;

@@ -94,7 +94,7 @@ function takeTask(tasks: Map<Uuid, FoldedTask>, item: Item): void {
   const id = taskOf(item.header);
   if (id === null) return;
   const before = tasks.get(id);
-  const verdict = stepTask(before, tasks.size, item.header);
+  const verdict = stepTask(before, tasks.size, item.header, actingMember(item.header));
   if (!verdict.ok) return;
   const { task } = verdict;
   const done = task.isDone ? doneBy(item) : null;

@@ -63,8 +63,9 @@ function letterStep({ draft, attachments, newId }: OfferParts): EntryStep {
   return { do: 'entry', circle: FILE, id: newId(), kind: 'letter.filed', facts, body: letter };
 }
 
-function taskStep({ newId }: OfferParts, { title, detail, owner, due }: NewTask): EntryStep {
-  const facts = { task: newId() as string as Uuid, owner, due };
+/** An item without a time of its own is wanted when the answer is. */
+function taskStep({ draft, newId }: OfferParts, { title, detail, owner, due }: NewTask): EntryStep {
+  const facts = { task: newId() as string as Uuid, owner, due: due ?? draft.due };
   const body = { title, detail };
   return { do: 'entry', circle: FILE, id: newId(), kind: 'task.planned', facts, body };
 }

@@ -2,11 +2,12 @@
  * What a screen shows of a handoff: folded states, opened words, names, and who has had what.
  * Overdue is computed here, from the entries and this device's clock.
  */
-import type { IncompleteReason, Outline, Urgency } from '@liaison/contract/handoff';
-import { overdueAddressees } from '@liaison/contract/handoff-rules';
+import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
+import { type HandoffState, overdueAddressees } from '@liaison/contract/handoff-rules';
 import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
 import { type DischargeLetter, missingRubrics, type Rubric } from '@liaison/contract/letter';
 import type { ItemHeader } from '@liaison/contract/item';
+import type { Outline } from '@liaison/contract/outline';
 import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
@@ -21,8 +22,14 @@ import type {
 } from '../face.js';
 import type { Messages } from '../messages.js';
 import { type Cursor, type Lanes, reachedAt } from '../sync/lanes.js';
-import { actsOf } from './handoff.acts.js';
-import { type FoldedFile, type FoldedHandoff, foldFile, foldHandoff } from './handoff.fold.js';
+import { actsOf, taskActsOf, taskStanding } from './handoff.acts.js';
+import {
+  type FoldedFile,
+  type FoldedHandoff,
+  type FoldedTask,
+  foldFile,
+  foldHandoff,
+} from './handoff.fold.js';
 
 export interface HandoffSources {
   readonly bodies: Bodies;
@@ -62,7 +69,7 @@ export class HandoffViews {
       outline: await this.#words<Outline>(book, offered),
       ...(await this.#letter(file, folder)),
       addressees: await this.#addressees(book, file, folded),
-      tasks: await this.#tasks(file, folder),
+      tasks: await this.#tasks(file, folder, state, mine),
       ...(await this.#conversation(file)),
       mine: myself,
       iSent: mine.includes(state.sender),
@@ -148,25 +155,42 @@ export class HandoffViews {
     return new Set(team?.memberships.flatMap((membership) => membership.people));
   }
 
-  async #tasks(file: Book | null, folder: FoldedFile): Promise<TaskView[]> {
+  async #tasks(
+    file: Book | null,
+    folder: FoldedFile,
+    state: HandoffState,
+    mine: readonly MemberId[],
+  ): Promise<TaskView[]> {
     if (file === null) return [];
-    const { directory } = this.sources;
-    const views = folder.tasks.map(
-      async ({ task, owner, due, planned, done }): Promise<TaskView> => {
-        const words = await this.#words<{ title: string; detail: string }>(file, planned);
-        const isOpen = words.state === 'open';
-        return {
-          task,
-          owner: await directory.party(owner),
-          due,
-          doneAt: done?.at ?? null,
-          doneBy: done === null ? null : await this.#author(done.by, done.as),
-          title: isOpen ? { state: 'open', value: words.value.title } : words,
-          detail: isOpen ? words.value.detail : '',
-        };
-      },
-    );
-    return Promise.all(views);
+    return Promise.all(folder.tasks.map((task) => this.#task(file, task, state, mine)));
+  }
+
+  async #task(
+    file: Book,
+    folded: FoldedTask,
+    state: HandoffState,
+    mine: readonly MemberId[],
+  ): Promise<TaskView> {
+    const { directory, clock } = this.sources;
+    const { task, owner, due, planned, done, phase, reason } = folded;
+    const words = await this.#words<{ title: string; detail: string }>(file, planned);
+    const isOpen = words.state === 'open';
+    const isMember = (member: MemberId): boolean => file.state?.members.has(member) === true;
+    const { accountable, late } = taskStanding(folded, isMember, clock());
+    return {
+      task,
+      owner: await directory.party(owner),
+      phase,
+      accountable: accountable === null ? null : await directory.party(accountable),
+      reason,
+      late: late && state.phase === 'sent',
+      acts: state.phase === 'sent' ? taskActsOf(folded, mine) : [],
+      due,
+      doneAt: done?.at ?? null,
+      doneBy: done === null ? null : await this.#author(done.by, done.as),
+      title: isOpen ? { state: 'open', value: words.value.title } : words,
+      detail: isOpen ? words.value.detail : '',
+    };
   }
 
   async #conversation(

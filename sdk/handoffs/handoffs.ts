@@ -4,6 +4,8 @@
  */
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
 import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { ImpossibleReason } from '@liaison/contract/task';
+import { isTaskOver, type TaskState } from '@liaison/contract/task-rules';
 import type { Attachments } from '../attachments.js';
 import type { Book } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
@@ -29,7 +31,7 @@ export interface HandoffParts {
   readonly newId: () => EntryId;
 }
 
-type AnswerKind = Extract<EntryStep['kind'], `handoff.${string}`>;
+type AnswerKind = Extract<EntryStep['kind'], `handoff.${string}` | `task.${string}`>;
 
 export class Handoffs {
   constructor(private readonly parts: HandoffParts) {}
@@ -71,12 +73,24 @@ export class Handoffs {
     return handoffOf((await outbox.submit(act)).created);
   }
 
-  accept(id: CircleId, as: MemberId, note: string): Promise<void> {
-    return this.#step(id, as, 'handoff.accepted', { addressee: as }, note);
+  /** Taken, with the items of the plan that are theirs: one act, so that none falls between. */
+  async accept(id: CircleId, as: MemberId, note: string): Promise<void> {
+    const taken = this.#entry(id, 'handoff.accepted', { addressee: as }, note);
+    const items = await this.#itemsOf(id, as, ({ phase }) => phase === 'offered');
+    const accepted = items.map(({ file, task }) =>
+      this.#entry(file, 'task.accepted', { task }, ''),
+    );
+    await this.#submit(id, as, [taken, ...accepted]);
   }
 
-  decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void> {
-    return this.#step(id, as, 'handoff.declined', { addressee: as, reason }, note);
+  async decline(id: CircleId, as: MemberId, reason: DeclineReason, note: string): Promise<void> {
+    const declined = this.#entry(id, 'handoff.declined', { addressee: as, reason }, note);
+    const isHeld = ({ phase }: TaskState): boolean => phase === 'offered' || phase === 'accepted';
+    const items = await this.#itemsOf(id, as, isHeld);
+    const back = items.map(({ file, task }) => {
+      return this.#entry(file, 'task.declined', { task, reason }, '');
+    });
+    await this.#submit(id, as, [declined, ...back]);
   }
 
   done(id: CircleId, as: MemberId, note: string): Promise<void> {
@@ -107,7 +121,7 @@ export class Handoffs {
   async #handedOn(file: CircleId | null, from: MemberId, to: MemberId): Promise<EntryStep[]> {
     if (file === null || !this.parts.library.has(file)) return [];
     const { tasks } = foldFile(await this.parts.library.book(file));
-    const open = tasks.filter(({ owner, isDone }) => owner === from && !isDone);
+    const open = tasks.filter((task) => task.owner === from && !isTaskOver(task));
     return open.map(({ task }) => {
       const facts = { task, owner: to };
       const id = this.parts.newId();
@@ -122,18 +136,64 @@ export class Handoffs {
     await this.#submit(file, await this.#sender(id), [step]);
   }
 
+  /** Done by its owner; whoever had not said that they take it says so by doing it. */
   async taskDone(id: CircleId, task: Uuid, note: string): Promise<void> {
+    const { file, as, state } = await this.#item(id, task);
+    const done = this.#entry(file, 'task.done', { task }, note);
+    const isNew = state.law === 'loop' && state.phase !== 'accepted';
+    const taken = isNew ? [this.#entry(file, 'task.accepted', { task }, '')] : [];
+    await this.#submit(file, as, [...taken, done]);
+  }
+
+  async acceptTask(id: CircleId, task: Uuid, note: string): Promise<void> {
+    const { file, as } = await this.#item(id, task);
+    await this.#submit(file, as, [this.#entry(file, 'task.accepted', { task }, note)]);
+  }
+
+  async declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void> {
+    const { file, as } = await this.#item(id, task);
+    await this.#submit(file, as, [this.#entry(file, 'task.declined', { task, reason }, note)]);
+  }
+
+  async taskImpossible(
+    id: CircleId,
+    task: Uuid,
+    reason: ImpossibleReason,
+    note: string,
+  ): Promise<void> {
+    const { file, as } = await this.#item(id, task);
+    await this.#submit(file, as, [this.#entry(file, 'task.impossible', { task, reason }, note)]);
+  }
+
+  /** To somebody of the care team; whoever is not in it yet enters the file in the same act. */
+  async handTaskOn(id: CircleId, task: Uuid, owner: MemberId, note: string): Promise<void> {
+    const { file, as, state, isMember } = await this.#item(id, task);
+    const mine = await this.parts.self.members();
+    const acting = mine.includes(state.planner) ? state.planner : as;
+    const step = this.#entry(file, 'task.handed-on', { task, owner }, note);
+    const add: Step = { do: 'add', circle: file, member: owner, role: 'writer' };
+    await this.#submit(file, acting, isMember(owner) ? [step] : [add, step]);
+  }
+
+  /** Items that somebody owns, where the plan is here; those of the first law are never answered. */
+  async #itemsOf(id: CircleId, owner: MemberId, isMeant: (task: TaskState) => boolean) {
     const file = await this.fileOf(await this.parts.library.book(id));
-    if (file === null) throw new Fault('no-such-circle', 'the file is not here');
-    const step: Step = {
-      do: 'entry',
-      circle: file.circle,
-      id: this.parts.newId(),
-      kind: 'task.done',
-      facts: { task },
-      body: { note },
-    };
-    await this.#submit(file.circle, await this.actingIn(file), [step]);
+    if (file === null) return [];
+    const mine = foldFile(file).tasks.filter((task) => task.owner === owner && task.law === 'loop');
+    return mine.filter(isMeant).map(({ task }) => ({ file: file.circle, task }));
+  }
+
+  /** An item of the plan, and through whom the person acts on it: its owner where they are. */
+  async #item(id: CircleId, task: Uuid) {
+    const book = await this.fileOf(await this.parts.library.book(id));
+    const state = foldFile(book).tasks.find((one) => one.task === task);
+    if (book === null || state === undefined) {
+      throw new Fault('no-such-circle', 'the plan is not here');
+    }
+    const mine = await this.parts.self.members();
+    const as = mine.includes(state.owner) ? state.owner : await this.actingIn(book);
+    const isMember = (member: MemberId): boolean => book.state?.members.has(member) === true;
+    return { file: book.circle, as, state, isMember };
   }
 
   /** Through whom the person acts in a circle: a team of theirs that is a member, or themselves. */

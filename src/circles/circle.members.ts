@@ -27,6 +27,11 @@ const ADMINS_OF = `
   SELECT member FROM circle_members
    WHERE circle_id = $1 AND present AND role = 'admin' AND ${LIVE}`;
 
+const COORDINATORS_OF = `
+  SELECT member FROM circle_members
+   WHERE circle_id = (SELECT community FROM circles WHERE circle_id = $1)
+     AND present AND role = 'admin' AND ${LIVE}`;
+
 const READS = `
   SELECT 1 FROM effective_members WHERE circle_id = $1 AND ${LIVE} AND person_id = $3 LIMIT 1`;
 
@@ -70,6 +75,13 @@ export class CircleMembers {
   async adminsOf(circle: CircleId, on: Queryable = this.database): Promise<MemberId[]> {
     type Row = { readonly member: MemberId };
     const rows = await on.query<Row>(ADMINS_OF, [circle, this.clock.now()]);
+    return rows.map(({ member }) => member);
+  }
+
+  /** The admins of the community to which a circle belongs. */
+  async coordinatorsOf(circle: CircleId, on: Queryable = this.database): Promise<MemberId[]> {
+    type Row = { readonly member: MemberId };
+    const rows = await on.query<Row>(COORDINATORS_OF, [circle, this.clock.now()]);
     return rows.map(({ member }) => member);
   }
 

@@ -1,9 +1,11 @@
 /**
- * Whose attention a step calls for, as data: an offer calls the addressees, an answer calls the
- * sender, an end calls everybody who was asked. The author is never called by their own act.
+ * Whose attention a step calls for, as data: an offer calls who is asked now, an answer calls the
+ * sender, an end calls everybody who was asked, and whoever lost a race hears of it at once. The
+ * author is never called by their own act.
  */
 import { Urgency } from '@liaison/contract/handoff';
 import type { HandoffState } from '@liaison/contract/handoff-rules';
+import { membersIn } from '@liaison/contract/handoff-state';
 import type { CircleId, MemberId, PersonId } from '@liaison/contract/ids';
 import type { AttentionReason } from '@liaison/contract/notification';
 import { Injectable } from '@nestjs/common';
@@ -11,11 +13,13 @@ import { CircleMembers } from '../circles/circle.members.js';
 import type { AppendedItem } from '../circles/entry-rule.js';
 import { Outbox } from '../events/outbox.js';
 import type { Transaction } from '../platform/database/database.js';
+import { Holders } from './holders.js';
 
-type Audience = 'sender' | 'addressees' | 'new-addressee';
+type Audience = 'sender' | 'addressees' | 'asked-now' | 'new-addressee';
 
 const CALLS: Readonly<Record<string, { reason: AttentionReason; audience: Audience }>> = {
-  'handoff.offered': { reason: 'handoff-offered', audience: 'addressees' },
+  'handoff.offered': { reason: 'handoff-offered', audience: 'asked-now' },
+  'handoff.asked': { reason: 'handoff-offered', audience: 'asked-now' },
   'handoff.reassigned': { reason: 'handoff-offered', audience: 'new-addressee' },
   'handoff.accepted': { reason: 'handoff-answered', audience: 'sender' },
   'handoff.declined': { reason: 'handoff-declined', audience: 'sender' },
@@ -24,30 +28,60 @@ const CALLS: Readonly<Record<string, { reason: AttentionReason; audience: Audien
   'handoff.superseded': { reason: 'handoff-ended', audience: 'addressees' },
 };
 
+interface Asking {
+  readonly circle: CircleId;
+  readonly at: number;
+  readonly except: PersonId | null;
+  readonly urgency: HandoffState['urgency'];
+}
+
 @Injectable()
 export class HandoffCalls {
   constructor(
     private readonly members: CircleMembers,
     private readonly outbox: Outbox,
+    private readonly holders: Holders,
   ) {}
 
-  async forStep(transaction: Transaction, item: AppendedItem, state: HandoffState): Promise<void> {
-    const call = CALLS[item.header.kind];
+  async forStep(
+    transaction: Transaction,
+    item: AppendedItem,
+    state: HandoffState,
+    before: HandoffState,
+  ): Promise<void> {
+    const { kind, author, at } = item.header;
+    const call = CALLS[kind];
     if (call === undefined) return;
+    const { urgency } = state;
     const audience = audienceOf(call.audience, item, state);
-    const { author } = item.header;
-    await this.call(transaction, call.reason, item.circle, audience, author, state.urgency);
+    const asking: Asking = { circle: item.circle, at, except: author, urgency };
+    if (call.reason === 'handoff-offered') await this.ask(transaction, asking, audience);
+    else await this.call(transaction, call.reason, item.circle, audience, author, urgency);
+    const lost = lostIn(before, state, at);
+    await this.call(transaction, 'handoff-taken', item.circle, lost, author, urgency);
+    await this.ask(transaction, asking, givenBackTo(before, state));
+  }
+
+  /** Asks who answers for these members now: a declared holder, or everybody of a team. */
+  async ask(
+    on: Transaction,
+    { circle, at, except, urgency }: Asking,
+    asked: readonly MemberId[],
+  ): Promise<void> {
+    const now = await this.holders.answering(on, asked, at);
+    await this.call(on, 'handoff-offered', circle, now, except, urgency);
   }
 
   /** Calls the people behind these members, except whoever caused it. */
   async call(
     transaction: Transaction,
     reason: AttentionReason,
-    circle: CircleId,
+    circle: CircleId | null,
     members: readonly MemberId[],
     except: PersonId | null,
     asked: HandoffState['urgency'] = null,
   ): Promise<void> {
+    if (members.length === 0) return;
     const everybody = await this.members.peopleBehind(transaction, members);
     const people = everybody.filter((person) => person !== except);
     if (people.length === 0) return;
@@ -68,5 +102,26 @@ function audienceOf(
     return to === undefined ? [] : [to];
   }
   const asked = Object.keys(state.addressees) as MemberId[];
+  if (audience === 'asked-now') return asked.filter((one) => wasAsked(state, one, item.header.at));
   return asked.filter((member) => state.addressees[member]?.phase !== 'reassigned');
+}
+
+/** Whether their turn had come: who was never asked need not hear that it is over. */
+function wasAsked({ addressees }: HandoffState, member: MemberId, at: number): boolean {
+  const one = addressees[member];
+  return one !== undefined && one.phase === 'offered' && one.opensAt <= at;
+}
+
+/** Who was asked and hears that somebody else was first. */
+function lostIn(before: HandoffState, after: HandoffState, at: number): MemberId[] {
+  const taken = membersIn(after, ['taken']);
+  return taken.filter((one) => wasAsked(before, one, at));
+}
+
+/** It was taken and is given back. Who is asked by a deadline is called by that one again. */
+function givenBackTo(before: HandoffState, after: HandoffState): MemberId[] {
+  return membersIn(after, ['offered']).filter((member) => {
+    const one = after.addressees[member];
+    return before.addressees[member]?.phase === 'taken' && one !== undefined && one.opensAt <= one.offeredAt;
+  });
 }

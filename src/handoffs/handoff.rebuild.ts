@@ -6,12 +6,18 @@
 import type { CircleKind } from '@liaison/contract/circle';
 import { Problem } from '@liaison/contract/errors';
 import { HANDOFF_TRANSITIONS } from '@liaison/contract/handoff-rules';
+import { HOLDER_KINDS } from '@liaison/contract/holder';
+import type { MemberId } from '@liaison/contract/ids';
+import { TASK_KINDS } from '@liaison/contract/task';
+import { isTaskStep } from '@liaison/contract/task-rules';
 import { circlesOfKind, replayed } from '../circles/circle.replay.js';
 import type { AppendedItem } from '../circles/entry-rule.js';
 import type { Database, Transaction } from '../platform/database/database.js';
+import { DeadlineRows } from './deadline.rows.js';
 import { HandoffRows } from './handoff.rows.js';
 import { foldStep } from './handoff.rule.js';
-import { TaskRule } from './task.rule.js';
+import { foldHolding } from './holder.rows.js';
+import { TaskRows } from './task.rows.js';
 
 /** One row that was not what the entries say. `null`: it was not there, or should not be. */
 export interface Difference {
@@ -36,27 +42,40 @@ const PROJECTIONS: readonly Projection[] = [
   { table: 'handoffs', key: ['circle_id'] },
   { table: 'handoff_addressees', key: ['circle_id', 'member_id'] },
   { table: 'handoff_tasks', key: ['circle_id', 'task_id'] },
+  { table: 'handoff_deadlines', key: ['circle_id', 'subject', 'level'] },
+  { table: 'team_holders', key: ['circle_id', 'k'] },
 ];
 const TABLES = PROJECTIONS.map(({ table }) => table).join(', ');
-const CIRCLES: readonly CircleKind[] = ['handoff', 'file'];
+const CIRCLES: readonly CircleKind[] = ['handoff', 'file', 'team'];
 
+const FORGET = [...PROJECTIONS].reverse().map(({ table }) => `DELETE FROM ${table}`);
+const KEEP_FIRED = `
+  UPDATE handoff_deadlines a SET fired_at = b.fired_at FROM before_handoff_deadlines b
+  WHERE (a.circle_id, a.subject, a.level, a.due_at, a.member_id) =
+    (b.circle_id, b.subject, b.level, b.due_at, b.member_id)`;
+const KINDS = [HANDOFF_TRANSITIONS, TASK_KINDS, HOLDER_KINDS].flatMap((kinds) =>
+  Object.keys(kinds),
+);
+const PRESENT = 'SELECT member FROM circle_members WHERE circle_id = $1 AND present';
 const KEEP_LATENESS = `
   UPDATE handoff_addressees a SET late_since = b.late_since FROM before_handoff_addressees b
   WHERE (a.circle_id, a.member_id, a.due_at) = (b.circle_id, b.member_id, b.due_at)`;
 
 const compare = ({ table, key }: Projection): string => `
   SELECT '${table}' AS table, concat_ws(' ', ${key.join(', ')}) AS key,
-    to_jsonb(b) - 'late_since' AS before, to_jsonb(a) - 'late_since' AS after
+    to_jsonb(b) - '{late_since,fired_at}'::text[] AS before, to_jsonb(a) - '{late_since,fired_at}'::text[] AS after
   FROM before_${table} b FULL JOIN ${table} a USING (${key.join(', ')})
-  WHERE to_jsonb(b) - 'late_since' IS DISTINCT FROM to_jsonb(a) - 'late_since'
+  WHERE to_jsonb(b) - '{late_since,fired_at}'::text[] IS DISTINCT FROM to_jsonb(a) - '{late_since,fired_at}'::text[]
   ORDER BY 2`;
 
 export class HandoffRebuild {
-  private readonly tasks = new TaskRule();
+  private readonly tasks: TaskRows;
   private readonly rows: HandoffRows;
 
   constructor(private readonly database: Database) {
-    this.rows = new HandoffRows(database);
+    const deadlines = new DeadlineRows();
+    this.tasks = new TaskRows(deadlines);
+    this.rows = new HandoffRows(database, deadlines);
   }
 
   run(): Promise<RebuildReport> {
@@ -66,10 +85,10 @@ export class HandoffRebuild {
       for (const { table } of PROJECTIONS) {
         await on.query(`CREATE TEMP TABLE before_${table} ON COMMIT DROP AS TABLE ${table}`);
       }
-      await on.query('DELETE FROM handoff_tasks');
-      await on.query('DELETE FROM handoffs');
+      for (const statement of FORGET) await on.query(statement);
       const items = await this.replay(on);
       await on.query(KEEP_LATENESS);
+      await on.query(KEEP_FIRED);
       const differences: Difference[] = [];
       for (const projection of PROJECTIONS) {
         type Row = Difference & Record<string, unknown>;
@@ -80,20 +99,24 @@ export class HandoffRebuild {
   }
 
   private async replay(on: Transaction): Promise<number> {
-    const kinds = [...Object.keys(HANDOFF_TRANSITIONS), ...this.tasks.kinds];
     let items = 0;
     for await (const circle of circlesOfKind(on, CIRCLES)) {
-      for await (const item of replayed(on, circle, kinds)) {
+      for await (const item of replayed(on, circle, KINDS)) {
         await this.apply(on, item);
         items += 1;
       }
+      const members = await on.query<{ member: MemberId }>(PRESENT, [circle]);
+      const present = new Set(members.map(({ member }) => member));
+      await this.tasks.settle(on, circle, (member) => present.has(member));
     }
     return items;
   }
 
   private async apply(on: Transaction, item: AppendedItem): Promise<void> {
     try {
-      if (this.tasks.kinds.includes(item.header.kind)) await this.tasks.apply(on, item);
+      const { kind } = item.header;
+      if (isTaskStep(kind)) await this.tasks.fold(on, item);
+      else if (Object.hasOwn(HOLDER_KINDS, kind)) await foldHolding(on, item);
       else await foldStep(this.rows, on, item);
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error;

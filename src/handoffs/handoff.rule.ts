@@ -10,6 +10,7 @@ import {
   type HandoffState,
   stepHandoff,
 } from '@liaison/contract/handoff-rules';
+import type { MemberId } from '@liaison/contract/ids';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
@@ -26,8 +27,8 @@ export class HandoffRule implements EntryRule {
   ) {}
 
   async apply(transaction: Transaction, item: AppendedItem): Promise<void> {
-    const state = await foldStep(this.rows, transaction, item);
-    await this.calls.forStep(transaction, item, state);
+    const { before, after } = await foldStep(this.rows, transaction, item);
+    await this.calls.forStep(transaction, item, after, before);
   }
 }
 
@@ -36,22 +37,26 @@ export async function foldStep(
   rows: HandoffRows,
   transaction: Transaction,
   item: AppendedItem,
-): Promise<HandoffState> {
+): Promise<{ readonly before: HandoffState; readonly after: HandoffState }> {
   const before = (await rows.lock(transaction, item.circle)) ?? DRAFT;
   const verdict = stepHandoff(before, item.header, item.actor);
-  if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
-  if (item.header.kind === 'handoff.offered') mustLinkItsFile(item);
+  if (!verdict.ok) {
+    const code = verdict.guard === 'not-taken' ? 'handoff_taken' : 'item_not_allowed';
+    throw new Problem(code, verdict.why);
+  }
+  if (before.phase === 'draft') mustLinkItsFile(item, verdict.state);
   if (item.header.kind === 'handoff.reassigned') mustAskAMember(item);
   await rows.save(transaction, item.circle, verdict.state, item.header.at);
-  return verdict.state;
+  return { before, after: verdict.state };
 }
 
 /** The circle itself committed to its file when it was created: an offer cannot name another. */
-function mustLinkItsFile(item: AppendedItem): void {
-  const facts = HANDOFF_KINDS['handoff.offered'].facts.parse(item.header.facts);
-  const unknown = facts.addressees.filter((member) => !item.state.members.has(member));
-  if (facts.file !== item.state.linked) throw new Problem('item_invalid', 'another file circle');
-  if (unknown.length > 0) throw new Problem('item_invalid', 'an addressee is no member');
+function mustLinkItsFile({ state }: AppendedItem, { file, addressees }: HandoffState): void {
+  const asked = Object.keys(addressees) as MemberId[];
+  if (file !== state.linked) throw new Problem('item_invalid', 'another file circle');
+  if (!asked.every((member) => state.members.has(member))) {
+    throw new Problem('item_invalid', 'an addressee is no member');
+  }
 }
 
 /** Whoever is asked instead can read what is asked: else strangers would be called by anybody. */

@@ -9,10 +9,14 @@ import type { NewItem } from '@liaison/contract/item';
 import { circleIdHashed } from '@liaison/contract/signing';
 import { hash } from '../../sdk/crypto/hash.js';
 import { randomBytes, randomText } from '../../sdk/crypto/random.js';
+import { DeadlineRows } from '../../src/handoffs/deadline.rows.js';
 import { HandoffCalls } from '../../src/handoffs/handoff.calls.js';
 import { HandoffRows } from '../../src/handoffs/handoff.rows.js';
 import { HandoffRule } from '../../src/handoffs/handoff.rule.js';
 import { HandoffSweeper } from '../../src/handoffs/handoff.sweeper.js';
+import { Holders } from '../../src/handoffs/holders.js';
+import { ItemCalls } from '../../src/handoffs/item.calls.js';
+import { TaskRows } from '../../src/handoffs/task.rows.js';
 import { TaskRule } from '../../src/handoffs/task.rule.js';
 import { chainAfter, Writer } from './circle.writer.js';
 import { CirclesStage } from './circles.stage.js';
@@ -46,7 +50,9 @@ export interface Handoff {
 }
 
 export class HandoffsStage {
+  readonly deadlines = new DeadlineRows();
   readonly rows: HandoffRows;
+  readonly holders: Holders;
   readonly calls: HandoffCalls;
 
   private constructor(
@@ -57,10 +63,14 @@ export class HandoffsStage {
     readonly community: CircleId,
   ) {
     const { server, database } = circles;
-    this.rows = new HandoffRows(database);
-    this.calls = new HandoffCalls(server.members, server.outbox);
+    this.rows = new HandoffRows(database, this.deadlines);
+    this.holders = new Holders(database, server.members);
+    this.calls = new HandoffCalls(server.members, server.outbox, this.holders);
     server.rules.register(new HandoffRule(this.rows, this.calls));
-    server.rules.register(new TaskRule());
+    server.rules.register(
+      new TaskRule(new TaskRows(this.deadlines), new ItemCalls(this.rows, this.calls)),
+    );
+    server.rules.register(this.holders);
   }
 
   static async open(): Promise<HandoffsStage> {
@@ -78,7 +88,8 @@ export class HandoffsStage {
 
   sweeper(calls: HandoffCalls = this.calls): HandoffSweeper {
     const { server, database } = this.circles;
-    return new HandoffSweeper(database, server.outbox, calls);
+    const { deadlines, rows } = this;
+    return new HandoffSweeper(database, server.outbox, deadlines, rows, calls, server.members);
   }
 
   memberOf = (writer: Writer): MemberId => personMember(writer.person);
@@ -130,6 +141,14 @@ export class HandoffsStage {
         addressees: [from],
         urgency: 'same-day',
         due,
+        supersedes: null,
+      },
+      'handoff.asked': {
+        kind: 'unscheduled-care',
+        template: null,
+        file,
+        waves: [{ opensAt: 0, due, members: [from] }],
+        urgency: 'same-day',
         supersedes: null,
       },
       'handoff.accepted': { addressee: from },

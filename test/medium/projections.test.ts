@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
-/** Taken by the doctor, declined by the nurses and passed on; a task done. */
+/** Taken by the doctor with their item, declined by the nurses and passed on; the item done. */
 async function play(): Promise<CircleId> {
   const { nurse, gp, idel, pharmacist } = people;
   const teams = new Map([
@@ -50,6 +50,7 @@ const rows = async () => ({
   handoffs: await sql('SELECT * FROM handoffs ORDER BY circle_id'),
   addressees: await sql('SELECT * FROM handoff_addressees ORDER BY circle_id, member_id'),
   tasks: await sql('SELECT * FROM handoff_tasks ORDER BY circle_id, task_id'),
+  deadlines: await sql('SELECT * FROM handoff_deadlines ORDER BY circle_id, subject, level'),
 });
 
 test('replayed, the tables are what they were', async () => {
@@ -59,7 +60,7 @@ test('replayed, the tables are what they were', async () => {
   expect([before.handoffs.length, before.addressees.length, before.tasks.length]).toEqual([
     1, 3, 1,
   ]);
-  expect(await rebuild()).toEqual({ items: 6, differences: [] });
+  expect(await rebuild()).toEqual({ items: 7, differences: [] });
   expect(await rows()).toEqual(before);
 });
 
@@ -68,7 +69,7 @@ test('rows that were changed, lost or made up are named and mended', async () =>
   await sql("UPDATE handoffs SET phase = 'closed'");
   await sql('DELETE FROM handoff_addressees WHERE member_id = $1', [people.gp.team]);
   await sql('UPDATE handoff_tasks SET done_at = NULL');
-  await sql(`INSERT INTO handoff_tasks VALUES ($1, $2, $3, NULL, NULL)`, [
+  await sql(`INSERT INTO handoff_tasks VALUES ($1, $2, $3, NULL, NULL, '{}')`, [
     handoff,
     randomUUID(),
     people.gp.team,

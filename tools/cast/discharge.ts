@@ -3,7 +3,8 @@
  * themselves are in `*.discharge.ts`. Patients are fictional, identity numbers are of the national
  * test range, dates are counted from the day of the play.
  */
-import type { Outline, Urgency } from '@liaison/contract/handoff';
+import type { Urgency } from '@liaison/contract/handoff';
+import type { Outline } from '@liaison/contract/outline';
 import { type MemberId, Uuid } from '@liaison/contract/ids';
 import type { DischargeLetter, MedicationLine } from '@liaison/contract/letter';
 import type { HandoffDraft } from '@liaison/sdk/face';

@@ -1,6 +1,6 @@
 /** What is asked, as it shows first: read before anybody accepts, so it never names the patient. */
 import type { MemberId } from '@liaison/contract/ids';
-import type { Outline } from '@liaison/contract/handoff';
+import type { Outline } from '@liaison/contract/outline';
 import type { SessionView } from '@liaison/sdk/face';
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.js';

@@ -28,6 +28,8 @@ export function addresseeState(one: AddresseeView, now: number): AddresseeState 
       return { tone: 'late', shape: 'cross', word: words.declined, at: one.answeredAt };
     case 'reassigned':
       return { tone: 'quiet', shape: 'arrow', word: words.reassigned, at: one.answeredAt };
+    case 'taken':
+      return { tone: 'quiet', shape: 'check', word: words.taken, at: one.answeredAt };
     case 'offered':
       return waitingState(one, now);
   }
@@ -59,6 +61,8 @@ export function addresseeSentence(one: AddresseeView, now: number): string {
       return words.declinedBy(who, at);
     case 'reassigned':
       return words.reassignedAt(at);
+    case 'taken':
+      return words.takenByOther(at);
     case 'offered':
       if (one.readAt !== null) return words.readAt(exactTime(one.readAt, now));
       if (one.deliveredAt !== null) return words.deliveredAt(exactTime(one.deliveredAt, now));

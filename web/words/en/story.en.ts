@@ -11,6 +11,7 @@ export const story: Words['story'] = {
   states: {
     offered: 'not taken yet',
     accepted: 'taken',
+    taken: 'taken by another',
     declined: 'declined',
     done: 'done',
     reassigned: 'asked of another',
@@ -21,6 +22,7 @@ export const story: Words['story'] = {
   nobodyYet: 'Nobody has taken it yet',
   takenBy: (who, when) => `Taken by ${who} ${when}`,
   doneBy: (who, when) => `Done by ${who} ${when}`,
+  takenByOther: (when) => `Taken by somebody else ${when}`,
   declinedBy: (who, when) => `Declined by ${who} ${when}`,
   readAt: (when) => `Read ${when}, no answer`,
   deliveredAt: (when) => `Arrived ${when}, not read yet`,

@@ -10,6 +10,7 @@ export const story = {
   states: {
     offered: 'pas encore pris',
     accepted: 'pris',
+    taken: 'pris par un autre',
     declined: 'décliné',
     done: 'fait',
     reassigned: 'demandé à un autre',
@@ -20,6 +21,7 @@ export const story = {
   nobodyYet: 'Personne n’a encore pris',
   takenBy: (who: string, when: string) => `Pris en charge par ${who} ${when}`,
   doneBy: (who: string, when: string) => `Fait par ${who} ${when}`,
+  takenByOther: (when: string) => `Pris par quelqu’un d’autre ${when}`,
   declinedBy: (who: string, when: string) => `Décliné par ${who} ${when}`,
   readAt: (when: string) => `Lu ${when}, sans réponse`,
   deliveredAt: (when: string) => `Arrivé ${when}, pas encore lu`,

@@ -1,0 +1,91 @@
+/**
+ * When somebody must be called again, as pure functions of what the entries say: the server keeps
+ * the answer as rows and sweeps them by the database's clock, a client shows the same by its own.
+ * Whatever waits has at least one deadline, and the last one reaches a coordinator.
+ */
+import { HANDOFF_KIND_TABLE } from './handoff-kinds.js';
+import { type HandoffState, membersIn } from './handoff-state.js';
+import type { MemberId, Uuid } from './ids.js';
+import { LIMITS } from './limits.js';
+import { accountableFor, isTaskOver, type TaskState } from './task-rules.js';
+
+/**
+ * `opens`: they are asked from now on. `late`: they did not answer, or do, in time; they and whoever
+ * asked are called. `unanswered`: nobody is left who was asked. `coordinator`: the community's
+ * coordinators learn that a team is late, and nothing else.
+ */
+export const DEADLINE_LEVELS = ['opens', 'late', 'unanswered', 'coordinator'] as const;
+export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];
+
+export interface Deadline {
+  /** The addressee, the sender whom nobody answers for, or the item. */
+  readonly subject: MemberId | Uuid;
+  readonly level: DeadlineLevel;
+  readonly at: number;
+  /** Whose lateness it is. */
+  readonly member: MemberId;
+}
+
+/** Everything that is still to fire, or would have, as the handoff stands. */
+export function handoffDeadlines(state: HandoffState): Deadline[] {
+  if (state.phase !== 'sent' || state.sender === null) return [];
+  const { coordinatorMs } = HANDOFF_KIND_TABLE[state.kind];
+  const waiting = membersIn(state, ['offered']).flatMap((member) => {
+    const one = state.addressees[member];
+    if (one === undefined) return [];
+    const due = Math.max(one.due, one.opensAt);
+    const opens = one.opensAt > one.offeredAt ? [at(member, 'opens', one.opensAt)] : [];
+    return [...opens, at(member, 'late', due), at(member, 'coordinator', due + coordinatorMs)];
+  });
+  return [...waiting, ...unanswered(state, state.sender)];
+}
+
+const at = (member: MemberId, level: DeadlineLevel, instant: number): Deadline => {
+  return { subject: member, level, at: instant, member };
+};
+
+/** Nobody has it and nobody is asked: it is the sender's again. */
+function unanswered(state: HandoffState, sender: MemberId): Deadline[] {
+  if (membersIn(state, ['offered', 'accepted', 'done']).length > 0) return [];
+  const answers = Object.values(state.addressees).map(({ answeredAt }) => answeredAt ?? 0);
+  const { unansweredMs, coordinatorMs } = HANDOFF_KIND_TABLE[state.kind];
+  const due = Math.max(...answers) + unansweredMs;
+  return [at(sender, 'unanswered', due), at(sender, 'coordinator', due + coordinatorMs)];
+}
+
+/**
+ * An item that nobody accepted is late after a day, one that is taken at its due instant. One that
+ * was given back, or whose owner is gone, is late at once: it has fallen to whoever planned it.
+ */
+export function taskDeadlines(
+  task: TaskState,
+  isMember: (member: MemberId) => boolean,
+): Deadline[] {
+  const member = accountableFor(task, isMember);
+  if (member === null || isTaskOver(task)) return [];
+  const due = taskLateAt(task, isMember);
+  if (due === null) return [];
+  const subject = task.task;
+  return [
+    { subject, level: 'late', at: due, member },
+    { subject, level: 'coordinator', at: due + LIMITS.taskEscalationMs.value, member },
+  ];
+}
+
+function taskLateAt(task: TaskState, isMember: (member: MemberId) => boolean): number | null {
+  if (task.law === 'first') return task.due;
+  const isGivenBack = task.phase === 'declined' || !isMember(task.owner);
+  if (isGivenBack) return task.since;
+  const due = task.due ?? task.since;
+  return task.phase === 'accepted' ? due : Math.min(due, task.since + LIMITS.taskAnswerMs.value);
+}
+
+/** Whether an open item awaits somebody past its time. */
+export function isTaskLate(
+  task: TaskState,
+  isMember: (member: MemberId) => boolean,
+  instant: number,
+): boolean {
+  const deadlines = taskDeadlines(task, isMember);
+  return deadlines.some((one) => one.level === 'late' && one.at <= instant);
+}

@@ -1,0 +1,43 @@
+/**
+ * Who answers for a team now. A holder is declared for a time, in the team's own circle; hand-overs
+ * are dated. Today this is one entry kind; rotas of agendas will answer the same question.
+ */
+import { z } from 'zod';
+import { entryKind } from './entry-kind.js';
+import { Instant, PersonId } from './ids.js';
+import type { ItemHeader } from './item.js';
+import { LIMITS } from './limits.js';
+
+export const HOLDER_KINDS = {
+  'holder.declared': entryKind({
+    version: 1,
+    critical: false,
+    circles: ['team'],
+    countable: false,
+    facts: z
+      .strictObject({ person: PersonId, from: Instant, until: Instant })
+      .refine(({ from, until }) => from < until, { path: ['until'] }),
+    body: z.strictObject({ note: z.string().max(LIMITS.textLength.value) }),
+  }),
+} as const;
+
+export interface Holding {
+  readonly person: PersonId;
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What an entry declares; null where it is another. */
+export function holdingOf({ kind, facts }: Pick<ItemHeader, 'kind' | 'facts'>): Holding | null {
+  if (kind !== 'holder.declared') return null;
+  return HOLDER_KINDS['holder.declared'].facts.safeParse(facts).data ?? null;
+}
+
+/**
+ * Who holds it at that instant; null: the whole team. `declared` in the order of the team's log:
+ * the last word counts, so a hand-over ends what was said before.
+ */
+export function accountableHolder(declared: readonly Holding[], instant: number): PersonId | null {
+  const now = declared.findLast(({ from, until }) => from <= instant && instant < until);
+  return now?.person ?? null;
+}

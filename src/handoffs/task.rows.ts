@@ -1,0 +1,78 @@
+/**
+ * The plan's items as rows: who answers for what until when, by the same rules as the clients fold
+ * them. Written only inside an append. Titles are sealed and never seen here.
+ */
+import { taskDeadlines } from '@liaison/contract/deadline-rules';
+import { Problem } from '@liaison/contract/errors';
+import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import { isTaskOver, stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
+import { Injectable } from '@nestjs/common';
+import type { AppendedItem } from '../circles/entry-rule.js';
+import type { Transaction } from '../platform/database/database.js';
+import { DeadlineRows } from './deadline.rows.js';
+
+type Row = { readonly state: TaskState };
+
+/** The file's head is locked while it is appended to: no other append counts its tasks beside. */
+const BEFORE = 'SELECT state FROM handoff_tasks WHERE circle_id = $1 AND task_id = $2';
+const PLANNED = 'SELECT count(*)::int4 AS planned FROM handoff_tasks WHERE circle_id = $1';
+const OPEN = `
+  SELECT state FROM handoff_tasks WHERE circle_id = $1 AND done_at IS NULL
+    AND ($2::text IS NULL OR owner = $2)`;
+
+const SAVE = `
+  INSERT INTO handoff_tasks (circle_id, task_id, owner, due_at, done_at, state)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (circle_id, task_id) DO UPDATE SET owner = $3, done_at = $5, state = $6`;
+
+type IsMember = (member: MemberId) => boolean;
+
+@Injectable()
+export class TaskRows {
+  constructor(private readonly deadlines: DeadlineRows) {}
+
+  /** Nobody is called: also how the rows are filled again from the entries. */
+  async fold(
+    transaction: Transaction,
+    { circle, header, state, actor }: AppendedItem,
+  ): Promise<{ readonly before: TaskState | undefined; readonly after: TaskState }> {
+    const task = taskOf(header);
+    if (task === null) throw new Problem('item_invalid', `facts of ${header.kind}`);
+    const before = await find(transaction, circle, task);
+    const planned = before === undefined ? await count(transaction, circle) : 0;
+    const verdict = stepTask(before, planned, header, actor);
+    if (!verdict.ok) throw new Problem('item_not_allowed', verdict.why);
+    const { task: after } = verdict;
+    if (before?.owner !== after.owner && !state.members.has(after.owner)) {
+      throw new Problem('item_invalid', 'an item is owned by a member of the file');
+    }
+    const ended = isTaskOver(after) ? header.at : null;
+    const values = [circle, task, after.owner, after.due, ended, JSON.stringify(after)];
+    await transaction.query(SAVE, values);
+    await this.arm(transaction, circle, after, (one) => state.members.has(one));
+    return { before, after };
+  }
+
+  /** All deadlines of a file's open items, by who is a member now. */
+  async settle(
+    on: Transaction,
+    circle: CircleId,
+    isMember: IsMember,
+    owner: MemberId | null = null,
+  ): Promise<void> {
+    const rows = await on.query<Row>(OPEN, [circle, owner]);
+    for (const { state } of rows) await this.arm(on, circle, state, isMember);
+  }
+
+  private arm(on: Transaction, circle: CircleId, task: TaskState, isMember: IsMember) {
+    return this.deadlines.arm(on, circle, taskDeadlines(task, isMember), task.task);
+  }
+}
+
+async function find(on: Transaction, circle: CircleId, task: Uuid): Promise<TaskState | undefined> {
+  return (await on.query<Row>(BEFORE, [circle, task]))[0]?.state;
+}
+
+async function count(on: Transaction, circle: CircleId): Promise<number> {
+  return (await on.query<{ planned: number }>(PLANNED, [circle]))[0]?.planned ?? 0;
+}
