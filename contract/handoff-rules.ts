@@ -10,6 +10,7 @@ import {
   DRAFT,
   type HandoffPhase,
   type HandoffState,
+  isAsked,
   membersIn,
 } from './handoff-state.js';
 import {
@@ -189,7 +190,7 @@ function changed(
 function opened(state: HandoffState, at: number): HandoffState {
   const waiting = Object.values(state.addressees).filter(({ phase }) => phase === 'offered');
   const isTaken = membersIn(state, ['accepted', 'done']).length > 0;
-  if (isTaken || waiting.length === 0 || waiting.some(({ opensAt }) => opensAt <= at)) return state;
+  if (isTaken || waiting.length === 0 || waiting.some((one) => isAsked(one, at))) return state;
   const first = Math.min(...waiting.map(({ wave }) => wave));
   return changed(state, 'offered', (one) => {
     return one.wave === first ? { ...one, opensAt: at } : one;

@@ -46,6 +46,11 @@ export const DRAFT: HandoffState = {
   addressees: {},
 };
 
+/** Whether their turn has come. Those asked first never wait, whatever a slow clock says. */
+export function isAsked({ wave, opensAt }: AddresseeState, instant: number): boolean {
+  return wave === 0 || opensAt <= instant;
+}
+
 /** Those who took it, or did it already. */
 export function takersOf(state: HandoffState): MemberId[] {
   return membersIn(state, ['accepted', 'done']);

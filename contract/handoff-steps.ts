@@ -8,9 +8,11 @@ import {
   type AddresseeState,
   type HandoffPhase,
   type HandoffState,
+  isAsked,
   takersOf,
 } from './handoff-state.js';
 import type { MemberId } from './ids.js';
+import { LIMITS } from './limits.js';
 
 export type StepName =
   | 'handoff.offered'
@@ -80,7 +82,8 @@ export const GUARDS = {
   },
   'is-asked-now': {
     why: 'others are asked first',
-    holds: ({ before, at }) => before === undefined || before.opensAt <= at,
+    holds: ({ before, at }) =>
+      before === undefined || isAsked(before, at + LIMITS.clockSkewMs.value),
   },
   'not-taken': {
     why: 'taken by somebody else',
@@ -101,16 +104,12 @@ export const GUARDS = {
 
 export type GuardName = keyof typeof GUARDS;
 
-const answer = (
-  from: readonly AddresseePhase[],
-  to: AddresseePhase,
-  more: readonly GuardName[] = [],
-): Transition => ({
+const answer = (from: readonly AddresseePhase[], to: AddresseePhase): Transition => ({
   from: 'sent',
   to: 'sent',
   by: 'addressee',
   addressee: { from, to },
-  guards: ['right-phase', 'may-answer', 'by-addressee', ...more],
+  guards: ['right-phase', 'may-answer', 'by-addressee'],
 });
 
 const end = (to: HandoffPhase, more: readonly GuardName[] = []): Transition => ({
@@ -126,7 +125,7 @@ const beginning: Transition = { from: 'draft', to: 'sent', by: 'anyone', guards:
 export const SHARED_STEPS: TransitionTable = {
   'handoff.offered': beginning,
   'handoff.asked': beginning,
-  'handoff.accepted': answer(['offered', 'declined'], 'accepted', ['is-asked-now']),
+  'handoff.accepted': answer(['offered', 'declined'], 'accepted'),
   'handoff.declined': answer(['offered', 'accepted'], 'declined'),
   'handoff.done': answer(['accepted'], 'done'),
   'handoff.reassigned': {

@@ -3,7 +3,12 @@
  * because the web runs the SDK in a worker. Nothing here shows a key, a header or a position; a
  * failure is a typed state with its way out.
  */
-import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
+import type {
+  HandoffKindName,
+  IncompleteReason,
+  RequestTemplate,
+  Urgency,
+} from '@liaison/contract/handoff';
 import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
@@ -81,6 +86,8 @@ export interface AddresseeView {
   /** Whether the file was sealed to them; null on a device that has the outline only. */
   readonly hasFile: boolean | null;
   readonly phase: AddresseePhase;
+  /** From when on they are asked: of those asked one after the other, not all are yet. */
+  readonly opensAt: number;
   readonly due: number;
   readonly overdue: boolean;
   /** First instant at which a device of the addressee had it, and at which somebody read it. */
@@ -125,6 +132,9 @@ export type HandoffAct =
 
 export interface HandoffView {
   readonly id: CircleId;
+  readonly kind: HandoffKindName;
+  /** What a `request` asks for; null in the other kinds. */
+  readonly template: RequestTemplate | null;
   readonly phase: HandoffPhase;
   readonly sender: PartyView;
   readonly sentBy: PersonView;

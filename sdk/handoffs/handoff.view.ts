@@ -60,6 +60,8 @@ export class HandoffViews {
     const due = Math.min(...Object.values(state.addressees).map((addressee) => addressee.due));
     return {
       id: book.circle,
+      kind: state.kind,
+      template: state.template,
       phase: state.phase,
       sender: await directory.party(state.sender),
       sentBy: await this.#author(offered.header.author, offered.header.as),
@@ -134,6 +136,7 @@ export class HandoffViews {
     return {
       party: await directory.party(member),
       phase: state?.phase ?? 'offered',
+      opensAt: state?.opensAt ?? 0,
       due: state?.due ?? 0,
       overdue,
       deliveredAt: firstAt(theirs, k),

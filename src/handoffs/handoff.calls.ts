@@ -5,7 +5,7 @@
  */
 import { Urgency } from '@liaison/contract/handoff';
 import type { HandoffState } from '@liaison/contract/handoff-rules';
-import { membersIn } from '@liaison/contract/handoff-state';
+import { isAsked, membersIn } from '@liaison/contract/handoff-state';
 import type { CircleId, MemberId, PersonId } from '@liaison/contract/ids';
 import type { AttentionReason } from '@liaison/contract/notification';
 import { Injectable } from '@nestjs/common';
@@ -109,7 +109,7 @@ function audienceOf(
 /** Whether their turn had come: who was never asked need not hear that it is over. */
 function wasAsked({ addressees }: HandoffState, member: MemberId, at: number): boolean {
   const one = addressees[member];
-  return one !== undefined && one.phase === 'offered' && one.opensAt <= at;
+  return one?.phase === 'offered' && isAsked(one, at);
 }
 
 /** Who was asked and hears that somebody else was first. */
@@ -122,6 +122,10 @@ function lostIn(before: HandoffState, after: HandoffState, at: number): MemberId
 function givenBackTo(before: HandoffState, after: HandoffState): MemberId[] {
   return membersIn(after, ['offered']).filter((member) => {
     const one = after.addressees[member];
-    return before.addressees[member]?.phase === 'taken' && one !== undefined && one.opensAt <= one.offeredAt;
+    return (
+      before.addressees[member]?.phase === 'taken' &&
+      one !== undefined &&
+      one.opensAt <= one.offeredAt
+    );
   });
 }

@@ -29,12 +29,20 @@ export async function serverSays(reader: Reader, id: CircleId): Promise<HandoffS
 
 function summaryOf(view: HandoffView | null) {
   if (view === null) return null;
-  const { id, phase, urgency, sentAt } = view;
+  const { id, kind, phase, urgency, sentAt } = view;
   const addressees = view.addressees.map(({ party, phase: theirs, due }) => {
     return { member: party.member, phase: theirs, due };
   });
   const sender = view.sender.member;
-  return { handoff: id, phase, sender, urgency, sentAt, addressees: addressees.sort(byMember) };
+  return {
+    handoff: id,
+    kind,
+    phase,
+    sender,
+    urgency,
+    sentAt,
+    addressees: addressees.sort(byMember),
+  };
 }
 
 /** Without what only the server's sweeper adds. */
