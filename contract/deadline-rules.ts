@@ -7,7 +7,7 @@ import { HANDOFF_KIND_TABLE } from './handoff-kinds.js';
 import { type HandoffState, membersIn } from './handoff-state.js';
 import type { MemberId, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
-import { accountableFor, isTaskOver, type TaskState } from './task-rules.js';
+import { accountableFor, isTaskOver, type Present, type TaskState } from './task-rules.js';
 
 /**
  * `opens`: they are asked from now on. `late`: they did not answer, or do, in time; they and whoever
@@ -57,13 +57,10 @@ function unanswered(state: HandoffState, sender: MemberId): Deadline[] {
  * An item that nobody accepted is late after a day, one that is taken at its due instant. One that
  * was given back, or whose owner is gone, is late at once: it has fallen to whoever planned it.
  */
-export function taskDeadlines(
-  task: TaskState,
-  isMember: (member: MemberId) => boolean,
-): Deadline[] {
-  const member = accountableFor(task, isMember);
+export function taskDeadlines(task: TaskState, present: Present): Deadline[] {
+  const member = accountableFor(task, present);
   if (member === null || isTaskOver(task)) return [];
-  const due = taskLateAt(task, isMember);
+  const due = taskLateAt(task, present);
   if (due === null) return [];
   const subject = task.task;
   return [
@@ -72,20 +69,16 @@ export function taskDeadlines(
   ];
 }
 
-function taskLateAt(task: TaskState, isMember: (member: MemberId) => boolean): number | null {
+function taskLateAt(task: TaskState, present: Present): number | null {
   if (task.law === 'first') return task.due;
-  const isGivenBack = task.phase === 'declined' || !isMember(task.owner);
+  const isGivenBack = task.phase === 'declined' || !present.has(task.owner);
   if (isGivenBack) return task.since;
   const due = task.due ?? task.since;
   return task.phase === 'accepted' ? due : Math.min(due, task.since + LIMITS.taskAnswerMs.value);
 }
 
 /** Whether an open item awaits somebody past its time. */
-export function isTaskLate(
-  task: TaskState,
-  isMember: (member: MemberId) => boolean,
-  instant: number,
-): boolean {
-  const deadlines = taskDeadlines(task, isMember);
+export function isTaskLate(task: TaskState, present: Present, instant: number): boolean {
+  const deadlines = taskDeadlines(task, present);
   return deadlines.some((one) => one.level === 'late' && one.at <= instant);
 }

@@ -88,12 +88,25 @@ export function isTaskOver({ phase }: Pick<TaskState, 'phase'>): boolean {
   return phase === 'done' || phase === 'impossible';
 }
 
-/** The one who answers for it; null where nothing more is awaited. */
-export function accountableFor(
-  task: TaskState,
-  isMember: (member: MemberId) => boolean,
-): MemberId | null {
+/** Who is there to answer: the members of the file, and the one of its admins who keeps it. */
+export interface Present {
+  readonly has: (member: MemberId) => boolean;
+  /** A circle has an admin as long as anybody is in it. */
+  readonly keeper: MemberId | null;
+}
+
+export function presentIn(members: ReadonlyMap<MemberId, { readonly role: string }>): Present {
+  const admins = [...members].filter(([, { role }]) => role === 'admin').map(([member]) => member);
+  return { has: (member) => members.has(member), keeper: admins.sort()[0] ?? null };
+}
+
+/**
+ * The one who answers for it; null where nothing more is awaited. Its owner once they accepted it,
+ * else its planner, else the keeper of the file: never somebody who is gone.
+ */
+export function accountableFor(task: TaskState, present: Present): MemberId | null {
   if (isTaskOver(task)) return null;
   const isTaken = task.phase === 'accepted' || task.law === 'first';
-  return isTaken && isMember(task.owner) ? task.owner : task.planner;
+  if (isTaken && present.has(task.owner)) return task.owner;
+  return present.has(task.planner) ? task.planner : present.keeper;
 }

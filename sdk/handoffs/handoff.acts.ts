@@ -2,7 +2,7 @@
 import type { HandoffState } from '@liaison/contract/handoff-rules';
 import type { MemberId } from '@liaison/contract/ids';
 import { isTaskLate } from '@liaison/contract/deadline-rules';
-import { accountableFor, type TaskState } from '@liaison/contract/task-rules';
+import { accountableFor, type Present, type TaskState } from '@liaison/contract/task-rules';
 import { brokenTaskGuard, TASK_LAWS, type TaskKind } from '@liaison/contract/task-steps';
 import type { HandoffAct, TaskAct } from '../face.js';
 
@@ -46,9 +46,9 @@ export function taskActsOf(task: TaskState, mine: readonly MemberId[]): TaskAct[
 /** How an item stands for whoever looks at it at that instant. */
 export function taskStanding(
   task: TaskState,
-  isMember: (member: MemberId) => boolean,
+  present: Present,
   instant: number,
 ): { readonly accountable: MemberId | null; readonly late: boolean } {
-  const accountable = accountableFor(task, isMember);
-  return { accountable, late: isTaskLate(task, isMember, instant) };
+  const accountable = accountableFor(task, present);
+  return { accountable, late: isTaskLate(task, present, instant) };
 }

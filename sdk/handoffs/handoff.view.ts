@@ -8,6 +8,7 @@ import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
 import { type DischargeLetter, missingRubrics, type Rubric } from '@liaison/contract/letter';
 import type { ItemHeader } from '@liaison/contract/item';
 import type { Outline } from '@liaison/contract/outline';
+import { presentIn } from '@liaison/contract/task-rules';
 import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
@@ -178,8 +179,8 @@ export class HandoffViews {
     const { task, owner, due, planned, done, phase, reason } = folded;
     const words = await this.#words<{ title: string; detail: string }>(file, planned);
     const isOpen = words.state === 'open';
-    const isMember = (member: MemberId): boolean => file.state?.members.has(member) === true;
-    const { accountable, late } = taskStanding(folded, isMember, clock());
+    const present = presentIn(file.state?.members ?? new Map());
+    const { accountable, late } = taskStanding(folded, present, clock());
     return {
       task,
       owner: await directory.party(owner),

@@ -9,7 +9,7 @@ import { HANDOFF_TRANSITIONS } from '@liaison/contract/handoff-rules';
 import { HOLDER_KINDS } from '@liaison/contract/holder';
 import type { MemberId } from '@liaison/contract/ids';
 import { TASK_KINDS } from '@liaison/contract/task';
-import { isTaskStep } from '@liaison/contract/task-rules';
+import { isTaskStep, presentIn } from '@liaison/contract/task-rules';
 import { circlesOfKind, replayed } from '../circles/circle.replay.js';
 import type { AppendedItem } from '../circles/entry-rule.js';
 import type { Database, Transaction } from '../platform/database/database.js';
@@ -56,7 +56,7 @@ const KEEP_FIRED = `
 const KINDS = [HANDOFF_TRANSITIONS, TASK_KINDS, HOLDER_KINDS].flatMap((kinds) =>
   Object.keys(kinds),
 );
-const PRESENT = 'SELECT member FROM circle_members WHERE circle_id = $1 AND present';
+const PRESENT = 'SELECT member, role FROM circle_members WHERE circle_id = $1 AND present';
 const KEEP_LATENESS = `
   UPDATE handoff_addressees a SET late_since = b.late_since FROM before_handoff_addressees b
   WHERE (a.circle_id, a.member_id, a.due_at) = (b.circle_id, b.member_id, b.due_at)`;
@@ -105,9 +105,9 @@ export class HandoffRebuild {
         await this.apply(on, item);
         items += 1;
       }
-      const members = await on.query<{ member: MemberId }>(PRESENT, [circle]);
-      const present = new Set(members.map(({ member }) => member));
-      await this.tasks.settle(on, circle, (member) => present.has(member));
+      const members = await on.query<{ member: MemberId; role: string }>(PRESENT, [circle]);
+      const present = presentIn(new Map(members.map((one) => [one.member, one])));
+      await this.tasks.settle(on, circle, present);
     }
     return items;
   }

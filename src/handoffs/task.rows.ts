@@ -4,8 +4,15 @@
  */
 import { taskDeadlines } from '@liaison/contract/deadline-rules';
 import { Problem } from '@liaison/contract/errors';
-import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
-import { isTaskOver, stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
+import type { CircleId, Uuid } from '@liaison/contract/ids';
+import {
+  isTaskOver,
+  type Present,
+  presentIn,
+  stepTask,
+  taskOf,
+  type TaskState,
+} from '@liaison/contract/task-rules';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
@@ -17,15 +24,12 @@ type Row = { readonly state: TaskState };
 const BEFORE = 'SELECT state FROM handoff_tasks WHERE circle_id = $1 AND task_id = $2';
 const PLANNED = 'SELECT count(*)::int4 AS planned FROM handoff_tasks WHERE circle_id = $1';
 const OPEN = `
-  SELECT state FROM handoff_tasks WHERE circle_id = $1 AND done_at IS NULL
-    AND ($2::text IS NULL OR owner = $2)`;
+  SELECT state FROM handoff_tasks WHERE circle_id = $1 AND done_at IS NULL`;
 
 const SAVE = `
   INSERT INTO handoff_tasks (circle_id, task_id, owner, due_at, done_at, state)
   VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (circle_id, task_id) DO UPDATE SET owner = $3, done_at = $5, state = $6`;
-
-type IsMember = (member: MemberId) => boolean;
 
 @Injectable()
 export class TaskRows {
@@ -49,23 +53,18 @@ export class TaskRows {
     const ended = isTaskOver(after) ? header.at : null;
     const values = [circle, task, after.owner, after.due, ended, JSON.stringify(after)];
     await transaction.query(SAVE, values);
-    await this.arm(transaction, circle, after, (one) => state.members.has(one));
+    await this.arm(transaction, circle, after, presentIn(state.members));
     return { before, after };
   }
 
   /** All deadlines of a file's open items, by who is a member now. */
-  async settle(
-    on: Transaction,
-    circle: CircleId,
-    isMember: IsMember,
-    owner: MemberId | null = null,
-  ): Promise<void> {
-    const rows = await on.query<Row>(OPEN, [circle, owner]);
-    for (const { state } of rows) await this.arm(on, circle, state, isMember);
+  async settle(on: Transaction, circle: CircleId, present: Present): Promise<void> {
+    const rows = await on.query<Row>(OPEN, [circle]);
+    for (const { state } of rows) await this.arm(on, circle, state, present);
   }
 
-  private arm(on: Transaction, circle: CircleId, task: TaskState, isMember: IsMember) {
-    return this.deadlines.arm(on, circle, taskDeadlines(task, isMember), task.task);
+  private arm(on: Transaction, circle: CircleId, task: TaskState, present: Present) {
+    return this.deadlines.arm(on, circle, taskDeadlines(task, present), task.task);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The server's side of a plan: each step of an item run through its law, and who hears of it. */
-import type { MemberId } from '@liaison/contract/ids';
 import { TASK_KINDS } from '@liaison/contract/task';
+import { presentIn } from '@liaison/contract/task-rules';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
@@ -23,9 +23,8 @@ export class TaskRule implements EntryRule {
     await this.calls.forStep(transaction, item, before, after);
   }
 
-  private async left(on: Transaction, { circle, kind, header, state }: AppendedItem) {
+  private async left(on: Transaction, { circle, kind, state }: AppendedItem) {
     if (kind !== 'file') return;
-    const { member } = header.facts as { member: MemberId };
-    await this.rows.settle(on, circle, (one) => state.members.has(one), member);
+    await this.rows.settle(on, circle, presentIn(state.members));
   }
 }

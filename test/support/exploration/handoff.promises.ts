@@ -1,0 +1,123 @@
+/** What a handoff promises, said without its tables: each is looked at after every step. */
+import { handoffDeadlines } from '@liaison/contract/deadline-rules';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
+import type { HandoffState } from '@liaison/contract/handoff-rules';
+import { isAsked, membersIn, takersOf } from '@liaison/contract/handoff-state';
+import type { MemberId } from '@liaison/contract/ids';
+import type { Move, Situation } from './handoff.model.js';
+
+const BEGINNINGS = ['handoff.offered', 'handoff.asked'];
+const ENDS = ['handoff.closed', 'handoff.cancelled', 'handoff.superseded'];
+const ANSWERS = ['handoff.accepted', 'handoff.declined', 'handoff.done'];
+
+/** A step that counted. */
+interface Step {
+  readonly name: string;
+  readonly by: MemberId;
+  readonly at: number;
+  /** Whom an answer is about, and who is asked in whose place. */
+  readonly one: MemberId | null;
+  readonly to: MemberId | null;
+  readonly before: HandoffState;
+  readonly after: HandoffState;
+}
+
+const phaseOf = (state: HandoffState, member: MemberId | null): string | undefined =>
+  member === null ? undefined : state.addressees[member]?.phase;
+
+type Kept = readonly [name: string, isBroken: (step: Step) => boolean];
+
+const PROMISES: readonly Kept[] = [
+  ['begins once', ({ name, before }) => BEGINNINGS.includes(name) && before.phase !== 'draft'],
+  ['what ended stays ended', ({ before }) => !['draft', 'sent'].includes(before.phase)],
+  [
+    'only the sender ends it or asks somebody else',
+    ({ name, by, before }) =>
+      (ENDS.includes(name) || name === 'handoff.reassigned') && by !== before.sender,
+  ],
+  ['nobody answers for another', ({ name, by, one }) => ANSWERS.includes(name) && by !== one],
+  [
+    'nobody does what they did not accept',
+    ({ name, one, before }) => name === 'handoff.done' && phaseOf(before, one) !== 'accepted',
+  ],
+  [
+    'only who is asked takes it',
+    ({ name, one, before }) =>
+      name === 'handoff.accepted' && !['offered', 'declined'].includes(phaseOf(before, one) ?? ''),
+  ],
+  [
+    'nobody takes it before their turn',
+    ({ name, one, at, before }) => {
+      const asked = one === null ? undefined : before.addressees[one];
+      return name === 'handoff.accepted' && asked !== undefined && !isAsked(asked, at);
+    },
+  ],
+  [
+    'what is done stays done, what is taken is given back by who took it',
+    ({ by, before, after }) =>
+      takersOf(before).some((taker) => {
+        const [was, is] = [phaseOf(before, taker), phaseOf(after, taker)];
+        return was !== is && (was === 'done' || by !== taker);
+      }),
+  ],
+  [
+    'somebody is asked in the place of one who still was',
+    ({ name, one, before }) =>
+      name === 'handoff.reassigned' &&
+      !['offered', 'declined'].includes(phaseOf(before, one) ?? ''),
+  ],
+  [
+    'nobody else’s answer is wiped out',
+    ({ name, one, to, before }) =>
+      name === 'handoff.reassigned' &&
+      one !== to &&
+      !['reassigned', undefined].includes(phaseOf(before, to)),
+  ],
+  [
+    'nobody declines what they have no part in',
+    ({ name, one, before }) =>
+      name === 'handoff.declined' && !['offered', 'accepted'].includes(phaseOf(before, one) ?? ''),
+  ],
+  [
+    'nobody closes what nobody accepted',
+    ({ name, before }) => name === 'handoff.closed' && takersOf(before).length === 0,
+  ],
+];
+
+/** What must be so in a state, however it came about. */
+function brokenState(state: HandoffState, at: number): string | null {
+  if (state.phase !== 'sent') return null;
+  const takers = takersOf(state);
+  const waiting = membersIn(state, ['offered']);
+  if (HANDOFF_KIND_TABLE[state.kind].exclusive && takers.length > 1) return 'one takes it';
+  if (HANDOFF_KIND_TABLE[state.kind].exclusive && takers.length === 1 && waiting.length > 0) {
+    return 'the others are told that it is taken';
+  }
+  const deadlines = handoffDeadlines(state);
+  const reaches = (subject: MemberId, level: string): boolean =>
+    deadlines.some((one) => one.subject === subject && one.level === level);
+  const silent = waiting.filter((one) => !reaches(one, 'late') || !reaches(one, 'coordinator'));
+  if (silent.length > 0) return 'whoever is asked is reminded, then the coordinator';
+  const isNobodys = takers.length === 0 && waiting.length === 0;
+  const { sender } = state;
+  if (isNobodys && (sender === null || !reaches(sender, 'coordinator'))) return 'silent';
+  const isWaitedFor = waiting.some((member) => {
+    const one = state.addressees[member];
+    return one !== undefined && (isAsked(one, at) || reaches(member, 'opens'));
+  });
+  return takers.length === 0 && waiting.length > 0 && !isWaitedFor ? 'nobody is asked' : null;
+}
+
+export function brokenPromise(before: Situation, move: Move, after: Situation): string | null {
+  const at = after.tick * 3_600_000;
+  if ('by' in move) {
+    const facts = move.facts as { addressee?: MemberId; from?: MemberId; to?: MemberId };
+    const one = facts.addressee ?? facts.from ?? null;
+    const to = facts.to ?? null;
+    const states = { before: before.handoff, after: after.handoff };
+    const step: Step = { name: move.do, by: move.by, at, one, to, ...states };
+    const broken = PROMISES.find(([, isBroken]) => isBroken(step));
+    if (broken !== undefined) return broken[0];
+  }
+  return brokenState(after.handoff, at);
+}
