@@ -78,7 +78,7 @@ const DOWN = [
   'ALTER TABLE handoffs DROP COLUMN kind',
 ];
 
-export class CloseTheLoop1764230000000 implements MigrationInterface {
+export class CloseTheLoop1764240000000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     for (const statement of UP) await runner.query(statement);
   }
