@@ -28,7 +28,10 @@ export const USUAL_SETTINGS: NotificationSettings = {
   showsBusy: true,
 };
 
-/** All that a colleague learns of somebody's hours. `unsaid`: they keep it to themselves. */
+/**
+ * All that a colleague learns of somebody's hours. `unsaid`: they keep it to themselves, or the
+ * caller shares no circle with them.
+ */
 export const Availability = z.enum(['free', 'busy', 'unsaid']);
 export type Availability = z.infer<typeof Availability>;
 
@@ -59,6 +62,5 @@ export const NOTIFICATION_SETTINGS_ROUTES = {
     summary: 'Whether somebody with whom the caller shares a circle is free or busy now.',
     params: z.strictObject({ person: PersonId }),
     reply: z.strictObject({ availability: Availability }),
-    errors: ['person_unknown'],
   }),
 } as const;

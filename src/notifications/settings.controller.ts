@@ -53,10 +53,10 @@ export class SettingsController {
   @Serves(ROUTES.availability)
   async availability({ params, request }: Call<typeof ROUTES.availability>) {
     const { person } = params;
-    const caller = personOf(request);
-    if (!(await this.members.meet(caller, person))) throw new Problem('person_unknown');
     const { policy, showsBusy } = (await this.settings.of([person]))(person);
-    if (!showsBusy) return { availability: 'unsaid' as Availability };
+    // To a stranger the answer is that of somebody who keeps it back: it tells nothing of either.
+    const mayKnow = showsBusy && (await this.members.meet(personOf(request), person));
+    if (!mayKnow) return { availability: 'unsaid' as Availability };
     const isFree = isReachable(policy, this.clock.now());
     return { availability: (isFree ? 'free' : 'busy') as Availability };
   }

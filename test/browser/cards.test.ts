@@ -52,6 +52,7 @@ test('every name opens the card: in a conversation, a search, a team, a handoff'
     .getByRole('button', { name: /LEFEVRE/ })
     .click();
   await cardStands(page, 'LEFEVRE');
+  await page.getByText(/(Disponible|Occupé) en ce moment/).waitFor();
   the().note(await look(page, 'card-author'));
   await closeCard(page);
   await page.getByRole('button', { name: 'Cabinet du Dr Petit' }).first().click();

@@ -13,6 +13,7 @@ import { exactTime } from '../words/times.js';
 import { w } from '../words/words.js';
 import { face } from '../worker/liaison.client.js';
 import { ActButton } from './act-button.js';
+import { AvailabilityLine } from './availability-line.js';
 import { Icon } from './icon.js';
 import { knownAs, numberOf } from './known-as.js';
 import { PersonName } from './person-name.js';
@@ -62,6 +63,7 @@ function Card({ view }: { readonly view: PersonCardView }) {
       <p>
         <PersonName person={view.person} />
       </p>
+      <AvailabilityLine person={view.person.person} />
       {view.person.nationalId !== null && <p class="tabular">{numberOf(view.person.nationalId)}</p>}
       {view.change === null &&
         view.formerly.map(({ known, until }) => (

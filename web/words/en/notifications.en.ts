@@ -59,5 +59,9 @@ export const notifications: Words['notifications'] = {
   nobody: 'Nobody',
   chooseDelegate: 'Look for a colleague',
   noHit: 'Nobody of that name here.',
+  availability: {
+    free: 'Free right now',
+    busy: 'Busy right now',
+  },
   busy: 'My colleagues see whether I am free or busy, and nothing more',
 };

@@ -58,5 +58,9 @@ export const notifications = {
   nobody: 'Personne',
   chooseDelegate: 'Chercher un collègue',
   noHit: 'Personne de ce nom ici.',
+  availability: {
+    free: 'Disponible en ce moment',
+    busy: 'Occupé en ce moment',
+  },
   busy: 'Mes collègues voient si je suis disponible ou occupé, rien de plus',
 };
