@@ -4,6 +4,7 @@
  */
 import type { CircleId, DeviceId, EntryId, Hash, Signature } from '@liaison/contract/ids';
 import type { Head } from '@liaison/contract/item';
+import { ByteRun } from '../platform/database/byte.run.js';
 import type { Queryable, Transaction } from '../platform/database/database.js';
 import type { PlacedItem } from './placed-item.js';
 
@@ -90,23 +91,30 @@ export const readKnown = (on: Transaction, asked: readonly Asked[]): Promise<Kno
     asked.map(({ seen }) => seen),
   ]);
 
+// Texts and bodies lie in the one run of bytes ($26): see ByteRun.
 const WRITE = `
   WITH placed AS (
     INSERT INTO items (circle_id, k, entry_id, kind, statement, item_hash, h, ordinal, taken_at,
-                       header, signature, body)
-    SELECT * FROM unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::bool[], $6::text[],
-                         $7::text[], $8::int8[], $9::int8[], $10::text[], $11::text[], $12::bytea[])
+                       signature, header, body)
+    SELECT n.circle, n.k, n.entry, n.kind, n.statement, n.item_hash, n.h, n.ordinal, n.taken_at,
+           n.signature, convert_from(substring($26::bytea FROM n.header FOR n.header_size), 'UTF8'),
+           substring($26::bytea FROM n.body FOR n.body_size)
+      FROM unnest($1::text[], $2::int8[], $3::uuid[], $4::text[], $5::bool[], $6::text[],
+                  $7::text[], $8::int8[], $9::int8[], $10::text[], $11::int4[], $12::int4[],
+                  $13::int4[], $14::int4[])
+           AS n (circle, k, entry, kind, statement, item_hash, h, ordinal, taken_at, signature,
+                 header, header_size, body, body_size)
   ), counted AS (
     INSERT INTO circle_devices (circle_id, device_id, incarnation, counter)
-    SELECT * FROM unnest($13::text[], $14::text[], $15::int8[], $16::int8[])
+    SELECT * FROM unnest($15::text[], $16::text[], $17::int8[], $18::int8[])
     ON CONFLICT (circle_id, device_id)
     DO UPDATE SET incarnation = excluded.incarnation, counter = excluded.counter
   )
   UPDATE circle_heads c
      SET k = n.k, h = n.h, members_k = n.members_k, members_h = n.members_h, epoch = n.epoch,
          ordinal = n.ordinal
-    FROM unnest($17::text[], $18::int8[], $19::text[], $20::int8[], $21::text[], $22::int4[],
-                $23::int8[]) AS n (circle_id, k, h, members_k, members_h, epoch, ordinal)
+    FROM unnest($19::text[], $20::int8[], $21::text[], $22::int8[], $23::text[], $24::int4[],
+                $25::int8[]) AS n (circle_id, k, h, members_k, members_h, epoch, ordinal)
    WHERE c.circle_id = n.circle_id`;
 
 export interface CounterRow {
@@ -123,6 +131,9 @@ export async function writeItems(
   counters: readonly CounterRow[],
   heads: readonly HeadRow[],
 ): Promise<void> {
+  const run = new ByteRun();
+  const headers = placed.map(({ item }) => run.add(item.text));
+  const bodies = placed.map(({ item }) => run.add(item.body));
   await on.prepared(WRITE, [
     placed.map(({ item }) => item.circle),
     placed.map(({ k }) => k),
@@ -133,14 +144,17 @@ export async function writeItems(
     placed.map(({ h }) => h),
     placed.map(({ ordinal }) => ordinal),
     placed.map(({ at }) => at),
-    placed.map(({ item }) => item.text),
     placed.map(({ item }) => item.signature),
-    placed.map(({ item }) => item.body),
+    headers.map(({ at }) => at),
+    headers.map(({ size }) => size),
+    bodies.map(({ at }) => at),
+    bodies.map(({ size }) => size),
     counters.map(({ circle }) => circle),
     counters.map(({ device }) => device),
     counters.map(({ inc }) => inc),
     counters.map(({ n }) => n),
     ...headColumns(heads),
+    run.bytes(),
   ]);
 }
 

@@ -15,8 +15,10 @@ type NewItem = [
   number,
   number,
   string,
-  string,
-  Buffer | null,
+  number,
+  number,
+  number | null,
+  number | null,
 ];
 type Counted = [CircleId, DeviceId, number, number];
 type Moved = [CircleId, number, Hash, number, Hash, number, number];
@@ -43,17 +45,24 @@ function known(rows: Tables, [circle, entry, device, seen]: Asked, at: number) {
   return { at, k, h, takenAt, header, signature, incarnation: inc, counter: n, seenH };
 }
 
+const cut = (run: Buffer, from: number, size: number): Buffer =>
+  run.subarray(from - 1, from - 1 + size);
+
 function write(rows: Tables, columns: readonly unknown[]): void {
-  for (const one of unnested<NewItem>(columns.slice(0, 12))) {
-    const [circle, k, entry, kind, statement, hash, h, ordinal, at, header, signature, body] = one;
+  const run = columns[25] as Buffer;
+  for (const one of unnested<NewItem>(columns.slice(0, 14))) {
+    const [circle, k, entry, kind, statement, hash, h, ordinal, at, signature, ...stretches] = one;
+    const [headerAt, headerSize, bodyAt, bodySize] = stretches;
+    const header = cut(run, headerAt, headerSize).toString();
+    const body = bodyAt === null || bodySize === null ? null : cut(run, bodyAt, bodySize);
     if (rows.items.get(circle, place(k)) !== undefined) throw new Error('items: a place twice');
     const said = { entry, kind, statement, hash, header, signature, body };
     rows.items.put(circle, place(k), { circle, k, h, ordinal, at, ...said, order: rows.next() });
   }
-  for (const [circle, device, inc, n] of unnested<Counted>(columns.slice(12, 16))) {
+  for (const [circle, device, inc, n] of unnested<Counted>(columns.slice(14, 18))) {
     rows.counters.put(circle, device, { device, inc, n });
   }
-  for (const one of unnested<Moved>(columns.slice(16))) {
+  for (const one of unnested<Moved>(columns.slice(18, 25))) {
     const [circle, k, h, membersK, membersH, epoch, ordinal] = one;
     rows.heads.put(circle, '', { circle, k, h, membersK, membersH, epoch, ordinal });
   }
