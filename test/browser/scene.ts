@@ -10,6 +10,7 @@ import { setUp, signIn } from './way-in.js';
 /** Colleagues of the usual people: each comes by browser and is let into their team. */
 const BY_BROWSER = {
   nurse: { idnps: '899970000164', name: 'GARNIER', colleague: 'nurse' },
+  cardiologist: { idnps: '899970000024', name: 'MARCHAND', colleague: 'nurse' },
   gp: { idnps: '899970000040', name: 'NGUYEN', colleague: 'gp' },
   idel: { idnps: '899970000065', name: 'DUPUIS', colleague: 'idel' },
   pharmacist: { idnps: '899970000115', name: 'HADDAD', colleague: 'pharmacist' },
@@ -46,8 +47,8 @@ export class Scene {
     this.faults.push(...faults);
   }
 
-  async arrive(role: Role): Promise<void> {
-    const visitor = await this.stage.visitor(role);
+  async arrive(role: Role, options: VisitorOptions = {}): Promise<void> {
+    const visitor = await this.stage.visitor(role, options);
     this.visitors[role] = visitor;
     await signIn(visitor, this.world.origin, BY_BROWSER[role].idnps);
     this.words[role] = await setUp(visitor, this.faults);

@@ -1,5 +1,6 @@
 /** Somebody lost every device and the paper: what they may do, who may stop it, what comes back. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Problem } from '@liaison/contract/errors';
 import { type CircleId, PersonId } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Liaison } from '@liaison/sdk/liaison';
@@ -29,6 +30,17 @@ async function heard(liaison: Liaison, channel: CircleId): Promise<string[]> {
   await liaison.sync();
   const messages = await liaison.messages(channel);
   return messages.map(({ text }) => (text.state === 'open' ? text.value : text.state));
+}
+
+/** As much as reaches who was let in nowhere again: sealed lines, or nothing once they are left out. */
+async function overheard(liaison: Liaison, channel: CircleId): Promise<string[]> {
+  try {
+    return await heard(liaison, channel);
+  } catch (error) {
+    // A colleague's device leaves them out by itself, sooner or later than this question.
+    if (error instanceof Problem && error.code === 'circle_unknown') return [];
+    throw error;
+  }
 }
 
 const hears = ({ liaison }: { liaison: Liaison }, channel: CircleId, said: readonly string[]) =>
@@ -104,8 +116,8 @@ describe('where a device still lives', () => {
     await see(nurse, before.person);
     await nurse.liaison.post(channel, 'Entre-temps', []);
     await hears(nurse, channel, ['Avant', 'Entre-temps']);
-    expect(await heard(after.liaison, channel)).not.toContain('Avant');
-    expect(await heard(after.liaison, channel)).not.toContain('Entre-temps');
+    expect(await overheard(after.liaison, channel)).not.toContain('Avant');
+    expect(await overheard(after.liaison, channel)).not.toContain('Entre-temps');
     await expect(before.liaison.createChannel('Perdu', [nurse.team])).rejects.toMatchObject({
       code: 'device_revoked',
     });
@@ -145,7 +157,7 @@ test('without a live device a reset is done at once, and opens nothing', async (
   await see(nurse, first.person);
   await nurse.liaison.post(channel, 'Après', []);
   await hears(nurse, channel, ['Avant', 'Après']);
-  expect(await heard(second.liaison, channel)).not.toContain('Après');
+  expect(await overheard(second.liaison, channel)).not.toContain('Après');
   // Logs are believed for half a minute.
   await world.pass(60_000);
   const returning = await nurse.liaison.returning(nurse.teamId);

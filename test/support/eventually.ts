@@ -1,7 +1,7 @@
 /** Waits until an expectation holds, for what reaches somebody by way of others. */
 const STEP_MS = 25;
 
-export async function eventually<T>(expectation: () => Promise<T>, withinMs = 8000): Promise<T> {
+export async function eventually<T>(expectation: () => Promise<T>, withinMs = 20_000): Promise<T> {
   const end = Date.now() + withinMs;
   for (;;) {
     try {

@@ -22,6 +22,7 @@ export const LONG = new Map([
   ['test/browser/unlock.test.ts', 26],
   ['test/stories/sdk-kill.test.ts', 26],
   ['test/browser/memory.test.ts', 25],
+  ['test/browser/reset.test.ts', 25],
   ['test/stories/first-start.test.ts', 24],
   ['test/stories/releases.test.ts', 21],
 ]);

@@ -176,12 +176,12 @@ export class World {
 
   /** Signs somebody in as their browser would: chooser, callback, finished session. */
   signIn(device: Client, idnps: string): Promise<SessionView> {
-    this.#dateToken();
+    this.dateToken();
     return signIn(device, idnps);
   }
 
   comeBack(device: Client, authorizeUrl: string, idnps: string): Promise<SessionView> {
-    this.#dateToken();
+    this.dateToken();
     return comeBack(device, authorizeUrl, idnps);
   }
 
@@ -195,8 +195,13 @@ export class World {
     this.clock.move(ms);
   }
 
+  /** How far this world's time is ahead of the machine's: what comes from outside it follows by it. */
+  get aheadMs(): number {
+    return this.clock.aheadMs;
+  }
+
   /** The next token of the provider is of the day that this world has. */
-  #dateToken(): void {
+  dateToken(): void {
     if (this.clock.aheadMs === 0) return;
     const iat = Math.floor(this.clock.now() / 1000);
     this.emulator.forgeNext({ claims: { iat, exp: iat + TOKEN_LIFE_S } });

@@ -1,4 +1,7 @@
-/** Members of a circle who began a new identity: an admin lets them in again, or nobody does. */
+/**
+ * Members of a circle who began a new identity: an admin lets them in again, or nobody does. Shown to
+ * who may decide, circle by circle and by its name: others are told by the change of identity.
+ */
 import type { ReturningView } from '@liaison/sdk/face.recovery';
 import type { CircleId } from '@liaison/contract/ids';
 import { useAct } from '../state/act.state.js';
@@ -11,19 +14,25 @@ import { ActButton } from './act-button.js';
 import { PersonButton } from './person-card.js';
 import { TroubleLine } from './trouble-line.js';
 
-export function ReadmitPart({ circle }: { readonly circle: CircleId }) {
+interface ReadmitProps {
+  readonly circle: CircleId;
+  readonly name: string;
+}
+
+export function ReadmitPart({ circle, name }: ReadmitProps) {
   const returning = useLive(
     () => face.returning(circle),
     (change) => change.what === 'circle' || change.what === 'people',
     circle,
   );
-  const waiting = valueOf(returning.signal.value) ?? [];
+  const waiting = (valueOf(returning.signal.value) ?? []).filter(({ mayReadmit }) => mayReadmit);
   return (
     <>
       {waiting.map((one) => (
         <Returning
           key={one.person.person}
           circle={circle}
+          name={name}
           one={one}
           onDone={() => returning.refresh()}
         />
@@ -32,13 +41,12 @@ export function ReadmitPart({ circle }: { readonly circle: CircleId }) {
   );
 }
 
-interface ReturningProps {
-  readonly circle: CircleId;
+interface ReturningProps extends ReadmitProps {
   readonly one: ReturningView;
   readonly onDone: () => Promise<void>;
 }
 
-function Returning({ circle, one, onDone }: ReturningProps) {
+function Returning({ circle, name, one, onDone }: ReturningProps) {
   const act = useAct();
   const words = w().identity;
   const readmit = async (): Promise<void> => {
@@ -51,11 +59,9 @@ function Returning({ circle, one, onDone }: ReturningProps) {
       <PersonButton person={one.person} />
       <p class="hint">{words.readmitHint}</p>
       <TroubleLine trouble={act.trouble.value} />
-      {one.mayReadmit && (
-        <ActButton act={act} look="second" onAct={() => void act.run(readmit)}>
-          {words.readmit}
-        </ActButton>
-      )}
+      <ActButton act={act} look="second" onAct={() => void act.run(readmit)}>
+        {words.readmit(name)}
+      </ActButton>
     </div>
   );
 }

@@ -93,10 +93,12 @@ export function PeopleScreen({ session }: { readonly session: SessionView }) {
           />
         ))}
       </ul>
-      {session.teams.map(({ member }) => (
-        <ReadmitPart key={member} circle={teamOf(member)} />
+      {session.teams.map(({ member, name }) => (
+        <ReadmitPart key={member} circle={teamOf(member)} name={name} />
       ))}
-      {session.community !== null && <ReadmitPart circle={session.community.id} />}
+      {session.community !== null && (
+        <ReadmitPart circle={session.community.id} name={session.community.name} />
+      )}
       {hits === null && <Teams />}
       {session.post === null && <InvitePart session={session} />}
     </Page>

@@ -108,6 +108,6 @@ export const identity: Words['identity'] = {
   askedRefuse: 'This is not me: refuse',
   askedMine: 'I asked for it: do nothing.',
   returning: (name, at) => `${name} has a new identity since ${at}.`,
-  readmit: 'Let in again',
-  readmitHint: 'Call this person first: letting them in again lets them read this team.',
+  readmit: (where) => `Let into ${where} again`,
+  readmitHint: 'Call this person first: letting them in again lets them read what was said there.',
 };

@@ -112,7 +112,7 @@ export const identity = {
   askedRefuse: 'Ce n’est pas moi : refuser',
   askedMine: 'C’est moi qui l’ai demandé : ne faites rien.',
   returning: (name: string, at: string) => `${name} a une nouvelle identité depuis ${at}.`,
-  readmit: 'Réadmettre',
+  readmit: (where: string) => `Réadmettre dans ${where}`,
   readmitHint:
-    'Appelez d’abord cette personne : la réadmettre lui rend la lecture de cette équipe.',
+    'Appelez d’abord cette personne : la réadmettre lui rend la lecture de ce qui s’y est dit.',
 };
