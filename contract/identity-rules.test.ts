@@ -37,8 +37,8 @@ class Walk {
 
 const device = (n: number): string => id(n);
 
-function added(n: number): unknown {
-  const keys = { device: device(n), signingKey: id(n), sealingKey: sealing(n), kind: 'durable' };
+function added(n: number, kind = 'durable'): unknown {
+  const keys = { device: device(n), signingKey: id(n), sealingKey: sealing(n), kind };
   return { kind: 'device.added', keys };
 }
 
@@ -86,5 +86,19 @@ describe('what a revoked device said', () => {
     walk.take(device(1), { kind: 'device.revoked', device: device(2), untrustedFrom: 2 });
     expect([...walk.state!.fallen]).toEqual([3]);
     expect(walk.state?.sources).toEqual([null, 0, 0, 2, 0, 1, 5, 0, 0]);
+  });
+});
+
+describe('a device that only lends its word', () => {
+  test('signs no statement, begins no log, and does not make a reset wait', () => {
+    expect(() => new Walk().take(device(1), added(1, 'lending'))).toThrow('signer-not-live');
+    const walk = new Walk().take(device(1), added(1)).take(device(1), added(2, 'lending'));
+    expect(() => walk.take(device(2), added(3))).toThrow('signer-not-live');
+    const revoked = { kind: 'device.revoked', device: device(1), untrustedFrom: 2 };
+    expect(() => walk.take(device(2), revoked)).toThrow('signer-not-live');
+    walk.take(device(1), revoked);
+    const { keys } = added(4) as { keys: unknown };
+    walk.take(device(4), { kind: 'identity.reset', keys, asked: null });
+    expect(walk.state?.lastReset).toBe(3);
   });
 });

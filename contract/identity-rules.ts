@@ -81,6 +81,11 @@ export type IdentityRefusal =
 
 const refuse = (why: IdentityRefusal): IdentityVerdict => ({ ok: false, why });
 
+/** Whether a device signs for its person. One that only lends its word signs leases alone. */
+export function isSigning({ keys, revokedAt }: KnownDevice): boolean {
+  return revokedAt === null && keys.kind !== 'lending';
+}
+
 /** Statements that a provider or an inviter attests: no device's fall takes them down. */
 function isRoot({ n, payload }: IdentityStatement): boolean {
   return n === 0 || payload.kind === 'identity.reset' || payload.kind === 'identity.reset-asked';
@@ -109,11 +114,12 @@ export function signerKeyOf(
 ): SigningKey | null {
   if (isRoot(statement)) {
     const keys = namedIn(statement.payload);
-    return keys !== null && keys.device === statement.signer ? keys.signingKey : null;
+    const isNamed = keys?.device === statement.signer && keys.kind !== 'lending';
+    return isNamed ? keys.signingKey : null;
   }
   if (statement.signer === 'recovery') return state?.recovery?.signingKey ?? null;
   const device = state?.devices.get(statement.signer);
-  return device?.revokedAt === null ? device.keys.signingKey : null;
+  return device !== undefined && isSigning(device) ? device.keys.signingKey : null;
 }
 
 /**
@@ -199,7 +205,7 @@ function judgeReset(
   at: number,
   { keys, asked }: Extract<IdentityPayload, { kind: 'identity.reset' }>,
 ): IdentityRefusal | null {
-  const isAlone = [...state.devices.values()].every((device) => device.revokedAt !== null);
+  const isAlone = ![...state.devices.values()].some(isSigning);
   if (asked === null) return isAlone ? judgeNewDevice(state, keys) : 'reset-not-asked';
   const before = state.asked.get(asked);
   if (before?.keys.device !== keys.device) return 'reset-not-asked';

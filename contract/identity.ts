@@ -22,8 +22,11 @@ import { route } from './route.js';
 export const IdentityHead = z.strictObject({ n: z.int().min(-1), h: Hash });
 export type IdentityHead = z.infer<typeof IdentityHead>;
 
-/** `ephemeral`: keys in memory only (a shared post). `service`: a machine, shown as one. */
-export const DeviceKind = z.enum(['durable', 'ephemeral', 'service']);
+/**
+ * `service`: a machine, shown as one. `lending`: kept for a passkey (docs/decisions/0012), it lends
+ * its word to shared posts and signs nothing else.
+ */
+export const DeviceKind = z.enum(['durable', 'service', 'lending']);
 export type DeviceKind = z.infer<typeof DeviceKind>;
 
 export const DeviceKeys = z.strictObject({

@@ -38,7 +38,7 @@ export function leaseText(origin: Origin, person: PersonId, terms: LeaseTerms): 
 
 type LeaseEnd =
   | 'lender-ended'
-  | 'lender-not-durable'
+  | 'lender-not-lending'
   | 'lease-too-long'
   | 'lease-key-moved'
   | 'lease-not-now';
@@ -51,7 +51,7 @@ function leaseEnd(lease: LeaseTerms, at: number, log: IdentityLogState): LeaseEn
   const { by, identity, from, until } = lease;
   const lender = log.devices.get(by);
   if (lender?.revokedAt !== null || lender.addedAt > identity.n) return 'lender-ended';
-  if (lender.keys.kind !== 'durable') return 'lender-not-durable';
+  if (lender.keys.kind === 'service') return 'lender-not-lending';
   if (until - from > LIMITS.leaseMs.value) return 'lease-too-long';
   // Whoever lost a post, or a device, has a new key made: every lease of before ends with that.
   if (log.generations.some(({ n }) => n > identity.n)) return 'lease-key-moved';

@@ -140,6 +140,9 @@ describe('a circle', () => {
     expect(replayItem(channel.replay, wire, lookups)).toEqual({ outcome: 'update-needed' });
     const version = next(channel.replay, message(channel, marie, { kv: 2 }));
     expect(replayItem(channel.replay, version, lookups)).toMatchObject({ kind: 'unknown' });
+    const statement = { kind: 'policy.changed', kv: 2, critical: true };
+    const later = next(channel.replay, message(channel, marie, statement));
+    expect(replayItem(channel.replay, later, lookups)).toEqual({ outcome: 'update-needed' });
     const newer = { ...wire, text: wire.text.replace('"v":1}', '"v":2}') };
     expect(replayItem(channel.replay, newer, lookups)).toEqual({ outcome: 'update-needed' });
   });
@@ -148,6 +151,7 @@ describe('a circle', () => {
 describe('the server’s lies block', () => {
   test.each<[string, (wire: WireItem, channel: Channel) => Partial<WireItem>, string]>([
     ['a gap', (w) => ({ k: w.k + 1 }), 'order'],
+    ['a member more', (w) => ({ text: w.text.replace('"v":1}', '"v":1,"w":1}') }), 'form'],
     ['a repeated place', (w) => ({ k: w.k - 1 }), 'order'],
     ['another circle', () => ({ circle: marie.log.person as string as CircleId }), 'order'],
     ['a text that is not canonical', (w) => ({ text: `${w.text} ` }), 'form'],

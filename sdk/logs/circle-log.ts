@@ -32,6 +32,7 @@ import { hash } from '../crypto/hash.js';
 import { verifyStrict } from '../crypto/signing.js';
 import { CircleHistory, headAfter, headAfterHash } from './circle-history.js';
 import type { IdentityState } from './identity-state.js';
+import { isOfLaterVersion } from './later-version.js';
 import { signerAt } from './leases.js';
 
 export interface CircleReplay {
@@ -122,9 +123,7 @@ export function skipItem(replay: CircleReplay, itemHash: Hash): CircleReplay {
 
 function readHeader(text: string): { header: ItemHeader } | { stop: Stop } {
   const value = orNull(() => parseCanonical(text));
-  const isObject = value !== null && typeof value === 'object' && !Array.isArray(value);
-  const { v, suite } = (isObject ? value : {}) as { v?: unknown; suite?: unknown };
-  if (isNewer(v) || isNewer(suite)) return { stop: { outcome: 'update-needed' } };
+  if (isOfLaterVersion(value)) return { stop: { outcome: 'update-needed' } };
   const parsed = ItemHeader.safeParse(value);
   return parsed.success ? { header: parsed.data } : { stop: fault('form') };
 }
@@ -141,10 +140,6 @@ export function citedAuthors(
     });
     return [read.header, ...lapsed];
   });
-}
-
-function isNewer(version: unknown): boolean {
-  return typeof version === 'number' && version > 1;
 }
 
 function checkPlace(replay: CircleReplay, wire: WireItem, header: ItemHeader): Stop | null {

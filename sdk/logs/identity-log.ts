@@ -40,10 +40,12 @@ import {
   type Pins,
 } from './attestation.js';
 import type { IdentityState, Trust } from './identity-state.js';
+import { isOfLaterVersion } from './later-version.js';
 
 export type IdentityFaultCode =
   | 'empty'
   | 'form'
+  | 'newer'
   | 'origin'
   | 'person-id'
   | 'device-id'
@@ -135,7 +137,9 @@ async function replayStatement(
   person: PersonId,
   pins: Pins,
 ): Promise<Progress | IdentityFaultCode> {
-  const parsed = IdentityStatement.safeParse(orNull(() => parseCanonical(wire.text)));
+  const value = orNull(() => parseCanonical(wire.text));
+  if (isOfLaterVersion(value)) return 'newer';
+  const parsed = IdentityStatement.safeParse(value);
   if (!parsed.success) return 'form';
   const statement = parsed.data;
   if (statement.origin !== pins.origin) return 'origin';

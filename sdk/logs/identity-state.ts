@@ -5,7 +5,7 @@
 import type { CertifiedClaims } from '@liaison/contract/certified-claims';
 import type { DeviceId, Hash, Origin, PersonId } from '@liaison/contract/ids';
 import type { DeviceKeys, IdentityHead, InvitationText } from '@liaison/contract/identity';
-import type { IdentityLogState, PersonKey } from '@liaison/contract/identity-rules';
+import { type IdentityLogState, isSigning, type PersonKey } from '@liaison/contract/identity-rules';
 
 /**
  * `certified`: a provider's token, verified with pinned keys, names the person. `vouched`: a person
@@ -53,7 +53,7 @@ export interface DeviceThen {
  */
 export function deviceAt(state: IdentityState, device: DeviceId, n: number): DeviceThen | null {
   const known = state.past[n]?.devices.get(device);
-  return known === undefined ? null : { keys: known.keys, live: known.revokedAt === null };
+  return known === undefined ? null : { keys: known.keys, live: isSigning(known) };
 }
 
 /** The generation to seal to now. */

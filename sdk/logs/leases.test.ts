@@ -122,3 +122,20 @@ test('a lease is judged as of the head that is cited, and never by a later one',
   expect(signerAt(log, signed, log.head.n)?.live).toBe(true);
   expect(signerAt(log, signed, log.head.n - 1)).toBeNull();
 });
+
+describe('a device that only lends its word', () => {
+  test('lends to a post, and is its author’s fault where it writes itself', () => {
+    const by = marie.device.keys.device;
+    const known = log.log.devices.get(by)!;
+    const keys = { ...known.keys, kind: 'lending' as const };
+    const past = log.past.map((then) => {
+      return { ...then, devices: new Map(then.devices).set(by, { ...known, keys }) };
+    });
+    const lending = { ...log, past };
+    const direct = { device: by, at: START };
+    expect(signerAt(log, direct, log.head.n)?.live).toBe(true);
+    expect(signerAt(lending, direct, log.head.n)?.live).toBe(false);
+    const lent = { device: idOf(post), lease: lease(), at: START };
+    expect(signerAt(lending, lent, log.head.n)?.live).toBe(true);
+  });
+});

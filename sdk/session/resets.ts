@@ -11,6 +11,7 @@ import {
   type PersonKeyCopy,
   type WireStatement,
 } from '@liaison/contract/identity';
+import { isSigning } from '@liaison/contract/identity-rules';
 import { LIMITS } from '@liaison/contract/limits';
 import type { Session } from '@liaison/contract/session';
 import { newRecoveryEntropy, recoveryKeys } from '../crypto/recovery.js';
@@ -46,7 +47,7 @@ export class Resets {
       const isOver = this.parts.ground.clock() >= until;
       return { state: isOver ? 'due' : 'waiting', askedAt: own.at, until };
     }
-    const waits = [...devices.values()].some(({ revokedAt }) => revokedAt === null);
+    const waits = [...devices.values()].some(isSigning);
     const last = statements.findLast(
       ({ payload }) =>
         payload.kind === 'identity.reset-asked' && payload.keys.device === this.#device(),

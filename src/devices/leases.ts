@@ -5,6 +5,7 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
 import type { DeviceId, Origin, SigningKey } from '@liaison/contract/ids';
+import { isSigning } from '@liaison/contract/identity-rules';
 import { isLeaseLive, type Lease } from '@liaison/contract/lease';
 import { leasedIdHashed, leaseSigned } from '@liaison/contract/signing';
 import { hash } from '../platform/hash/blake.js';
@@ -29,7 +30,7 @@ export function checkSigner(view: IdentityView, signed: Signed, now: number): nu
   if (lease !== undefined) return checkLease(view, signed, lease, now);
   const device = deviceOf(view, signed.device);
   if (device === null) throw new Problem('device_unknown');
-  if (device.revokedAt !== null) throw new Problem('device_revoked');
+  if (!isSigning(device)) throw new Problem('device_revoked');
   return device.addedAt;
 }
 

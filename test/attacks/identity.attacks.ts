@@ -115,6 +115,26 @@ export const IDENTITIES: readonly Attack[] = [
     'key-invalid',
   ),
   onLog(
+    'lending-device-signs',
+    'a device that only lends its word to posts lets another in',
+    (made) => {
+      const lending = withKeys({ kind: 'lending' });
+      made.addDevice(lending);
+      made.addDevice(newDevice(), { signer: signerOf(lending) });
+      return made.log;
+    },
+    'signer-not-live',
+  ),
+  onKnownLog(
+    'statement-of-a-later-version',
+    'a statement of a version that this client does not know',
+    (made) => {
+      made.addDevice(newDevice());
+      return last(made.log, (wire) => changed(wire, () => ({ v: 2 })));
+    },
+    'newer',
+  ),
+  onLog(
     'sealing-key-malformed',
     'a sealing key that takes no encapsulation',
     (made) => {

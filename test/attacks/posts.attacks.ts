@@ -129,12 +129,12 @@ export const POSTS: readonly Attack[] = [
     expect: flags('lease_over'),
   }),
   attack({
-    id: 'lease-by-a-passing-device',
-    name: 'a shared post lets in by another that is itself only passing',
+    id: 'lease-by-a-machine',
+    name: 'a shared post that a machine let in',
     arrange: withSecondDevice,
     misbehave: async (scene) => {
       const { thief, nurse, owner } = scene;
-      const passing = await slipIn(scene, 'ephemeral');
+      const passing = await slipIn(scene, 'service');
       const { signing, keys } = passing;
       const wrong = { terms: { by: keys.device }, lender: signing.secretKey };
       const identity = await logHead(owner);

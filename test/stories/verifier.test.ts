@@ -157,7 +157,7 @@ test('computes every vector again', async () => {
     .map((line) => line.split(':')[0]);
   expect(agreed.sort()).toEqual(
     readdirSync(FOLDER)
-      .filter((name) => name.endsWith('.json'))
+      .filter((name) => name.endsWith('.json') && name !== 'frozen.json')
       .sort(),
   );
 });

@@ -54,11 +54,14 @@ function applyIdentity(state, { payload, n, at }) {
     return;
   }
   if (payload.kind === 'identity.reset-refused') state.asked.delete(payload.asked);
-  if (payload.keys) state.devices.set(payload.keys.device, payload.keys.signingKey);
+  if (payload.keys) state.devices.set(payload.keys.device, payload.keys);
   if (payload.kind === 'device.revoked') state.devices.delete(payload.device);
   if (payload.kind === 'recovery-key.set') [state.recovery, state.paper] = [payload.signingKey, n];
   if (payload.kind === 'person-key.rotated') state.key = { ...payload, n };
 }
+
+/** A device that only lends its word signs leases and nothing else. */
+const signingKeyOf = (keys) => (keys?.kind === 'lending' ? undefined : keys?.signingKey);
 
 /**
  * The key that must have signed a statement, in the state before it; undefined where nobody may.
@@ -66,9 +69,10 @@ function applyIdentity(state, { payload, n, at }) {
 function signerKey(statement, before) {
   const { keys } = statement.payload;
   if (isRoot(statement)) {
-    return keys?.device === statement.signer ? keys.signingKey : undefined;
+    return keys?.device === statement.signer ? signingKeyOf(keys) : undefined;
   }
-  return statement.signer === 'recovery' ? before.recovery : before.devices.get(statement.signer);
+  const { signer } = statement;
+  return signer === 'recovery' ? before.recovery : signingKeyOf(before.devices.get(signer));
 }
 
 /** A key that enters the log shows that somebody holds it, and a device is named by its keys. */
@@ -90,7 +94,8 @@ function checkReset({ payload, at }, before) {
   const asked = before.asked.get(payload.asked);
   must(payload.asked === null || asked?.device === payload.keys.device, 'reset not asked');
   const waited = asked !== undefined && at - asked.at >= RESET_WAIT_MS;
-  must(waited || before.devices.size === 0, 'reset too soon');
+  const isAlone = ![...before.devices.values()].some(signingKeyOf);
+  must(waited || isAlone, 'reset too soon');
 }
 
 /** Replays one person's log: statements with their hashes. Throws where it does not hold. */
@@ -142,10 +147,10 @@ const LEASE_MS = 12 * 3_600_000;
 /** Whether the signer counted at the head that the header cites. */
 export function isAuthorLive({ device, lease, identity, at }, { log }) {
   const then = identityAt(log, identity.n + 1);
-  if (!lease) return then.devices.has(device);
+  if (!lease) return signingKeyOf(then.devices.get(device)) !== undefined;
   const kind = log.map(entering).find((one) => one?.device === lease.by)?.kind;
   const inTime = at >= lease.from && at < lease.until && lease.until - lease.from <= LEASE_MS;
   return (
-    inTime && kind === 'durable' && then.devices.has(lease.by) && then.key?.n <= lease.identity.n
+    inTime && kind !== 'service' && then.devices.has(lease.by) && then.key?.n <= lease.identity.n
   );
 }
