@@ -9,6 +9,9 @@ const SENTENCES = {
     'handoff-declined': 'Une demande a été déclinée et attend votre décision',
     'handoff-ended': 'Une demande qui vous était adressée a pris fin',
     'handoff-late': 'Une demande n’a pas reçu de réponse à temps',
+    'handoff-taken': 'Une demande a été prise par quelqu’un d’autre',
+    'item-late': 'Un élément d’un plan attend au-delà de son heure',
+    'team-late': 'Une équipe tarde à répondre à une demande',
     'message-posted': 'Un message vous attend',
     mentioned: 'Quelqu’un vous appelle dans une conversation',
     'device-changed': 'La liste de vos appareils a changé',
@@ -23,6 +26,9 @@ const SENTENCES = {
     'handoff-declined': 'A request was declined and awaits your decision',
     'handoff-ended': 'A request addressed to you has ended',
     'handoff-late': 'A request was not answered in time',
+    'handoff-taken': 'A request was taken by somebody else',
+    'item-late': 'An item of a plan waits past its time',
+    'team-late': 'A team is late to answer a request',
     'message-posted': 'A message awaits you',
     mentioned: 'Somebody calls you in a conversation',
     'device-changed': 'The list of your devices has changed',
@@ -40,9 +46,8 @@ function pathOf({ reason, circle, others }) {
   if (others > 0) return NEWS;
   if (reason === 'device-changed') return '/moi';
   if (typeof circle !== 'string' || !CIRCLE.test(circle)) return NEWS;
-  return String(reason).startsWith('handoff')
-    ? `/transmissions/${circle}`
-    : `/conversations/${circle}`;
+  const isTalk = reason === 'mentioned' || reason === 'message-posted';
+  return isTalk ? `/conversations/${circle}` : `/transmissions/${circle}`;
 }
 
 /* A push that cannot be read still says that something waits: browsers punish silent ones. */

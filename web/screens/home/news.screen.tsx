@@ -24,7 +24,8 @@ function sentenceOf(kind: string): string {
 
 function addressOf({ kind, circle }: NotificationView): string {
   if (circle === null || kind === 'device-changed') return paths.me;
-  return kind.startsWith('handoff') ? paths.handoff(circle) : paths.talk(circle);
+  const isTalk = kind === 'mentioned' || kind === 'message-posted';
+  return isTalk ? paths.talk(circle) : paths.handoff(circle);
 }
 
 async function read(ids: readonly NotificationView['id'][]): Promise<void> {
