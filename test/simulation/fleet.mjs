@@ -101,12 +101,13 @@ function firstOf(failed) {
  * @param {string} name @param {Told} told
  */
 export function report(name, { sum, failed, seconds }) {
+  const stolen = faulty(failed, 'stolen') + faulty(failed, 'reopened');
   const perHour = Math.round((sum.lives / seconds) * 3600);
   return [
     `${name}: ${sum.lives} lives, ${sum.people} people, ${sum.acts} acts, ${sum.items} items`,
     `  ${seconds.toFixed(1)} s, ${perHour} lives/hour`,
     `  entries that an entitled device cannot open: ${faulty(failed, 'unopened')} (${sum.opened} opened)`,
-    `  entries that one not entitled could open: ${faulty(failed, 'stolen')} (${sum.kept} closed to it)`,
+    `  entries that one not entitled could open: ${stolen} (${sum.kept} closed to it)`,
     `  clients that disagree: ${faulty(failed, 'disagreed')} (${sum.agreed} circles on devices agree)`,
     `  lives with any fault: ${sum.failed}`,
     ...firstOf(failed),

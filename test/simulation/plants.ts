@@ -4,6 +4,10 @@
  */
 import type { HttpReply } from '@liaison/sdk/http';
 import { Keyring } from '@liaison/sdk/circles/keyring';
+import { KeyChange, type KeyChangeParts } from '@liaison/sdk/session/key-change';
+import { rotatePersonKey } from '@liaison/sdk/logs/person-keys';
+import { foldStatements } from '@liaison/sdk/session/own-log';
+import type { Step } from '@liaison/sdk/sync/act';
 import { Outbox } from '@liaison/sdk/sync/outbox';
 import { Recipients } from '@liaison/sdk/sync/recipients';
 import { CircleProjection } from '../../src/circles/circle.projection.js';
@@ -53,6 +57,35 @@ function neverDue(): void {
   });
 }
 
+type After = KeyChange['after'];
+
+/** A new paper is set, and the key that comes with it is sealed to the former one. */
+function sealedToFormerPaper(): void {
+  const honest = KeyChange.prototype.after;
+  const after: After = async function (this: KeyChange, before, said, reason) {
+    const former = before.log.recovery;
+    if (reason !== 'recovery-replaced' || said === null || former === null) {
+      await honest.call(this, before, said, reason);
+      return;
+    }
+    const { parts } = this as unknown as { readonly parts: KeyChangeParts };
+    const { ground, vault, self, outbox, newId } = parts;
+    const { device, signing } = vault.device();
+    const signer = { id: device, signing };
+    const place = { origin: ground.origin, person: vault.me(), at: ground.clock(), signer };
+    const log = { ...foldStatements(vault.me(), [said], before), recovery: former };
+    const previous = vault.generation(log.generations.at(-1)?.generation ?? 0);
+    const rotated = rotatePersonKey({ ...place, log, head: said.head, previous, reason });
+    const keys = new Map([[log.lastGeneration + 1, rotated.keys]]);
+    await ground.store.transaction((tx) => vault.keepGenerations(tx, keys));
+    const steps: Step[] = (await self.groups()).map((circle) => ({ do: 'renew', circle }));
+    const identity = { statements: [said.wire, rotated.wire], copies: [...rotated.copies] };
+    await outbox.submit({ id: newId(), lane: vault.me(), as: self.member(), steps, identity });
+    vault.noteGenerations(keys);
+  };
+  instead(KeyChange, 'after', after);
+}
+
 const rows = (value: Record<string, unknown>, name: string): unknown[] => value[name] as unknown[];
 
 export const PLANTS: Readonly<Record<string, Planted>> = {
@@ -78,6 +111,10 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
       }),
   },
   'no epoch is opened after somebody left or a key moved': { shows: ['stolen'], plant: neverDue },
+  'the key after a new paper is sealed to the former one': {
+    shows: ['reopened'],
+    plant: sealedToFormerPaper,
+  },
   'a client forgets what it was given to send': {
     shows: ['lost'],
     plant: () => instead(Outbox, 'run', () => undefined),

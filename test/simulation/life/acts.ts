@@ -99,7 +99,7 @@ const post: Do = async (life, chance) => {
 };
 
 const addDevice: Do = async (life, chance) => {
-  const human = chance.pick(life.humans.filter((one) => one.person !== null && one.paper.length));
+  const human = chance.pick(life.humans.filter((one) => one.person !== null && one.papers.length));
   if (!human || human.devices.filter(({ ended }) => !ended).length >= MAX_DEVICES) return;
   await life.comeIn(life.newDevice(human));
 };
@@ -118,6 +118,13 @@ const retireDevice: Do = async (life, chance) => {
   device.ended = true;
   await device.liaison?.forgetDevice(true);
   device.crash();
+};
+
+const replacePaper: Do = async (life, chance) => {
+  const device = actor(life, chance);
+  if (!device?.liaison || (await device.engine?.sessions.state()) !== 'ready') return;
+  const { words } = await device.liaison.replaceRecovery();
+  await life.rehearse(device, words);
 };
 
 const newColleague: Do = async (life) => {
@@ -144,6 +151,13 @@ export const DO: Readonly<Record<ActName, Do>> = {
     if (members.length < 2) return;
     await submit(engine, circle, [remove(circle, engine.self.member())]);
   }),
+  'hand-over': inside(['team', 'channel'], async (engine, { circle, members }, _life, chance) => {
+    const member = chance.pick(members.filter((one) => one !== engine.self.member()));
+    if (member === undefined) return;
+    const role = chance.pick(['admin', 'admin', 'writer'] as const) ?? 'admin';
+    await engine.groups.changeRole(circle, member, role);
+    if (chance.happens(0.5)) await engine.groups.leave(circle);
+  }),
   'add-to-channel': inside(['channel'], async (engine, { circle, members }, life, chance) => {
     const known = await anybody(engine, life, chance);
     const member = chance.pick(known.filter((one) => !members.includes(one)));
@@ -166,6 +180,7 @@ export const DO: Readonly<Record<ActName, Do>> = {
   'add-device': addDevice,
   'revoke-device': revokeDevice,
   'retire-device': retireDevice,
+  'replace-paper': replacePaper,
   'new-colleague': newColleague,
   'end-program': (life, chance) => {
     const device = chance.pick(life.devices().filter(({ running }) => running));

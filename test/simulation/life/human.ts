@@ -8,6 +8,6 @@ export interface Human {
   readonly devices: LifeDevice[];
   /** Once their log is open, as their first device said. */
   person: PersonId | null;
-  /** The words of their recovery code. */
-  paper: readonly string[];
+  /** The words of each recovery code that they printed, the latest last: nobody throws one away. */
+  papers: readonly (readonly string[])[];
 }

@@ -86,7 +86,7 @@ export class Life {
   newHuman(): Human {
     const number = this.humans.length + 1;
     const nationalId = `8999700${String(number).padStart(5, '0')}`;
-    const human = { name: `P${number}`, nationalId, devices: [], person: null, paper: [] };
+    const human = { name: `P${number}`, nationalId, devices: [], person: null, papers: [] };
     this.humans.push(human);
     return human;
   }
@@ -127,15 +127,12 @@ export class Life {
       const state = await engine.sessions.state();
       if (state === 'ready') return;
       if (state === 'backup-needed') {
-        const words = await liaison.recoveryWords();
         human.person = engine.vault.me();
-        human.paper = words;
-        await liaison.confirmRecovery(
-          Object.fromEntries(REHEARSED.map((at) => [at, words[at] ?? ''])),
-        );
+        await this.rehearse(device, await liaison.recoveryWords());
       } else if (state === 'other-device') {
-        if (human.paper.length === 0) throw new Error(`${device.cookie} is shut out for good`);
-        const { authorizeUrl } = await liaison.beginRecovery(human.paper, '/');
+        const words = await this.#paperOf(device);
+        if (words === null) throw new Error(`${device.cookie} is shut out for good`);
+        const { authorizeUrl } = await liaison.beginRecovery(words, '/');
         this.server.desk.comeBack(device.cookie, authorizeUrl, human.nationalId);
         await liaison.finishSignIn();
       } else {
@@ -144,6 +141,22 @@ export class Life {
         await liaison.finishSignIn();
       }
     }
+  }
+
+  /** Prints the code, and types back what the app asks for. */
+  async rehearse({ liaison, human }: LifeDevice, words: readonly string[]): Promise<void> {
+    const isKept = human.papers.some((one) => one.join() === words.join());
+    if (!isKept) human.papers = [...human.papers, words];
+    const typed = Object.fromEntries(REHEARSED.map((at) => [at, words[at] ?? '']));
+    await liaison?.confirmRecovery(typed);
+  }
+
+  /** The paper that works, as the app says: a program may end between printing and replacing. */
+  async #paperOf({ liaison, human }: LifeDevice): Promise<readonly string[] | null> {
+    for (const words of human.papers.toReversed()) {
+      if ((await liaison?.readPaper(words))?.state === 'current') return words;
+    }
+    return null;
   }
 
   /** Somebody writes; from when their device has kept it, it must arrive. */
@@ -187,8 +200,8 @@ export class Life {
   async wake({ tables, desk, humans }: Beginning): Promise<void> {
     this.server.database.tables.load(tables);
     this.server.desk.load(desk);
-    for (const { person, paper, disks } of humans) {
-      const human = Object.assign(this.newHuman(), { person, paper });
+    for (const { person, papers, disks } of humans) {
+      const human = Object.assign(this.newHuman(), { person, papers });
       for (const disk of disks) this.newDevice(human, disk.copy());
     }
     for (const device of this.devices()) this.begin('start', () => this.comeIn(device));

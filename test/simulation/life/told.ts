@@ -5,6 +5,7 @@ import type { Verdict } from '../oracle/verdict.js';
 export const FAULTS = [
   'unopened',
   'stolen',
+  'reopened',
   'disagreed',
   'server',
   'lost',
@@ -31,8 +32,8 @@ export interface Outcome {
 }
 
 export function faultsOf(verdict: Verdict, mistakes: readonly string[]): Faults {
-  const { unopened, stolen, disagreed, server, lost, accused } = verdict;
-  return { unopened, stolen, disagreed, server, lost, accused, mistakes };
+  const { unopened, stolen, reopened, disagreed, server, lost, accused } = verdict;
+  return { unopened, stolen, reopened, disagreed, server, lost, accused, mistakes };
 }
 
 export const faultNames = (faults: Faults): FaultName[] =>

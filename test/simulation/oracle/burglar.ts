@@ -67,18 +67,42 @@ export async function burgle(
   const kept = secrets.get('device') as Kept;
   const own = sealingPairFromSeed(fromBase64Url(kept.sealing));
   const loot: Loot = { person: log.person, generations: new Map(), epochs: new Map() };
-  const { tables } = papers;
-  const copies = tables.keyCopies.of(log.person).map((row) => {
-    return { ...row, recipient: row.recipient as DeviceId, copy: textOf(row.copy) };
-  });
-  for (const [n, keys] of openPersonKeys(log, copies, device, own)) {
-    loot.generations.set(n, keys.sealing);
-  }
+  openGenerations(papers, loot, log, device, own);
   for (const [name, value] of secrets) {
     if (name.startsWith('person/')) keepGeneration(loot, name, value as string);
     if (name.startsWith('epoch/')) keepEpoch(papers, loot, name.slice(6), value as string);
   }
-  while (tables.copies.all().some((row) => tryCopy(papers, loot, row)));
+  return lootAll(papers, loot);
+}
+
+/** The epochs that a recovery code leads to, as `circle/epoch`, whether or not it still works. */
+export function burglePaper(
+  papers: Papers,
+  log: IdentityLogState,
+  own: SealingPair,
+): ReadonlySet<string> {
+  const loot: Loot = { person: log.person, generations: new Map(), epochs: new Map() };
+  openGenerations(papers, loot, log, 'recovery', own);
+  return lootAll(papers, loot);
+}
+
+function openGenerations(
+  { tables }: Papers,
+  { generations }: Loot,
+  log: IdentityLogState,
+  recipient: DeviceId | 'recovery',
+  own: SealingPair,
+): void {
+  const copies = tables.keyCopies.of(log.person).map((row) => {
+    return { ...row, recipient: row.recipient as DeviceId | 'recovery', copy: textOf(row.copy) };
+  });
+  for (const [n, keys] of openPersonKeys(log, copies, recipient, own)) {
+    generations.set(n, keys.sealing);
+  }
+}
+
+function lootAll(papers: Papers, loot: Loot): ReadonlySet<string> {
+  while (papers.tables.copies.all().some((row) => tryCopy(papers, loot, row)));
   return new Set(loot.epochs.keys());
 }
 

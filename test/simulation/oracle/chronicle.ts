@@ -3,9 +3,9 @@
  * order in which it took it. It reads statements as a person would and knows nothing of the laws
  * that server and clients judge by: what these conclude is held against it.
  */
-import type { CircleId, DeviceId, MemberId, PersonId } from '@liaison/contract/ids';
+import type { CircleId, DeviceId, MemberId, PersonId, SigningKey } from '@liaison/contract/ids';
 import { memberRef, personMember } from '@liaison/contract/ids';
-import type { ItemRow, Tables } from '../rows/tables.js';
+import type { ItemRow, StatementRow, Tables } from '../rows/tables.js';
 
 /** A point in the order of everything that the server took, and the server's time of it. */
 export interface Moment {
@@ -18,6 +18,13 @@ export interface Moment {
 interface Stay {
   readonly from: Moment;
   to: Moment | null;
+}
+
+/** What matters here of an identity statement. */
+interface Said {
+  readonly kind: string;
+  readonly device?: DeviceId;
+  readonly signingKey?: SigningKey;
 }
 
 interface Header {
@@ -44,18 +51,14 @@ export interface Written {
 export class Chronicle {
   readonly #stays = new Map<CircleId, Map<MemberId, Stay[]>>();
   readonly #ends = new Map<DeviceId, Moment>();
+  readonly #papers = new Map<SigningKey, { readonly person: PersonId; end: Moment | null }>();
   readonly written: Written[] = [];
 
   constructor(tables: Tables) {
     const items = tables.items.all().sort((a, b) => a.order - b.order);
     for (const item of items) this.#take(item);
-    for (const { text, at, order } of tables.statements.all()) {
-      const { payload } = JSON.parse(text) as { payload: { kind: string; device?: DeviceId } };
-      if (payload.kind !== 'device.revoked' || payload.device === undefined) continue;
-      const known = this.#ends.get(payload.device);
-      const end = { order, at, place: null };
-      if (known === undefined || known.order > order) this.#ends.set(payload.device, end);
-    }
+    const statements = tables.statements.all().sort((one, next) => one.order - next.order);
+    for (const statement of statements) this.#hear(statement);
   }
 
   circles(): CircleId[] {
@@ -94,6 +97,22 @@ export class Chronicle {
   /** When a device was revoked; null: it was not. */
   endOf(device: DeviceId): Moment | null {
     return this.#ends.get(device) ?? null;
+  }
+
+  /** When another paper of its owner took the place of this one; null: none did. */
+  endOfPaper(key: SigningKey): Moment | null {
+    return this.#papers.get(key)?.end ?? null;
+  }
+
+  #hear({ person, text, at, order }: StatementRow): void {
+    const { payload } = JSON.parse(text) as { payload: Said };
+    const now = { order, at, place: null };
+    if (payload.kind === 'device.revoked' && payload.device !== undefined) {
+      if (!this.#ends.has(payload.device)) this.#ends.set(payload.device, now);
+    }
+    if (payload.kind !== 'recovery-key.set' || payload.signingKey === undefined) return;
+    for (const paper of this.#papers.values()) if (paper.person === person) paper.end ??= now;
+    this.#papers.set(payload.signingKey, { person, end: null });
   }
 
   /** When this stay of a member ended for a person; null: it has not. */

@@ -7,12 +7,13 @@ import type { CircleState } from '@liaison/contract/circle-rules';
 import type { CircleId, DeviceId, PersonId } from '@liaison/contract/ids';
 import type { IdentityLogState } from '@liaison/contract/identity-rules';
 import { keptState } from '@liaison/sdk/circles/circle.book';
+import { readRecoveryWords, recoveryKeys } from '@liaison/sdk/crypto/recovery';
 import type { Engine } from '@liaison/sdk/engine';
 import { CircleStates } from '../../../src/circles/circle.states.js';
 import { IdentityLogs } from '../../../src/devices/identity.logs.js';
 import type { LifeDevice } from '../life/device.js';
 import type { Life } from '../life/life.js';
-import { burgle, Papers } from './burglar.js';
+import { burgle, burglePaper, Papers } from './burglar.js';
 import { Chronicle, type Moment, type Written } from './chronicle.js';
 
 export interface Verdict {
@@ -25,6 +26,8 @@ export interface Verdict {
   agreed: number;
   readonly unopened: string[];
   readonly stolen: string[];
+  /** By a recovery code that was replaced. */
+  readonly reopened: string[];
   readonly disagreed: string[];
   readonly server: string[];
   readonly lost: string[];
@@ -45,7 +48,7 @@ interface Court {
 export async function judgeLife(life: Life): Promise<Verdict> {
   const verdict: Verdict = {
     ...{ opened: 0, kept: 0, devices: 0, agreed: 0 },
-    ...{ unopened: [], stolen: [], disagreed: [], server: [], lost: [], accused: [] },
+    ...{ unopened: [], stolen: [], reopened: [], disagreed: [], server: [], lost: [], accused: [] },
   };
   const { database } = life.server;
   const chronicle = new Chronicle(database.tables);
@@ -61,6 +64,7 @@ export async function judgeLife(life: Life): Promise<Verdict> {
     else verdict.unopened.push(`${device.cookie} came in nowhere`);
   }
   await checkBurglars(court);
+  checkPapers(court);
   await checkKept(court);
   return verdict;
 }
@@ -221,6 +225,36 @@ async function checkBurglar(
     else if (isLate(life, entry, revoked) || ends?.every((end) => isLate(life, entry, end))) {
       verdict.stolen.push(`${cookie} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
     }
+  }
+}
+
+/** Who finds a paper that was replaced opens nothing that was written since. */
+function checkPapers(court: Court): void {
+  const rows = new Papers(court.life.server.database.tables);
+  for (const { name, person, papers } of court.life.humans) {
+    const log = person === null ? undefined : court.logs.get(person);
+    if (log === undefined) continue;
+    for (const [i, words] of papers.entries()) checkPaper(court, rows, `${name}/${i}`, log, words);
+  }
+}
+
+function checkPaper(
+  { life, chronicle, verdict }: Court,
+  rows: Papers,
+  name: string,
+  log: IdentityLogState,
+  words: readonly string[],
+): void {
+  const read = readRecoveryWords(words);
+  if (!read.ok) throw new Error('verdict: a paper that cannot be read');
+  const keys = recoveryKeys(read.entropy, log.person);
+  const end = chronicle.endOfPaper(keys.signing.publicKey);
+  if (end === null || log.recovery?.signingKey === keys.signing.publicKey) return;
+  const late = chronicle.written.filter((entry) => isLate(life, entry, end));
+  const open = late.length === 0 ? null : burglePaper(rows, log, keys.sealing);
+  for (const entry of late) {
+    if (open?.has(`${entry.circle}/${entry.epoch}`) !== true) verdict.kept += 1;
+    else verdict.reopened.push(`paper ${name} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
   }
 }
 
