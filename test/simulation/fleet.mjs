@@ -38,7 +38,9 @@ async function play(wanted, told) {
   const child = spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(wanted)], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
-    ...(wanted.forMs === null ? {} : { timeout: wanted.forMs + GRACE_MS, killSignal: 'SIGKILL' }),
+    ...(wanted.forMs === null
+      ? {}
+      : { timeout: Math.ceil(wanted.forMs) + GRACE_MS, killSignal: 'SIGKILL' }),
   });
   let isWhole = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
