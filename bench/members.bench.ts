@@ -1,7 +1,7 @@
 /**
  * One member more and one less, in circles of 30, 300 and 2,000 people as clients keep them: small
- * ones in person, large ones in sectors. What the sender makes stands beside the raw primitives that
- * no sender can do without: one encapsulation a copy, one signature a statement, and one sealing
+ * ones in person, large ones in sectors. What the sender makes stands beside the raw primitives
+ * that no sender can do without: one encapsulation a copy, one signature a statement, and one sealing
  * pair an epoch, since its public half is in the statement. In a circle of 30 those last two are a
  * twentieth of the whole. What hashes, frames, wraps and judges is ours, and in no floor. What a
  * receiver does stands beside one raw verification and one raw decapsulation for each statement.
@@ -54,7 +54,7 @@ const ORIGIN = Origin.parse('http://localhost:3000');
 const SIZES = [30, 300, 2000];
 const SECTOR_SEATS = 63;
 const IN_PERSON = 200;
-/** Each is a few milliseconds, beside as many of the floor's: together they outlast a bad moment. */
+/** Each is a few milliseconds, beside as many of the floor's: together they outlast a bad one. */
 const ROUNDS = 21;
 /**
  * As the process of a client that has been open for a minute: what runs is compiled. The smallest

@@ -67,16 +67,17 @@ function sortedKeys(value: Record<string, unknown>): string[] {
 /**
  * The value of a canonical text. Throws TypeError when the text is not the one canonical form of
  * what it says (other order, white space, duplicate keys, floats): a signature covers one text.
+ * `depth` is how deep the text stands in another one.
  */
-export function parseCanonical(text: string): Canonical {
+export function parseCanonical(text: string, depth = 0): Canonical {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     throw new TypeError('canonical: not JSON', { cause: error });
   }
-  const plainly = !text.includes('\\') && isOrderly(value) && JSON.stringify(value) === text;
-  if (plainly || canonical(value) === text) return value as Canonical;
+  const plainly = !text.includes('\\') && isOrderly(value, depth) && JSON.stringify(value) === text;
+  if (plainly || canonical(value, depth) === text) return value as Canonical;
   throw new TypeError('canonical: not in canonical form');
 }
 
@@ -85,7 +86,7 @@ export function parseCanonical(text: string): Canonical {
  * write in another way than ours: then its text without escapes is canonical. A doubt is no
  * refusal: our own writer decides.
  */
-function isOrderly(value: unknown, depth = 0): boolean {
+function isOrderly(value: unknown, depth: number): boolean {
   if (depth > LIMITS.canonicalDepth.value) return false;
   if (typeof value === 'number') return Number.isSafeInteger(value);
   if (typeof value !== 'object' || value === null) return true;
@@ -107,12 +108,26 @@ let desk = new Uint8Array(4096);
  * signed in one domain holds in another.
  */
 export function framed(domain: Domain, ...parts: readonly (Uint8Array | string)[]): Uint8Array {
-  let most = mostBytes(domain);
+  const name = named(domain);
+  let most = name.length;
   for (const part of parts) most += mostBytes(part);
   if (desk.length < most) desk = new Uint8Array(most);
-  let at = putPart(desk, 0, domain);
+  desk.set(name);
+  let at = name.length;
   for (const part of parts) at = putPart(desk, at, part);
   return desk.slice(0, at);
+}
+
+/** Each domain with its length before it: there are few, and each is put first many times. */
+const names = new Map<Domain, Uint8Array>();
+
+function named(domain: Domain): Uint8Array {
+  const known = names.get(domain);
+  if (known !== undefined) return known;
+  const name = new Uint8Array(mostBytes(domain));
+  const made = name.slice(0, putPart(name, 0, domain));
+  names.set(domain, made);
+  return made;
 }
 
 /** A code unit takes at most three bytes. */

@@ -15,6 +15,7 @@ import {
   type CircleReplay,
   citedAuthors,
   type Membership,
+  readItem,
   replayItem,
   skipItem,
   startReplay,
@@ -148,7 +149,9 @@ export class Teams {
   }
 
   async #learnAuthors(items: readonly SkeletonItem[]): Promise<void> {
-    const cited = citedAuthors(items.flatMap(({ statement }) => statement ?? []));
+    const cited = citedAuthors(
+      items.flatMap(({ statement }) => (statement === null ? [] : [readItem(statement)])),
+    );
     await this.people.learn(cited.map(({ author, identity: { n } }) => ({ person: author, n })));
   }
 

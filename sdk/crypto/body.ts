@@ -28,9 +28,9 @@ function bound(context: BodyContext): Uint8Array {
     'liaison/1/body-context',
     fromBase64Url(context.circle),
     u64(context.epoch),
-    utf8(context.kind),
+    context.kind,
     u64(context.kv),
-    utf8(context.id),
+    context.id,
     fromBase64Url(context.author),
     fromBase64Url(context.device),
   );

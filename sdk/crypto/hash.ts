@@ -10,7 +10,8 @@ const BLAKE2B_BYTES = 64;
 const HASH_BYTES = 32;
 
 export function hashBytes(input: Uint8Array): Uint8Array {
-  return sodium().crypto_generichash(BLAKE2B_BYTES, input, null).subarray(0, HASH_BYTES);
+  // A copy: a view of so few bytes would have the engine move them out of its own heap first.
+  return sodium().crypto_generichash(BLAKE2B_BYTES, input, null).slice(0, HASH_BYTES);
 }
 
 export function hash(input: Uint8Array): Hash {

@@ -53,12 +53,16 @@ function counterKey({ device, inc }: Pick<ItemHeader, 'device' | 'inc'>): string
   return `${device}/${String(inc)}`;
 }
 
-/** The head after an item. */
-export function headAfter(head: Head, text: string, signature: string): Head {
-  return headAfterHash(head, hash(itemHashed(text, signature)));
+export function itemHash(text: string, signature: string): Hash {
+  return hash(itemHashed(text, signature));
 }
 
-export function headAfterHash(head: Head, itemHash: Hash): Head {
+/** The head after an item. */
+export function headAfter(head: Head, text: string, signature: string): Head {
+  return headAfterHash(head, itemHash(text, signature));
+}
+
+export function headAfterHash(head: Head, hashed: Hash): Head {
   const k = head.k + 1;
-  return { k, h: hash(chainHashed(head.h, k, itemHash)) };
+  return { k, h: hash(chainHashed(head.h, k, hashed)) };
 }

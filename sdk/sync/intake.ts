@@ -23,11 +23,13 @@ import {
   type Lookups,
   type Membership,
   type Missing,
+  type ReadItem,
   citedAuthors,
-  replayItem,
+  readItem,
+  replayRead,
   withMembership,
 } from '../logs/circle-log.js';
-import { headAfter } from '../logs/circle-history.js';
+import { headAfterHash } from '../logs/circle-history.js';
 import type { People } from '../people.js';
 import type { Write } from '../store/store.js';
 
@@ -80,7 +82,8 @@ export class Intake {
     });
   }
 
-  async #replay(book: Book, items: readonly WireItem[]): Promise<Taken> {
+  async #replay(book: Book, wires: readonly WireItem[]): Promise<Taken> {
+    const items = wires.map(readItem);
     const from = book.items.length;
     const writes: Write[] = [];
     let stopped = false;
@@ -98,14 +101,15 @@ export class Intake {
   /** Puts one item in its place; false where the circle cannot go on. */
   async #place(
     book: Book,
-    item: WireItem,
-    page: readonly WireItem[],
+    read: ReadItem,
+    page: readonly ReadItem[],
     writes: Write[],
   ): Promise<boolean> {
+    const { wire: item } = read;
     // Before the replay, which notes what it accepts: a refused item must leave no mark there.
-    if (!(await this.#agrees(book, item))) return false;
+    if (!(await this.#agrees(book, read))) return false;
     for (let fetch = 0; ; fetch++) {
-      const result = replayItem(book.replay, item, this.#lookups());
+      const result = replayRead(book.replay, read, this.#lookups());
       if (result.outcome === 'waiting') {
         if (fetch >= FETCHES) return this.#stop(book, item, `waiting-${result.missing.log}`);
         await this.#fetch(result.missing, page);
@@ -135,7 +139,7 @@ export class Intake {
     };
   }
 
-  async #fetch(missing: Missing, page: readonly WireItem[]): Promise<void> {
+  async #fetch(missing: Missing, page: readonly ReadItem[]): Promise<void> {
     if (missing.log === 'team') {
       this.#teams.set(missing.team, await this.parts.teams.upTo(missing.team, missing.k));
       return;
@@ -149,10 +153,10 @@ export class Intake {
   }
 
   /** Whether the item stands where, and since when, our receipt says. */
-  async #agrees(book: Book, item: WireItem): Promise<boolean> {
+  async #agrees(book: Book, { wire: item, hash }: ReadItem): Promise<boolean> {
     const receipt = this.#receipts.get(itemKey(book.circle, item.k));
     if (receipt === undefined || item.k !== book.head.k + 1) return true;
-    const { h } = headAfter(book.head, item.text, item.signature);
+    const { h } = headAfterHash(book.head, hash);
     // What was told to us is told to everybody: the same place, the same hour.
     if (receipt.h !== h || receipt.at !== item.at) {
       await this.#evidence(book, 'receipt-broken', item.k, { receipt, item });

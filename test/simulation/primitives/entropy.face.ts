@@ -1,4 +1,4 @@
-/** Chance is the life's, whichever primitives it computes with: its seed gives the same keys again. */
+/** Chance is the life's, whatever it computes with: its seed gives the same keys again. */
 import { chanceOfLife } from './mode.js';
 
 export function entropy(size: number): Uint8Array {
