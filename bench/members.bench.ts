@@ -1,11 +1,12 @@
 /**
  * One member more and one less, in circles of 30, 300 and 2,000 people as clients keep them: small
  * ones in person, large ones in sectors. What the sender makes stands beside the raw primitives
- * that no sender can do without: one encapsulation a copy, one signature a statement, and one sealing
- * pair an epoch, since its public half is in the statement. In a circle of 30 those last two are a
- * twentieth of the whole. What hashes, frames, wraps and judges is ours, and in no floor. What a
- * receiver does stands beside one raw verification and one raw decapsulation for each statement.
- * One thread's work: the processor's time is counted, floor and ours in turns, medians compared.
+ * that no sender can do without: one encapsulation a copy, one signature a statement, and one
+ * sealing pair an epoch, since its public half is in the statement. In a circle of 30 those last
+ * two are a twentieth of the whole. What hashes, frames, wraps and judges is ours, and in no
+ * floor. What a receiver does stands beside one raw verification and one raw decapsulation for
+ * each statement. One thread's work: the processor's time is counted, floor and ours in turns,
+ * medians compared.
  */
 import { DEFAULT_POLICY, type MemberRole } from '@liaison/contract/circle';
 import { type CircleState, ESTABLISHED, judge } from '@liaison/contract/circle-rules';

@@ -1,8 +1,9 @@
 /**
  * Opening 10,000 entries as the SDK's sync does (a page is read, each of its items judged, then
- * each body opened for a screen), against raw verification and opening of the same bytes. Both are one
- * thread's work, so the processor's time is counted. Floor and ours take turns page by page, so
- * that what else the machine does meanwhile falls on both alike; the medians of pages are compared.
+ * each body opened for a screen), against raw verification and opening of the same bytes. Both are
+ * one thread's work, so the processor's time is counted. Floor and ours take turns page by page,
+ * so that what else the machine does meanwhile falls on both alike; the medians of pages are
+ * compared.
  */
 import { fromBase64Url, u64, utf8 } from '@liaison/contract/bytes';
 import { framed } from '@liaison/contract/encoding';
