@@ -18,6 +18,7 @@ import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-rules';
+import type { AskedFile } from './face.care.js';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
@@ -143,6 +144,10 @@ export interface HandoffView {
   readonly due: number;
   readonly outline: Opened<Outline>;
   readonly letter: Opened<DischargeLetter>;
+  /** What is asked, where it is no discharge; it waits for who has not taken it. */
+  readonly asked: Opened<AskedFile>;
+  /** Who has it, where only one may: the others know that nothing is left to do. */
+  readonly takenBy: { readonly party: PartyView; readonly at: number } | null;
   readonly missing: readonly Rubric[];
   readonly incompleteReason: IncompleteReason | null;
   readonly addressees: readonly AddresseeView[];

@@ -17,6 +17,7 @@ import type { Availability, NotificationSettings } from '@liaison/contract/notif
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { NewPushSubscription } from '@liaison/contract/push';
 import type { SessionSummary } from '@liaison/contract/session';
+import type { CareFace } from './face.care.js';
 import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
 import type { LatchFace } from './face.latch.js';
@@ -38,7 +39,13 @@ import type {
   Change,
 } from './face.js';
 
-export interface LiaisonFace extends DeviceFace, GroupsFace, LatchFace, RecoveryFace, TrustFace {
+export interface LiaisonFace
+  extends CareFace,
+    DeviceFace,
+    GroupsFace,
+    LatchFace,
+    RecoveryFace,
+    TrustFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;
   evidence(): Promise<readonly EvidenceView[]>;

@@ -21,14 +21,14 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
-import { GroupsDoor } from './liaison.groups.js';
+import { CareDoor } from './liaison.care.js';
 import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
 import type { PasskeyUse } from './session/sessions.js';
 import { leaveDevice, renewKeys } from './session/leaving.js';
 import { sessionView } from './session/session.view.js';
 
-export class Liaison extends GroupsDoor implements LiaisonFace {
+export class Liaison extends CareDoor implements LiaisonFace {
   onChange(listener: (change: face.Change) => void): Promise<() => void> {
     return Promise.resolve(this.engine.ground.changes.listen(listener));
   }

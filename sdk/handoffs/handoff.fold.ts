@@ -9,6 +9,7 @@ import {
   isHandoffStep,
   stepHandoff,
 } from '@liaison/contract/handoff-rules';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
 import { stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
@@ -41,6 +42,8 @@ export interface FoldedHandoff {
 export interface FoldedFile {
   /** The last letter filed: a later one replaces those before it. */
   readonly letter: Item | null;
+  /** The last file of another kind. */
+  readonly asked: Item | null;
   readonly tasks: readonly FoldedTask[];
 }
 
@@ -65,15 +68,16 @@ export const foldHandoff = remembered((book: Book): FoldedHandoff => {
     if (item.flaw !== null || !isHandoffStep(item.header.kind)) continue;
     const verdict = stepHandoff(state, item.header, actingMember(item.header));
     if (!verdict.ok) continue;
+    if (state.phase === 'draft') offered = item;
     state = verdict.state;
-    if (item.header.kind === 'handoff.offered') offered = item;
     const facts = item.header.facts as { addressee?: MemberId; from?: MemberId };
     steps.push({ item, addressee: facts.addressee ?? facts.from ?? null });
   }
   return { state, offered, steps };
 });
 
-const EMPTY: FoldedFile = { letter: null, tasks: [] };
+const FILES: readonly string[] = Object.values(HANDOFF_KIND_TABLE).map(({ file }) => file);
+const EMPTY: FoldedFile = { letter: null, asked: null, tasks: [] };
 
 /** Nothing is known of a file that is not ours to read. */
 export const foldFile = (book: Book | null): FoldedFile => (book === null ? EMPTY : folder(book));
@@ -81,12 +85,14 @@ export const foldFile = (book: Book | null): FoldedFile => (book === null ? EMPT
 const folder = remembered((book: Book): FoldedFile => {
   const tasks = new Map<Uuid, FoldedTask>();
   let letter: Item | null = null;
+  let asked: Item | null = null;
   for (const item of book.items) {
     if (item.flaw !== null) continue;
     if (item.header.kind === 'letter.filed') letter = item;
+    else if (FILES.includes(item.header.kind)) asked = item;
     takeTask(tasks, item);
   }
-  return { letter, tasks: [...tasks.values()] };
+  return { letter, asked, tasks: [...tasks.values()] };
 });
 
 /** By the table that the server runs: what it does not allow changes nothing here either. */

@@ -25,11 +25,12 @@ export function offerAct(parts: OfferParts): Act {
   const all = [...new Set(draft.to)];
   const care = all.filter((member) => !(draft.outlineOnly ?? []).includes(member));
   const ids = attachments.map(({ id }) => id);
+  const circles = { from: draft.from, community: parts.community };
   const steps: Step[] = [
-    createStep(parts, FILE, 'file', care),
+    createStep(circles, FILE, 'file', care),
     letterStep(parts),
-    ...draft.tasks.map((task) => taskStep(parts, task)),
-    createStep(parts, HANDOFF, 'handoff', all),
+    ...draft.tasks.map((task) => taskStep({ newId: parts.newId, due: draft.due }, task)),
+    createStep(circles, HANDOFF, 'handoff', all),
     offerStep(parts, all),
     ...(draft.supersedes === null ? [] : [supersededStep(parts, draft.supersedes)]),
   ];
@@ -37,15 +38,15 @@ export function offerAct(parts: OfferParts): Act {
   return { id: draft.id, lane: draft.id, as: draft.from, steps, uploads, draft: draft.id };
 }
 
-function createStep(
-  { draft, community }: OfferParts,
+export function createStep(
+  { from, community }: { readonly from: MemberId; readonly community: CircleId | null },
   ref: typeof FILE | typeof HANDOFF,
   kind: 'file' | 'handoff',
   addressees: readonly MemberId[],
 ): CreateStep {
-  const others = addressees.filter((member) => member !== draft.from);
+  const others = [...new Set(addressees)].filter((member) => member !== from);
   const members: FirstMember[] = [
-    { member: draft.from, role: 'admin' },
+    { member: from, role: 'admin' },
     ...others.map((member) => ({ member, role: 'writer' as const })),
   ];
   const linked = kind === 'handoff' ? FILE : null;
@@ -64,8 +65,11 @@ function letterStep({ draft, attachments, newId }: OfferParts): EntryStep {
 }
 
 /** An item without a time of its own is wanted when the answer is. */
-function taskStep({ draft, newId }: OfferParts, { title, detail, owner, due }: NewTask): EntryStep {
-  const facts = { task: newId() as string as Uuid, owner, due: due ?? draft.due };
+export function taskStep(
+  { newId, due: wanted }: { readonly newId: () => EntryId; readonly due: number },
+  { title, detail, owner, due }: NewTask,
+): EntryStep {
+  const facts = { task: newId() as string as Uuid, owner, due: due ?? wanted };
   const body = { title, detail };
   return { do: 'entry', circle: FILE, id: newId(), kind: 'task.planned', facts, body };
 }

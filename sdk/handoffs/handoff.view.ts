@@ -4,6 +4,8 @@
  */
 import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
 import { type HandoffState, overdueAddressees } from '@liaison/contract/handoff-rules';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
+import { takersOf } from '@liaison/contract/handoff-state';
 import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
 import { type DischargeLetter, missingRubrics, type Rubric } from '@liaison/contract/letter';
 import type { ItemHeader } from '@liaison/contract/item';
@@ -13,6 +15,7 @@ import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
 import type { Directory } from '../directory.js';
+import type { AskedFile } from '../face.care.js';
 import type {
   AddresseeView,
   HandoffView,
@@ -71,6 +74,8 @@ export class HandoffViews {
       due,
       outline: await this.#words<Outline>(book, offered),
       ...(await this.#letter(file, folder)),
+      asked: await this.#asked(file, folder),
+      takenBy: await this.#taken(state),
       addressees: await this.#addressees(book, file, folded),
       tasks: await this.#tasks(file, folder, state, mine),
       ...(await this.#conversation(file)),
@@ -99,6 +104,17 @@ export class HandoffViews {
     const facts = folder.letter.header.facts as { incompleteReason: IncompleteReason | null };
     const missing = letter.state === 'open' ? missingRubrics(letter.value) : [];
     return { letter, missing, incompleteReason: facts.incompleteReason };
+  }
+
+  async #asked(file: Book | null, { asked }: FoldedFile): Promise<Opened<AskedFile>> {
+    return file === null || asked === null ? WAITING : this.#words<AskedFile>(file, asked);
+  }
+
+  async #taken(state: HandoffState): Promise<HandoffView['takenBy']> {
+    const [taker] = takersOf(state);
+    if (taker === undefined || !HANDOFF_KIND_TABLE[state.kind].exclusive) return null;
+    const at = state.addressees[taker]?.answeredAt ?? 0;
+    return { party: await this.sources.directory.party(taker), at };
   }
 
   async #addressees(

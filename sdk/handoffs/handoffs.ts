@@ -11,12 +11,14 @@ import type { Book } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
 import type { Directory } from '../directory.js';
 import type { Drafts } from '../drafts.js';
+import type { AskDraft } from '../face.care.js';
 import type { HandoffDraft, HandoffView } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Self } from '../self.js';
 import type { Act, EntryStep, Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import { foldFile, foldHandoff } from './handoff.fold.js';
+import { askAct } from './handoff.ask.js';
 import { HANDOFF, offerAct } from './handoff.offer.js';
 import type { HandoffViews } from './handoff.view.js';
 
@@ -71,6 +73,14 @@ export class Handoffs {
     const community = directory.community()?.id ?? null;
     const act = offerAct({ draft, attachments: refs, community, newId });
     return handoffOf((await outbox.submit(act)).created);
+  }
+
+  async ask(draft: AskDraft): Promise<CircleId> {
+    const { outbox, directory, newId } = this.parts;
+    const waiting = outbox.waiting().find((act) => act.id === draft.id);
+    if (waiting?.refusal === null) return handoffOf((await outbox.outcomeOf(draft.id)).created);
+    const community = directory.community()?.id ?? null;
+    return handoffOf((await outbox.submit(askAct({ draft, community, newId }))).created);
   }
 
   /** Taken, with the items of the plan that are theirs: one act, so that none falls between. */

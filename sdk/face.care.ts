@@ -1,0 +1,45 @@
+/**
+ * The face's part about handoffs that are no discharge, and about the items of a plan: what is asked
+ * of whom in which order, and the acts of whoever takes, gives back or does an item.
+ */
+import type {
+  AskedKind,
+  DeclineReason,
+  RequestTemplate,
+  Urgency,
+  Wave,
+} from '@liaison/contract/handoff';
+import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { AdmissionFile } from '@liaison/contract/kinds/admission.file';
+import type { CareRequestFile } from '@liaison/contract/kinds/care-request.file';
+import type { QuestionFile } from '@liaison/contract/kinds/opinion.file';
+import type { RequestFile } from '@liaison/contract/kinds/request.file';
+import type { Outline } from '@liaison/contract/outline';
+import type { ImpossibleReason } from '@liaison/contract/task';
+import type { NewTask } from './face.js';
+
+/** What whoever takes it reads, by its kind. */
+export type AskedFile = AdmissionFile | CareRequestFile | QuestionFile | RequestFile;
+
+export interface AskDraft {
+  readonly id: Uuid;
+  readonly from: MemberId;
+  readonly kind: AskedKind;
+  readonly template: RequestTemplate | null;
+  /** The first are asked at once, the others when their time comes or nobody before is left. */
+  readonly waves: readonly Wave[];
+  readonly urgency: Urgency;
+  readonly outline: Outline;
+  readonly file: AskedFile;
+  readonly tasks: readonly NewTask[];
+  readonly supersedes: CircleId | null;
+}
+
+export interface CareFace {
+  /** Asks once, however often it is called with one draft. */
+  ask(draft: AskDraft): Promise<CircleId>;
+  acceptTask(id: CircleId, task: Uuid, note: string): Promise<void>;
+  declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void>;
+  taskImpossible(id: CircleId, task: Uuid, reason: ImpossibleReason, note: string): Promise<void>;
+  handTaskOn(id: CircleId, task: Uuid, owner: MemberId, note: string): Promise<void>;
+}

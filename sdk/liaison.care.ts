@@ -1,0 +1,31 @@
+/**
+ * The part of the SDK's door that is about what is asked and the items of a plan (face.care.ts). As
+ * the rest of the door it decides nothing.
+ */
+import type { DeclineReason } from '@liaison/contract/handoff';
+import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { ImpossibleReason } from '@liaison/contract/task';
+import type { AskDraft, CareFace } from './face.care.js';
+import { GroupsDoor } from './liaison.groups.js';
+
+export abstract class CareDoor extends GroupsDoor implements CareFace {
+  ask(draft: AskDraft): Promise<CircleId> {
+    return this.engine.handoffs.ask(draft);
+  }
+
+  acceptTask(id: CircleId, task: Uuid, note: string): Promise<void> {
+    return this.engine.handoffs.acceptTask(id, task, note);
+  }
+
+  declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void> {
+    return this.engine.handoffs.declineTask(id, task, reason, note);
+  }
+
+  taskImpossible(id: CircleId, task: Uuid, reason: ImpossibleReason, note: string): Promise<void> {
+    return this.engine.handoffs.taskImpossible(id, task, reason, note);
+  }
+
+  handTaskOn(id: CircleId, task: Uuid, owner: MemberId, note: string): Promise<void> {
+    return this.engine.handoffs.handTaskOn(id, task, owner, note);
+  }
+}
