@@ -26,7 +26,6 @@ import type { ItemHeader } from './item.js';
 import { LIMITS } from './limits.js';
 
 export { DRAFT, type AddresseeState, type HandoffPhase, type HandoffState };
-export type { AddresseePhase } from './handoff-state.js';
 
 /** The steps that all kinds share; a kind may guard some of them more. */
 export const HANDOFF_TRANSITIONS = SHARED_STEPS;

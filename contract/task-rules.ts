@@ -17,7 +17,7 @@ import {
   type TaskState,
 } from './task-steps.js';
 
-export type { TaskKind, TaskPhase, TaskState } from './task-steps.js';
+export type { TaskState };
 
 export type TaskVerdict =
   | { readonly ok: true; readonly task: TaskState }

@@ -9,7 +9,7 @@ import type {
   RequestTemplate,
   Urgency,
 } from '@liaison/contract/handoff';
-import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
+import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-state';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
@@ -17,7 +17,7 @@ import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contr
 import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { Outline } from '@liaison/contract/outline';
-import type { TaskPhase } from '@liaison/contract/task-rules';
+import type { TaskPhase } from '@liaison/contract/task-steps';
 import type { AskedFile } from './face.care.js';
 import type { DeviceRef } from './face.devices.js';
 

@@ -3,7 +3,11 @@
  * Overdue is computed here, from the entries and this device's clock.
  */
 import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
-import { type HandoffState, overdueAddressees } from '@liaison/contract/handoff-rules';
+import {
+  type AddresseeState,
+  type HandoffState,
+  overdueAddressees,
+} from '@liaison/contract/handoff-rules';
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import { takersOf } from '@liaison/contract/handoff-state';
 import { type MemberId, memberRef, type PersonId } from '@liaison/contract/ids';
@@ -153,8 +157,7 @@ export class HandoffViews {
     return {
       party: await directory.party(member),
       phase: state?.phase ?? 'offered',
-      opensAt: state?.opensAt ?? 0,
-      due: state?.due ?? 0,
+      ...timesOf(state),
       overdue,
       deliveredAt: firstAt(theirs, k),
       readAt: firstAt(
@@ -242,6 +245,10 @@ export class HandoffViews {
   #words<T>(book: Book, item: Item): Promise<Opened<T>> {
     return this.sources.bodies.of<T>(book, item);
   }
+}
+
+function timesOf(state: AddresseeState | undefined): Pick<AddresseeView, 'opensAt' | 'due'> {
+  return state === undefined ? { opensAt: 0, due: 0 } : { opensAt: state.opensAt, due: state.due };
 }
 
 /** Position at which a member was last asked. */

@@ -2,7 +2,7 @@
  * Handoffs on the append path of a real PostgreSQL: the rules of the room, its rows and sweeper put
  * together by hand, and handoffs in any phase made by the entries that lead there.
  */
-import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-rules';
+import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-state';
 import type { CircleId, MemberId } from '@liaison/contract/ids';
 import { personMember, ZERO_HASH } from '@liaison/contract/ids';
 import type { NewItem } from '@liaison/contract/item';

@@ -34,12 +34,16 @@ describe('a plan', () => {
   test.each([
     ['one item, planned by anybody,', 1, 100],
     ['three items and three owners', 3, 1000],
-  ])('of %s is never silent, and one answers for each', (name, count, atLeast) => {
-    const walk = explore(planModel(TASK_LAWS, count));
-    print(`a plan of ${name}`, walk);
-    expect(walk.broken).toBeNull();
-    expect(walk.states).toBeGreaterThan(atLeast);
-  }, 180_000);
+  ])(
+    'of %s is never silent, and one answers for each',
+    (name, count, atLeast) => {
+      const walk = explore(planModel(TASK_LAWS, count));
+      print(`a plan of ${name}`, walk);
+      expect(walk.broken).toBeNull();
+      expect(walk.states).toBeGreaterThan(atLeast);
+    },
+    180_000,
+  );
 
   test.each(GUARDED_TASK_STEPS)('needs %s guarded by %s', (step, guard) => {
     expect(explore(planModel(withoutTaskGuard(step, guard), 1)).broken).not.toBeNull();

@@ -87,25 +87,32 @@ const PROMISES: readonly Kept[] = [
 /** What must be so in a state, however it came about. */
 function brokenState(state: HandoffState, at: number): string | null {
   if (state.phase !== 'sent') return null;
-  const takers = takersOf(state);
-  const waiting = membersIn(state, ['offered']);
-  if (HANDOFF_KIND_TABLE[state.kind].exclusive && takers.length > 1) return 'one takes it';
-  if (HANDOFF_KIND_TABLE[state.kind].exclusive && takers.length === 1 && waiting.length > 0) {
-    return 'the others are told that it is taken';
-  }
+  return brokenTaking(state) ?? brokenWaiting(state, at);
+}
+
+function brokenTaking(state: HandoffState): string | null {
+  const takers = takersOf(state).length;
+  if (!HANDOFF_KIND_TABLE[state.kind].exclusive || takers === 0) return null;
+  if (takers > 1) return 'one takes it';
+  const isWaiting = membersIn(state, ['offered']).length > 0;
+  return isWaiting ? 'the others are told that it is taken' : null;
+}
+
+function brokenWaiting(state: HandoffState, at: number): string | null {
   const deadlines = handoffDeadlines(state);
-  const reaches = (subject: MemberId, level: string): boolean =>
+  const reaches = (subject: MemberId | null, level: string): boolean =>
     deadlines.some((one) => one.subject === subject && one.level === level);
+  const waiting = membersIn(state, ['offered']);
   const silent = waiting.filter((one) => !reaches(one, 'late') || !reaches(one, 'coordinator'));
   if (silent.length > 0) return 'whoever is asked is reminded, then the coordinator';
-  const isNobodys = takers.length === 0 && waiting.length === 0;
-  const { sender } = state;
-  if (isNobodys && (sender === null || !reaches(sender, 'coordinator'))) return 'silent';
-  const isWaitedFor = waiting.some((member) => {
+  if (takersOf(state).length > 0) return null;
+  if (waiting.length === 0) return reaches(state.sender, 'coordinator') ? null : 'silent';
+  const isAskedNow = (member: MemberId): boolean => {
     const one = state.addressees[member];
-    return one !== undefined && (isAsked(one, at) || reaches(member, 'opens'));
-  });
-  return takers.length === 0 && waiting.length > 0 && !isWaitedFor ? 'nobody is asked' : null;
+    return one !== undefined && isAsked(one, at);
+  };
+  const isWaitedFor = waiting.some((one) => isAskedNow(one) || reaches(one, 'opens'));
+  return isWaitedFor ? null : 'nobody is asked';
 }
 
 export function brokenPromise(before: Situation, move: Move, after: Situation): string | null {

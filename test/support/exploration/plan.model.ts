@@ -143,19 +143,27 @@ function brokenStep(before: Plan, move: Move, next: Plan): string | null {
   if (is === null) return 'an item is lost';
   if (move.do === 'task.planned') return was === null ? null : 'an item is planned once';
   if (was === null) return 'only what is planned has a life';
-  const isOwner = move.by === was.state.owner;
-  if (was.state.phase === 'done') return 'what is done stays done';
-  if (was.state.phase === 'impossible' && move.do !== 'task.handed-on') {
+  return brokenAgain(was, move) ?? brokenAct(was, is, move);
+}
+
+type ItemMove = Extract<Move, { item: number }>;
+
+/** What is over, or said already. */
+function brokenAgain({ state }: Item, move: ItemMove): string | null {
+  if (state.phase === 'done') return 'what is done stays done';
+  if (state.phase === 'impossible' && move.do !== 'task.handed-on') {
     return 'what cannot be done is handed on, or stays so';
   }
+  return move.do === `task.${state.phase}` ? 'an answer is given once' : null;
+}
+
+function brokenAct(was: Item, is: Item, move: ItemMove): string | null {
+  const isOwner = move.by === was.state.owner;
   if (move.do === 'task.handed-on') {
     return isOwner || move.by === was.state.planner ? null : 'others do not give it away';
   }
   if (!isOwner) return 'nobody speaks for the owner';
-  if (isTaskOver(is.state) && was.acceptedBy !== move.by) return 'closed without acceptance';
-  const isAgain = move.do === 'task.declined' && was.state.phase === 'declined';
-  const isTwice = move.do === 'task.accepted' && was.state.phase === 'accepted';
-  return isAgain || isTwice ? 'an answer is given once' : null;
+  return isTaskOver(is.state) && was.acceptedBy !== move.by ? 'closed without acceptance' : null;
 }
 
 /** One answers for each open item, who can act; and it is never silent. */
