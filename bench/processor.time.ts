@@ -60,7 +60,9 @@ async function spent({ api, databaseUrl }: LocalServer): Promise<Spent> {
   };
 }
 
-/** What those that are still there have spent since: a connection that was closed counts no more. */
+/**
+ * What those that are still there have spent since: a connection that was closed counts no more.
+ */
 function growth(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): number {
   return [...after].reduce((sum, [id, now]) => sum + now - (before.get(id) ?? 0), 0);
 }

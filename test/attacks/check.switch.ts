@@ -1,7 +1,7 @@
 /**
  * The one switch of all checks (mutant.transform.cjs). Which are taken out is known to one process,
- * so that one server, one database and warm modules serve all mutants. Without the transform nothing
- * here has any effect.
+ * so that one server, one database and warm modules serve all mutants. Without the transform
+ * nothing here has any effect.
  */
 const room = globalThis as { liaisonCheck?: (id: string) => boolean };
 

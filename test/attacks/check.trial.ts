@@ -40,7 +40,7 @@ export interface Place {
  * liar, so both are taken out. Those of `contract` are the server's law too and stay for its sake.
  */
 const TWINS: Readonly<Record<string, readonly string[]>> = {
-  // A client needs the signer's key to verify anything: nobody's is missing before the law is asked.
+  // A client needs the signer's key to verify anything: it is there before the law is asked.
   'contract/identity-rules.ts#signer-not-live': ['sdk/logs/identity-log.ts#signer-not-live'],
   // A client asks whose circle it is before it asks who may write there.
   'contract/circle-rules.ts#item_invalid': ['sdk/logs/circle-log.ts#circle-id'],

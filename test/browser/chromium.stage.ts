@@ -14,7 +14,9 @@ import { countInteractions } from './interaction.count.js';
 export const PHONE = { width: 390, height: 844 } as const;
 
 const SHOTS = join(import.meta.dirname, '../../test-results/screens');
-/** Only how long a failure takes: what people may be kept waiting is measured where it is promised. */
+/**
+ * Only how long a failure takes: what people may be kept waiting is measured where it is promised.
+ */
 const ACTION_MS = 20_000;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const axeSource = readFileSync(
@@ -33,7 +35,9 @@ export interface Visitor {
 export interface VisitorOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
   readonly dark?: boolean;
-  /** By how much this browser's clock is ahead at each load of a page, where a story passes time. */
+  /**
+   * By how much this browser's clock is ahead at each load of a page, where a story passes time.
+   */
   readonly aheadMs?: () => number;
 }
 

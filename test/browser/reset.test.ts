@@ -1,6 +1,6 @@
 /**
- * Every device and the paper are lost: three days pass without an objection, the owner begins anew in
- * an empty browser, and a colleague lets them in again from hers. Seconds and taps are printed.
+ * Every device and the paper are lost: three days pass without an objection, the owner begins anew
+ * in an empty browser, and a colleague lets them in again from hers. Seconds and taps are printed.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';

@@ -32,7 +32,9 @@ async function heard(liaison: Liaison, channel: CircleId): Promise<string[]> {
   return messages.map(({ text }) => (text.state === 'open' ? text.value : text.state));
 }
 
-/** As much as reaches who was let in nowhere again: sealed lines, or nothing once they are left out. */
+/**
+ * As much as reaches who was let in nowhere again: sealed lines, or nothing once they are left out.
+ */
 async function overheard(liaison: Liaison, channel: CircleId): Promise<string[]> {
   try {
     return await heard(liaison, channel);

@@ -195,7 +195,9 @@ export class World {
     this.clock.move(ms);
   }
 
-  /** How far this world's time is ahead of the machine's: what comes from outside it follows by it. */
+  /**
+   * How far this world's time is ahead of the machine's: what comes from outside it follows by it.
+   */
   get aheadMs(): number {
     return this.clock.aheadMs;
   }

@@ -1,4 +1,6 @@
-/** What the end of `npm test` says: every failure by name, and nothing hidden by a second chance. */
+/**
+ * What the end of `npm test` says: every failure by name, and nothing hidden by a second chance.
+ */
 import { digestOf, failedFiles, outcomeOf, secondsOf } from './test-results.mjs';
 
 const ROOT = '/a project';

@@ -1,7 +1,7 @@
 /**
  * Runs suites by jest and says what came of each. Suites that wait on real clocks, sockets and
- * browsers run together, so that the work of one fills the waiting of another; a file of theirs that
- * failed is played once more, alone, and what passes only then is told as unsteady.
+ * browsers run together, so that the work of one fills the waiting of another; a file of theirs
+ * that failed is played once more, alone, and what passes only then is told as unsteady.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -62,7 +62,10 @@ function choiceOf(group, patterns) {
   return [...projects, `--maxWorkers=${TOGETHER}`, '--testPathPatterns', ...paths];
 }
 
-/** @param {readonly Suite[]} group @param {JestResults} first @returns {Promise<JestResults | undefined>} */
+/**
+ * @param {readonly Suite[]} group @param {JestResults} first
+ * @returns {Promise<JestResults | undefined>}
+ */
 async function playAgain(group, first) {
   const files = failedFiles(first);
   const isAllowed = group.every(({ together }) => together === true);
@@ -108,7 +111,8 @@ function tellTime(group, startedMs) {
 
 /**
  * Runs suites of one group at the same time.
- * @param {readonly Suite[]} group @param {Patterns} patterns @returns {Promise<Map<string, Outcome>>}
+ * @param {readonly Suite[]} group @param {Patterns} patterns
+ * @returns {Promise<Map<string, Outcome>>}
  */
 export async function runGroup(group, patterns) {
   const startedMs = performance.now();

@@ -1,6 +1,6 @@
 /**
- * Members of a circle who began a new identity: an admin lets them in again, or nobody does. Shown to
- * who may decide, circle by circle and by its name: others are told by the change of identity.
+ * Members of a circle who began a new identity: an admin lets them in again, or nobody does. Shown
+ * to who may decide, circle by circle and by its name: others are told by the change of identity.
  */
 import type { ReturningView } from '@liaison/sdk/face.recovery';
 import type { CircleId } from '@liaison/contract/ids';
