@@ -10,9 +10,9 @@ import { LIMITS } from './limits.js';
 import { accountableFor, isTaskOver, type Present, type TaskState } from './task-rules.js';
 
 /**
- * `opens`: they are asked from now on. `late`: they did not answer, or do, in time; they and whoever
- * asked are called. `unanswered`: nobody is left who was asked. `coordinator`: the community's
- * coordinators learn that a team is late, and nothing else.
+ * `opens`: they are asked from now on. `late`: they did not answer, or do, in time; they and
+ * whoever asked are called. `unanswered`: nobody is left who was asked. `coordinator`: the
+ * community’s coordinators learn that a team is late, and nothing else.
  */
 export const DEADLINE_LEVELS = ['opens', 'late', 'unanswered', 'coordinator'] as const;
 export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];

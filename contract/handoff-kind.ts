@@ -1,4 +1,4 @@
-/** What a kind of handoff says of itself. One file each in kinds/, all of them in handoff-kinds.ts. */
+/** What a kind of handoff says of itself: one file each in kinds/, all in handoff-kinds.ts. */
 import type { z } from 'zod';
 import type { Urgency } from './handoff.js';
 import type { TransitionTable } from './handoff-steps.js';

@@ -8,7 +8,6 @@ import { HANDOFF_KIND_TABLE, type HandoffKindTable } from './handoff-kinds.js';
 import {
   type AddresseeState,
   DRAFT,
-  type HandoffPhase,
   type HandoffState,
   isAsked,
   membersIn,
@@ -25,7 +24,7 @@ import { type CircleId, type MemberId, memberRef } from './ids.js';
 import type { ItemHeader } from './item.js';
 import { LIMITS } from './limits.js';
 
-export { DRAFT, type AddresseeState, type HandoffPhase, type HandoffState };
+export { DRAFT, type AddresseeState, type HandoffState };
 
 /** The steps that all kinds share; a kind may guard some of them more. */
 export const HANDOFF_TRANSITIONS = SHARED_STEPS;

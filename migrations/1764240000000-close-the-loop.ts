@@ -49,7 +49,8 @@ const UP = [
   // The sweeper's whole question.
   'CREATE INDEX handoff_deadlines_waiting ON handoff_deadlines (due_at) WHERE fired_at IS NULL',
   `INSERT INTO handoff_deadlines
-   SELECT a.circle_id, a.member_id, level, greatest(due_at, opens_at) + late, a.member_id, late_since
+   SELECT a.circle_id, a.member_id, level, greatest(due_at, opens_at) + late, a.member_id,
+     late_since
    FROM handoff_addressees a JOIN handoffs h USING (circle_id),
      (VALUES ('late', 0), ('coordinator', ${2 * HOURS})) AS levels (level, late)
    WHERE h.phase = 'sent' AND a.phase = 'offered'`,

@@ -1,6 +1,6 @@
 /**
- * The face's part about handoffs that are no discharge, and about the items of a plan: what is asked
- * of whom in which order, and the acts of whoever takes, gives back or does an item.
+ * The face's part about handoffs that are no discharge, and about the items of a plan: what is
+ * asked of whom in which order, and the acts of whoever takes, gives back or does an item.
  */
 import type {
   AskedKind,
@@ -10,16 +10,10 @@ import type {
   Wave,
 } from '@liaison/contract/handoff';
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
-import type { AdmissionFile } from '@liaison/contract/kinds/admission.file';
-import type { CareRequestFile } from '@liaison/contract/kinds/care-request.file';
-import type { QuestionFile } from '@liaison/contract/kinds/opinion.file';
-import type { RequestFile } from '@liaison/contract/kinds/request.file';
+import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { Outline } from '@liaison/contract/outline';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import type { NewTask } from './face.js';
-
-/** What whoever takes it reads, by its kind. */
-export type AskedFile = AdmissionFile | CareRequestFile | QuestionFile | RequestFile;
 
 export interface AskDraft {
   readonly id: Uuid;

@@ -18,7 +18,7 @@ import type { Profession } from '@liaison/contract/item';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-steps';
-import type { AskedFile } from './face.care.js';
+import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */

@@ -1,4 +1,4 @@
-/** Unscheduled care (SNP): the usual professional first, then those within reach; the first has it. */
+/** Unscheduled care (SNP): the usual professional, then those within reach; the first has it. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, type HandoffKind } from '../handoff-kind.js';
 import { EXCLUSIVE_STEPS } from '../handoff-steps.js';
 import { DECLINE_REASONS } from '../handoff.lists.js';

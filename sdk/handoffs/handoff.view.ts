@@ -19,7 +19,7 @@ import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
 import type { Directory } from '../directory.js';
-import type { AskedFile } from '../face.care.js';
+import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type {
   AddresseeView,
   HandoffView,

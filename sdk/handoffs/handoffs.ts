@@ -185,7 +185,7 @@ export class Handoffs {
     await this.#submit(file, acting, isMember(owner) ? [step] : [add, step]);
   }
 
-  /** Items that somebody owns, where the plan is here; those of the first law are never answered. */
+  /** Items that somebody owns, where the plan is here; those of the first law have no answer. */
   async #itemsOf(id: CircleId, owner: MemberId, isMeant: (task: TaskState) => boolean) {
     const file = await this.fileOf(await this.parts.library.book(id));
     if (file === null) return [];

@@ -61,11 +61,14 @@ const KEEP_LATENESS = `
   UPDATE handoff_addressees a SET late_since = b.late_since FROM before_handoff_addressees b
   WHERE (a.circle_id, a.member_id, a.due_at) = (b.circle_id, b.member_id, b.due_at)`;
 
+/** What only the sweeper writes. */
+const SWEPT = "'{late_since,fired_at}'::text[]";
+
 const compare = ({ table, key }: Projection): string => `
   SELECT '${table}' AS table, concat_ws(' ', ${key.join(', ')}) AS key,
-    to_jsonb(b) - '{late_since,fired_at}'::text[] AS before, to_jsonb(a) - '{late_since,fired_at}'::text[] AS after
+    to_jsonb(b) - ${SWEPT} AS before, to_jsonb(a) - ${SWEPT} AS after
   FROM before_${table} b FULL JOIN ${table} a USING (${key.join(', ')})
-  WHERE to_jsonb(b) - '{late_since,fired_at}'::text[] IS DISTINCT FROM to_jsonb(a) - '{late_since,fired_at}'::text[]
+  WHERE to_jsonb(b) - ${SWEPT} IS DISTINCT FROM to_jsonb(a) - ${SWEPT}
   ORDER BY 2`;
 
 export class HandoffRebuild {

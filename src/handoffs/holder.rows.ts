@@ -6,7 +6,8 @@ import type { AppendedItem } from '../circles/entry-rule.js';
 import type { Queryable, Transaction } from '../platform/database/database.js';
 
 const SAVE = `
-  INSERT INTO team_holders (circle_id, k, person_id, from_at, until_at) VALUES ($1, $2, $3, $4, $5)`;
+  INSERT INTO team_holders (circle_id, k, person_id, from_at, until_at)
+  VALUES ($1, $2, $3, $4, $5)`;
 const HELD = `
   SELECT person_id AS person, from_at AS "from", until_at AS until FROM team_holders
    WHERE circle_id = $1 AND from_at <= $2 AND until_at > $2 ORDER BY k`;

@@ -1,7 +1,7 @@
 /**
- * A plan as it is explored: its items, three owners of whom each may leave, steps tried by everybody
- * about everything, time and crashes. Items are alike, so states that differ only in which item is
- * which are one.
+ * A plan as it is explored: its items, three owners of whom each may leave, steps tried by
+ * everybody about everything, time and crashes. Items are alike, so states that differ only in
+ * which item is which are one.
  */
 import { taskDeadlines } from '@liaison/contract/deadline-rules';
 import { MemberId, type Uuid } from '@liaison/contract/ids';
