@@ -115,7 +115,7 @@ describe('superseded', () => {
   test('of an ended handoff is refused whole: no new handoff without the old one’s end', async () => {
     const { nurse, gp } = people;
     const old = await send(gp);
-    await nurse.liaison.close(old);
+    await nurse.liaison.cancel(old, 'other', '');
     const before = (await nurse.liaison.handoffs()).length;
     const draft = draftOf(nurse, [gp], { supersedes: old });
     await expect(nurse.liaison.sendHandoff(draft)).rejects.toEqual(refused('item_not_allowed'));

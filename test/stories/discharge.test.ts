@@ -222,7 +222,9 @@ test('delivered and read are told once a device had it and somebody opened it', 
     ({ person }) => person,
   );
   expect(readers).toContain(gp.person);
-  await nurse.liaison.close(id);
+  // Read is not taken: what nobody accepted is never closed.
+  await expect(nurse.liaison.close(id)).rejects.toEqual(refused('item_not_allowed'));
+  await nurse.liaison.cancel(id, 'other', '');
 }, 40_000);
 
 test('nobody’s client complains', async () => {
