@@ -1,28 +1,45 @@
-/** What the present person may do now to a handoff: the transition table, asked in advance. */
+/** What somebody may do now to a handoff or an item: their laws, asked in advance. */
+import { HANDOFF_KINDS } from '@liaison/contract/handoff';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { HandoffState } from '@liaison/contract/handoff-rules';
+import { brokenGuard, type StepName } from '@liaison/contract/handoff-steps';
 import type { MemberId } from '@liaison/contract/ids';
 import { isTaskLate } from '@liaison/contract/deadline-rules';
 import { accountableFor, type Present, type TaskState } from '@liaison/contract/task-rules';
 import { brokenTaskGuard, TASK_LAWS, type TaskKind } from '@liaison/contract/task-steps';
 import type { HandoffAct, TaskAct } from '../face.js';
 
-const ANSWERS = {
-  accept: ['offered', 'declined'],
-  decline: ['offered', 'accepted'],
-  done: ['accepted'],
-} as const;
+const STEPS: Readonly<Record<HandoffAct, StepName>> = {
+  accept: 'handoff.accepted',
+  decline: 'handoff.declined',
+  done: 'handoff.done',
+  reassign: 'handoff.reassigned',
+  close: 'handoff.closed',
+  cancel: 'handoff.cancelled',
+  supersede: 'handoff.superseded',
+};
 
-export function actsOf(state: HandoffState, mine: readonly MemberId[]): HandoffAct[] {
-  if (state.phase !== 'sent') return [];
-  const phases = mine.flatMap((member) => state.addressees[member]?.phase ?? []);
-  const acts: HandoffAct[] = [];
-  for (const [act, from] of Object.entries(ANSWERS) as [HandoffAct, readonly string[]][]) {
-    if (phases.some((phase) => from.includes(phase))) acts.push(act);
-  }
-  if (state.sender === null || !mine.includes(state.sender)) return acts;
-  const all = Object.values(state.addressees).map((addressee) => addressee.phase);
-  if (all.some((phase) => phase === 'offered' || phase === 'declined')) acts.push('reassign');
-  return [...acts, 'close', 'cancel', 'supersede'];
+/** What may be done at that instant, in the order of STEPS. */
+export function actsOf(
+  state: HandoffState,
+  mine: readonly MemberId[],
+  instant: number,
+): HandoffAct[] {
+  return (Object.keys(STEPS) as HandoffAct[]).filter((act) => {
+    return mine.some((actor) => mayTake(STEPS[act], state, actor, instant));
+  });
+}
+
+/** Whether the law lets that member take a step, about whichever addressee it may be about. */
+function mayTake(step: StepName, state: HandoffState, actor: MemberId, at: number): boolean {
+  const rule = HANDOFF_KIND_TABLE[state.kind].steps[step];
+  const { version } = HANDOFF_KINDS[step];
+  const about =
+    rule.addressee === undefined ? [null] : (Object.keys(state.addressees) as MemberId[]);
+  return about.some((member) => {
+    const before = member === null ? undefined : state.addressees[member];
+    return brokenGuard({ state, rule, actor, at, version, member, before, next: null }) === null;
+  });
 }
 
 const TASK_ACTS: Readonly<Record<TaskAct, TaskKind>> = {

@@ -85,7 +85,7 @@ export class HandoffViews {
       ...(await this.#conversation(file)),
       mine: myself,
       iSent: mine.includes(state.sender),
-      acts: actsOf(state, mine),
+      acts: actsOf(state, mine, this.sources.clock()),
       reason: state.reason,
       supersedes: state.supersedes,
       supersededBy: state.supersededBy,

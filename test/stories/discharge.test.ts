@@ -86,10 +86,12 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
     [idel.team, { state: 'open', value: 'Pansement' }],
     [gp.team, { state: 'open', value: 'Renouveler' }],
   ]);
-  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'close', 'cancel', 'supersede']);
+  // Nobody closes what nobody accepted.
+  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'cancel', 'supersede']);
 
   await gp.liaison.accept(id, gp.team, 'Je passe demain');
   await agree(world, id, everybody);
+  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'close', 'cancel', 'supersede']);
   expect(await addresseeOf(nurse, id, gp)).toMatchObject({
     phase: 'accepted',
     note: 'Je passe demain',
