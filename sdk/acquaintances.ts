@@ -78,10 +78,12 @@ export class Acquaintances {
     return { person, resetAt: reset, was, is, at: reset ?? state.trust.since, blocks };
   }
 
-  /** All that waits to be seen, of people known here. */
+  /** All that waits to be seen, of everybody who was ever met here. */
   async unseen(): Promise<IdentityChangeView[]> {
+    const { people, ground } = this.parts;
+    const seen = await ground.store.scan<Seen>('names', seenKey(''));
     const changes: IdentityChangeView[] = [];
-    for (const state of this.parts.people.met()) {
+    for (const state of await people.wentOn(new Map(seen.map(metUpTo)))) {
       const change = await this.changeOf(state);
       if (change !== null) changes.push(change);
     }
@@ -195,6 +197,9 @@ export class Acquaintances {
     this.parts.ground.changes.tell({ what: 'people' });
   }
 }
+
+const metUpTo = ([key, { n }]: readonly [string, Seen]) =>
+  [key.slice(seenKey('').length) as PersonId, n] as const;
 
 /** Both show the same text: whose screen it is does not matter to the number. */
 const qrOf = (number: Hash): string => `liaison-securite/1/${number}`;

@@ -65,7 +65,7 @@ const personOf = ({ person }: Wanted): PersonId => person;
 const STRANGER_MS = 2000;
 
 /** Where it stands up to which index the owner of this device has seen who somebody is. */
-export const seenKey = (person: PersonId): string => `seen/${person}`;
+export const seenKey = (person: PersonId | ''): string => `seen/${person}`;
 
 export class People {
   readonly #states = new Map<PersonId, IdentityState>();
@@ -84,11 +84,6 @@ export class People {
   /** The verified log, as far as it is in memory. */
   known(person: PersonId): IdentityState | null {
     return this.#states.get(person) ?? null;
-  }
-
-  /** Everybody whose verified log is in memory. */
-  met(): IterableIterator<IdentityState> {
-    return this.#states.values();
   }
 
   /** The verified log as this device keeps it, without asking. */
@@ -131,6 +126,18 @@ export class People {
     if (this.tree.isBroken) throw new Fault('log-broken', 'the tree of all identities');
     const hidden = people.find((person) => !this.#isWhole(person));
     if (hidden !== undefined) throw new Fault('log-broken', `identity log of ${hidden}`);
+  }
+
+  /** Those whose log the tree lists further than the index up to which they were seen. */
+  async wentOn(seen: ReadonlyMap<PersonId, number>): Promise<IdentityState[]> {
+    const { reach } = this.ground;
+    await reach.soon(() => this.tree.follow());
+    const grown = [...seen].flatMap(([person, n]) =>
+      this.tree.listed(person).length > n + 1 ? [person] : [],
+    );
+    await this.#recalls.need(grown.filter((person) => this.known(person) === null));
+    await reach.soon(() => this.refresh(grown));
+    return grown.flatMap((person) => this.known(person) ?? []);
   }
 
   /** Whether the log is known to the end that the tree lists. */
@@ -285,6 +292,10 @@ export class People {
     }
     const before = this.#states.get(log.person);
     if (before === undefined || before.head.n < state.head.n) this.#states.set(log.person, state);
+    // Whatever changed of somebody known is to be seen, on whatever screen it was met.
+    if (before !== undefined && before.head.n < state.head.n) {
+      this.ground.changes.tell({ what: 'people' });
+    }
     if (this.#isWhole(log.person)) await this.evidence.heal(`person/${log.person}`);
     return true;
   }

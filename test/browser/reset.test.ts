@@ -27,6 +27,16 @@ beforeAll(async () => {
   await nurse.liaison.refresh();
   channel = await nurse.liaison.createChannel('Relève', [nurse.team]);
   await nurse.liaison.post(channel, 'Avant la perte', []);
+  // Whose identity changes is told to whoever had met them.
+  const { page } = the().visitors.nurse;
+  await page.getByRole('link', { name: 'Annuaire' }).click();
+  await page.getByRole('searchbox').fill('marchand');
+  await page
+    .getByRole('button', { name: /MARCHAND/ })
+    .first()
+    .click();
+  await page.getByText(/Pro Santé Connect certifie son nom/).waitFor();
+  await page.goto(the().world.origin);
 }, 300_000);
 
 afterAll(async () => {
@@ -88,11 +98,10 @@ test('nothing of before is open, until a colleague lets them in again', async ()
   await later(colleague);
   const began = performance.now();
   await resetInteractions(colleague);
-  // The directory asks for colleagues' logs at once; elsewhere they are believed for a while.
+  await colleague.getByText(/L’identité de .* MARCHAND a changé/).waitFor();
   await colleague.getByRole('link', { name: 'Annuaire' }).click();
   const offer = colleague.getByText(/MARCHAND a une nouvelle identité/);
   await offer.waitFor();
-  await colleague.getByText(/L’identité de .* MARCHAND a changé/).waitFor();
   the().note(await look(colleague, 'readmit-offer'));
   await colleague.getByRole('button', { name: 'Voir', exact: true }).click();
   await colleague.getByRole('button', { name: 'J’en ai pris connaissance' }).waitFor();
