@@ -50,15 +50,18 @@ async function runJest(file, choice) {
 /** Whose file it is, among suites that run together. @param {string} name @param {string} path */
 const isOf = (name, path) => path.startsWith(inProject('test', name) + sep);
 
-/** @param {readonly Suite[]} group @param {Patterns} patterns @returns {string[]} */
-function choiceOf(group, patterns) {
+/**
+ * What jest is told to play. A pattern may begin with the slash that ends its suite's folder.
+ * @param {readonly Suite[]} group @param {Patterns} patterns @returns {string[]}
+ */
+export function choiceOf(group, patterns) {
   const projects = ['--selectProjects', ...group.map(({ name }) => name)];
   const [only] = group;
   if (only !== undefined && group.length === 1) {
     const pattern = patterns.get(only.name);
     return pattern === undefined ? projects : [...projects, '--testPathPatterns', pattern];
   }
-  const paths = group.map(({ name }) => `test/${name}/.*(?:${patterns.get(name) ?? ''})`);
+  const paths = group.map(({ name }) => `test/${name}(?=/).*(?:${patterns.get(name) ?? ''})`);
   return [...projects, `--maxWorkers=${TOGETHER}`, '--testPathPatterns', ...paths];
 }
 
