@@ -1,14 +1,11 @@
 /** What a hospital reads of somebody whom the town sends: reason, treatments, allergies. Sealed. */
 import { z } from 'zod';
-import { AttachmentRef } from '../attachment.js';
-import { entryKind } from '../entry-kind.js';
-import { Uuid } from '../ids.js';
 import { MedicationLine } from '../letter.js';
 import { LIMITS } from '../limits.js';
 import { Patient } from '../patient.js';
+import { Attachments, filedEntry, Text } from './filed.entry.js';
 
 const Line = z.string().max(LIMITS.lineLength.value);
-const Text = z.string().max(LIMITS.textLength.value);
 
 /** "None known" and "not known" are not the same, and neither is an empty field. */
 export const Allergies = z.discriminatedUnion('known', [
@@ -27,17 +24,10 @@ export const AdmissionFile = z.strictObject({
   allergies: Allergies,
   /** Whom to call: family, trusted person. */
   contacts: Text,
-  attachments: z.array(AttachmentRef).max(LIMITS.attachmentsPerEntry.value),
+  attachments: Attachments,
 });
 export type AdmissionFile = z.infer<typeof AdmissionFile>;
 
 export const ADMISSION_FILE = {
-  'admission.filed': entryKind({
-    version: 1,
-    critical: true,
-    circles: ['file'],
-    countable: false,
-    facts: z.strictObject({ attachments: z.array(Uuid).max(LIMITS.attachmentsPerEntry.value) }),
-    body: AdmissionFile,
-  }),
+  'admission.filed': filedEntry(AdmissionFile),
 } as const;
