@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { TeamCategory } from './community.js';
 import { CircleId, Finess, Instant, NationalId, PersonId } from './ids.js';
-import { Profession } from './item.js';
+import { Profession } from './profession.js';
 import { LIMITS } from './limits.js';
 import { Line } from './line.js';
 import { route } from './route.js';

@@ -16,6 +16,7 @@ import {
   SigningKey,
 } from './ids.js';
 import { LIMITS } from './limits.js';
+import { FunctionName } from './profession.js';
 import { route } from './route.js';
 
 /** Last statement of an identity log that somebody saw. `n` = -1 before the genesis. */
@@ -139,7 +140,8 @@ export const InvitationText = z.strictObject({
   identity: IdentityHead,
   key: SigningKey,
   nameHash: Hash,
-  role: z.enum(['coordinator', 'secretary', 'intern', 'hospital-it', 'other']),
+  /** In which function the invited person acts; the server takes those of `OwnFunction`. */
+  role: FunctionName,
   at: Instant,
   until: Instant,
 });

@@ -18,6 +18,7 @@ import {
 import { IdentityHead } from './identity.js';
 import { Lease } from './lease.js';
 import { LIMITS } from './limits.js';
+import { Profession } from './profession.js';
 import { MemberId, ZERO_HASH } from './ids.js';
 import { CheckpointRef } from './transparency.js';
 
@@ -25,27 +26,6 @@ import { CheckpointRef } from './transparency.js';
 export const Head = z.strictObject({ k: z.int().min(-1), h: Hash });
 export type Head = z.infer<typeof Head>;
 export const EMPTY_HEAD: Head = { k: -1, h: ZERO_HASH };
-
-/** Professions as in TRE_G15 (ANS), and the roles of people whom the national provider ignores. */
-export const Profession = z.enum([
-  '10', // médecin
-  '21', // pharmacien
-  '26', // audioprothésiste
-  '28', // orthoptiste
-  '40', // chirurgien-dentiste
-  '50', // sage-femme
-  '60', // infirmier
-  '70', // masseur-kinésithérapeute
-  '80', // pédicure-podologue
-  '91', // orthophoniste
-  'other',
-  'coordinator',
-  'secretary',
-  'intern',
-  'hospital-it',
-  'service',
-]);
-export type Profession = z.infer<typeof Profession>;
 
 /** The team through which the author acts, with the team's membership head that the author saw. */
 export const ActingTeam = z.strictObject({ circle: CircleId, head: Head });

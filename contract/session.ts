@@ -18,7 +18,7 @@ import {
   Uuid,
 } from './ids.js';
 import { InvitationText } from './identity.js';
-import { Profession } from './item.js';
+import { Profession } from './profession.js';
 import { route } from './route.js';
 
 /** Header and value that every request other than a GET carries. */

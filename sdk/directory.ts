@@ -19,7 +19,7 @@ import {
   personMember,
   teamMember,
 } from '@liaison/contract/ids';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { LIMITS } from '@liaison/contract/limits';
 import { nameHashed } from '@liaison/contract/signing';
 import { isAway } from './away.js';

@@ -14,7 +14,7 @@ import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
 import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-steps';

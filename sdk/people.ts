@@ -6,7 +6,7 @@ import { utf8 } from '@liaison/contract/bytes';
 import type { Hash, PersonId, SigningKey } from '@liaison/contract/ids';
 import { IDENTITY_ROUTES, type IdentityLog, type WireStatement } from '@liaison/contract/identity';
 import { Problem } from '@liaison/contract/errors';
-import { Profession } from '@liaison/contract/item';
+import { Profession } from '@liaison/contract/profession';
 import { LIMITS } from '@liaison/contract/limits';
 import type { PersonCard } from '@liaison/contract/directory';
 import { nameHashed } from '@liaison/contract/signing';

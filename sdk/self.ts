@@ -2,7 +2,7 @@
 import type { CircleId, MemberId, PersonId } from '@liaison/contract/ids';
 import { personMember, teamMember } from '@liaison/contract/ids';
 import type { CircleState } from '@liaison/contract/circle-rules';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { hasLapsed } from '@liaison/contract/standing-rules';
 import type { Belonging } from './circles/belonging.js';
 import type { Library } from './circles/library.js';

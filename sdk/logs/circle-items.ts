@@ -36,8 +36,8 @@ import {
   type Head,
   type ItemHeader,
   type NewItem,
-  type Profession,
 } from '@liaison/contract/item';
+import { type Profession } from '@liaison/contract/profession';
 import type { Lease } from '@liaison/contract/lease';
 import { STATEMENT_VERSION } from '@liaison/contract/item-rules';
 import { circleIdHashed, copyHashed, itemSigned } from '@liaison/contract/signing';

@@ -5,7 +5,8 @@
  * something else; whatever it does not know by sight goes to them.
  */
 import { parseCanonical } from '@liaison/contract/encoding';
-import { type ItemHeader, Profession } from '@liaison/contract/item';
+import { type ItemHeader } from '@liaison/contract/item';
+import { PROFESSION_FORM } from '@liaison/contract/profession';
 import { orNull } from '../crypto/aead.js';
 
 const HASH = '[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]';
@@ -25,7 +26,7 @@ const orNone = (form: string): string => `(?:null|${form})`;
 
 /** Every field in the order of canonical text. A post's lease is not among them. */
 const FIELDS: readonly (readonly [keyof ItemHeader, string])[] = [
-  ['as', text(`(?:${Profession.options.join('|')})`)],
+  ['as', text(PROFESSION_FORM)],
   ['at', COUNT],
   ['author', text(HASH)],
   ['body', orNone(text(HASH))],

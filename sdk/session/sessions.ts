@@ -10,7 +10,7 @@ import { PASSKEY_ROUTES } from '@liaison/contract/passkey';
 import { type RoleId, type Session, SESSION_ROUTES } from '@liaison/contract/session';
 import { redemptionSigned } from '@liaison/contract/signing';
 import { toBase64Url } from '@liaison/contract/bytes';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { sign, signingPairFromSeed } from '../crypto/signing.js';
 import { NO_STATEMENT } from '../logs/identity-statements.js';
 import type { EndedView, SessionView } from '../face.js';

@@ -7,7 +7,8 @@ import type { CircleKind, MemberRole } from '@liaison/contract/circle';
 import type { EntryKindName } from '@liaison/contract/entry-kinds';
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { CircleId, EntryId, Finess, Hash, MemberId, Uuid } from '@liaison/contract/ids';
-import type { NewItem, Profession, Receipt } from '@liaison/contract/item';
+import type { NewItem, Receipt } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import type { History } from '../face.groups.js';
 import type { IdentityAct } from '../session/identity.act.js';
 

@@ -4,7 +4,8 @@
  */
 import { CIRCLE_ROUTES } from '@liaison/contract/circle-routes';
 import type { CircleId } from '@liaison/contract/ids';
-import type { ItemHeader, NewItem, Profession, Receipt, WireItem } from '@liaison/contract/item';
+import type { ItemHeader, NewItem, Receipt, WireItem } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { LIMITS } from '@liaison/contract/limits';
 import { receiptSigned } from '@liaison/contract/signing';
 import { type Attachments, forgetChunks } from '../attachments.js';

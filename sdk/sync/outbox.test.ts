@@ -5,7 +5,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type ErrorCode, Problem } from '@liaison/contract/errors';
 import type { CircleId, MemberId, Origin, Uuid } from '@liaison/contract/ids';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { Api } from '../api.js';
 import { Changes } from '../changes.js';
 import { Fault } from '../fault.js';

@@ -5,7 +5,7 @@
  * refusal is it signed again, and only a few times.
  */
 import { type ErrorCode, Problem } from '@liaison/contract/errors';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { LIMITS } from '@liaison/contract/limits';
 import { isAway } from '../away.js';
 import type { Change } from '../face.js';

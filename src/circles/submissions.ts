@@ -5,7 +5,8 @@
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { Problem } from '@liaison/contract/errors';
 import type { Origin, PersonId } from '@liaison/contract/ids';
-import type { NewItem, Profession, Receipt } from '@liaison/contract/item';
+import type { NewItem, Receipt } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import { itemSigned, receiptSigned } from '@liaison/contract/signing';
 import { Injectable } from '@nestjs/common';
 import type { Statements } from '../devices/identity.append.js';

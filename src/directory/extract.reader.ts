@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Finess, NationalId } from '@liaison/contract/ids';
-import { Profession } from '@liaison/contract/item';
+import { Profession } from '@liaison/contract/profession';
 import { searchable } from '../platform/text/searchable.js';
 
 export interface PractitionerActivity {

@@ -4,7 +4,7 @@
 import { createHash } from 'node:crypto';
 import { Finess } from '@liaison/contract/ids';
 import type { InvitationText } from '@liaison/contract/identity';
-import { Profession } from '@liaison/contract/item';
+import { Profession } from '@liaison/contract/profession';
 import { RoleId, type SessionRole } from '@liaison/contract/session';
 import type { PracticeRole } from './oidc/practice.roles.js';
 

@@ -4,7 +4,7 @@
  */
 import { Problem } from '@liaison/contract/errors';
 import type { PersonId, Uuid } from '@liaison/contract/ids';
-import type { Profession } from '@liaison/contract/item';
+import type { Profession } from '@liaison/contract/profession';
 import type { RoleId } from '@liaison/contract/session';
 
 export interface Caller {

@@ -7,6 +7,7 @@ import { fromBase64Url } from '@liaison/contract/bytes';
 import { parseCanonical } from '@liaison/contract/encoding';
 import { Problem } from '@liaison/contract/errors';
 import { InvitationText } from '@liaison/contract/identity';
+import { InvitedFunction } from '@liaison/contract/profession';
 import type { Origin, SigningKey, Signature } from '@liaison/contract/ids';
 import {
   invitationLink,
@@ -180,6 +181,7 @@ export class Invitations {
     const latest = text.at + LIMITS.invitationMs.value;
     if (text.origin !== this.config.publicOrigin) throw new Problem('origin_mismatch');
     if (text.inviter !== session.account.person) throw new Problem('not_allowed', 'inviter');
+    if (!InvitedFunction.safeParse(text.role).success) throw new Problem('request_invalid', 'role');
     if (!isStrictKey(fromBase64Url(text.key))) throw new Problem('key_invalid', 'key');
     if (text.at > now + LIMITS.clockSkewMs.value) throw new Problem('clock_skew');
     if (text.until <= now || text.until > latest) throw new Problem('request_invalid', 'until');

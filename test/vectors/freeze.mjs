@@ -1,6 +1,6 @@
 /**
  * `node test/vectors/freeze.mjs`: writes into frozen.json the hashes of what version 1 of the
- * protocol is, its page and its vectors, as long as it is not frozen. To freeze, run it and set
+ * protocol is, its page, its forms and its vectors, as long as it is not frozen. To freeze, run it and set
  * `"frozen": true` there: from then on test/architecture fails if one of those bytes changes, and
  * this refuses to run.
  */
@@ -10,14 +10,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PAGE = 'docs/protocol.md';
+const PAGES = ['docs/protocol.md', 'docs/forms/protocol.json'];
 const VECTORS = 'test/vectors';
 export const LIST = `${VECTORS}/frozen.json`;
 
 /** Hash of each file that version 1 is, by its path, as they are now. */
 export function bytesNow(root = ROOT) {
   const names = readdirSync(join(root, VECTORS)).filter((name) => name.endsWith('.json'));
-  const paths = [PAGE, ...names.map((name) => `${VECTORS}/${name}`)].filter((one) => one !== LIST);
+  const paths = [...PAGES, ...names.map((name) => `${VECTORS}/${name}`)].filter((one) => one !== LIST);
   const hashed = paths.sort().map((path) => {
     const bytes = readFileSync(join(root, path));
     return [path, createHash('sha256').update(bytes).digest('hex')];

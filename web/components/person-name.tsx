@@ -5,7 +5,7 @@ import { w } from '../words/words.js';
 export function PersonName({ person }: { readonly person: PersonView }) {
   return (
     <span class="person">
-      <b>{person.name}</b> <span>{w().people.professions[person.profession]}</span>
+      <b>{person.name}</b> <span>{w().people.profession(person.profession)}</span>
       {person.trust.fictional && <em class="tag">{w().frame.fictionalTag}</em>}
     </span>
   );

@@ -62,7 +62,7 @@ function Hit({ hit, chosen, onChoose }: HitProps) {
   const words = w();
   const { party } = hit;
   const about = [
-    words.people.professions[hit.profession],
+    words.people.profession(hit.profession),
     readable(hit.structure),
     readable(hit.town),
   ]

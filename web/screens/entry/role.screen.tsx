@@ -20,7 +20,7 @@ export function RoleScreen({ session }: { readonly session: SessionView }) {
         {session.roles.map((role) => (
           <li key={role.id}>
             <button type="button" class="second tall" onClick={() => choose(role.id)}>
-              <b>{words.people.professions[role.profession]}</b>
+              <b>{words.people.profession(role.profession)}</b>
               <span>{readable(role.structure)}</span>
             </button>
           </li>

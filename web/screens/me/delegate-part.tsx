@@ -75,7 +75,7 @@ function FindDelegate({ onDelegate }: { readonly onDelegate: (person: PersonId) 
         {people.map(({ person, name, profession }) => (
           <li key={person}>
             <button type="button" class="second" onClick={() => onDelegate(person)}>
-              {name} · {w().people.professions[profession]}
+              {name} · {w().people.profession(profession)}
             </button>
           </li>
         ))}

@@ -63,7 +63,7 @@ function Who({ session }: { readonly session: SessionView }) {
           legend={me.role}
           options={session.roles.map((role) => [
             role.id,
-            `${people.professions[role.profession]} · ${readable(role.structure)}`,
+            `${people.profession(role.profession)} · ${readable(role.structure)}`,
           ])}
           value={session.role?.id ?? null}
           onValue={(id) => void act.run(async () => showSession(await face.chooseRole(id)))}

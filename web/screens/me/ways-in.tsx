@@ -114,7 +114,7 @@ function Invitations() {
               word={words.states[one.state]}
             />
           </span>
-          <span class="row-line">{people.professions[one.role]}</span>
+          <span class="row-line">{people.profession(one.role)}</span>
           {one.state === 'open' && <span class="row-line">{words.until(when(one.until))}</span>}
         </>
       )}

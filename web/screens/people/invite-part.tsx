@@ -17,7 +17,7 @@ export function InvitePart({ session }: { readonly session: SessionView }) {
   const [link, setLink] = useState<string | null>(null);
   const act = useAct();
   const { people, me } = w();
-  const { professions } = people;
+  const { profession } = people;
   const create = async (): Promise<void> => {
     if (name.trim() === '') return;
     setLink((await face.invite(name.trim(), role)).link);
@@ -35,11 +35,11 @@ export function InvitePart({ session }: { readonly session: SessionView }) {
       <Choice<InvitedRole>
         legend={people.inviteRole}
         options={[
-          ['secretary', professions.secretary],
-          ['coordinator', professions.coordinator],
-          ['intern', professions.intern],
-          ['hospital-it', professions['hospital-it']],
-          ['other', professions.other],
+          ['secretary', profession('secretary')],
+          ['coordinator', profession('coordinator')],
+          ['intern', profession('intern')],
+          ['hospital-it', profession('hospital-it')],
+          ['other', profession('other')],
         ]}
         value={role}
         onValue={setRole}

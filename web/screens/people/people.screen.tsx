@@ -30,7 +30,7 @@ function Hit({ hit }: { readonly hit: DirectoryHit }) {
         />
       </span>
       <span class="row-line">
-        {[words.professions[hit.profession], readable(hit.structure), readable(hit.town)]
+        {[words.profession(hit.profession), readable(hit.structure), readable(hit.town)]
           .filter((text) => text !== '')
           .join(' · ')}
       </span>

@@ -1,6 +1,7 @@
 /** English words of conversations, the people search and the person's own page. */
 import { en } from '../plural.js';
 import type { Words } from '../french.js';
+import { professionName } from './professions.en.js';
 
 export const talk: Words['talk'] = {
   title: 'Conversations',
@@ -45,24 +46,7 @@ export const people: Words['people'] = {
   copied: 'Copied',
   teams: 'Teams of the community',
   results: (n) => en(n, 'result'),
-  professions: {
-    '10': 'Doctor',
-    '21': 'Pharmacist',
-    '26': 'Hearing aid specialist',
-    '28': 'Orthoptist',
-    '40': 'Dentist',
-    '50': 'Midwife',
-    '60': 'Nurse',
-    '70': 'Physiotherapist',
-    '80': 'Podiatrist',
-    '91': 'Speech therapist',
-    other: 'Other function',
-    coordinator: 'Coordination',
-    secretary: 'Secretary',
-    intern: 'Intern',
-    'hospital-it': 'Hospital IT',
-    service: 'Program',
-  },
+  profession: professionName,
   categories: {
     'hospital-unit': 'Hospital unit',
     practice: 'Practice',

@@ -1,5 +1,6 @@
 /** French words of conversations, the people search and the person's own page. */
 import { fr } from '../plural.js';
+import { professionName } from './professions.fr.js';
 
 export const talk = {
   title: 'Conversations',
@@ -44,24 +45,7 @@ export const people = {
   copied: 'Copié',
   teams: 'Équipes de la communauté',
   results: (n: number) => fr(n, 'résultat'),
-  professions: {
-    '10': 'Médecin',
-    '21': 'Pharmacien(ne)',
-    '26': 'Audioprothésiste',
-    '28': 'Orthoptiste',
-    '40': 'Chirurgien(ne)-dentiste',
-    '50': 'Sage-femme',
-    '60': 'Infirmier(ère)',
-    '70': 'Kinésithérapeute',
-    '80': 'Pédicure-podologue',
-    '91': 'Orthophoniste',
-    other: 'Autre fonction',
-    coordinator: 'Coordination',
-    secretary: 'Secrétariat',
-    intern: 'Interne',
-    'hospital-it': 'Informatique hospitalière',
-    service: 'Programme',
-  },
+  profession: professionName,
   categories: {
     'hospital-unit': 'Service hospitalier',
     practice: 'Cabinet',
