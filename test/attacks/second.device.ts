@@ -2,6 +2,7 @@
  * Somebody with more than one device: a real person of the World, whose further devices an attack
  * loses, steals or ends. Their clients have no socket, so that nothing is mended behind its back.
  */
+import { Problem } from '@liaison/contract/errors';
 import { type PersonId, personMember } from '@liaison/contract/ids';
 import {
   type DeviceKind,
@@ -118,15 +119,31 @@ export async function withSecondDevice(stage: Stage): Promise<OwnerScene> {
   return { ...scene, owner, second, thief };
 }
 
+const ATTEMPTS = 5;
+
 /** The thief's own device enters the log behind the second one, by its genuine signature. */
 export async function slipIn(
-  { thief, owner }: OwnerScene,
+  scene: OwnerScene,
   kind: DeviceKind = 'durable',
 ): Promise<DeviceSecrets> {
-  const ghost = newDevice(kind);
+  for (let left = ATTEMPTS; ; left -= 1) {
+    try {
+      return await slipInAt(await logHead(scene.owner), scene, newDevice(kind));
+    } catch (error) {
+      // The owner's own client may write to the log meanwhile: the thief just tries again.
+      const isMoved = error instanceof Problem && error.code === 'identity_head_moved';
+      if (left === 0 || !isMoved) throw error;
+    }
+  }
+}
+
+async function slipInAt(
+  head: IdentityHead,
+  { thief, owner }: OwnerScene,
+  ghost: DeviceSecrets,
+): Promise<DeviceSecrets> {
   const { device, signing } = thief.vault.device();
   const { person, http } = owner;
-  const head = await logHead(owner);
   const payload = { kind: 'device.added', keys: ghost.keys } as const;
   const place = { origin: thief.origin, person, head, at: Date.now(), payload };
   const signer = { id: device, signing };
