@@ -1,6 +1,6 @@
 /** What a kind of handoff says of itself: one file each in kinds/, all in handoff-kinds.ts. */
 import type { z } from 'zod';
-import type { Urgency } from './handoff.js';
+import type { DeclineReason, Urgency } from './handoff.js';
 import type { TransitionTable } from './handoff-steps.js';
 
 /** Entries of the file circle, by their role in it. */
@@ -31,7 +31,8 @@ export interface HandoffKind {
   readonly coordinatorMs: number;
   /** From the last refusal to the sender's reminder that nobody has it. */
   readonly unansweredMs: number;
-  readonly declineReasons: readonly string[];
+  /** Why one may decline it, in the order in which people read them. */
+  readonly declineReasons: readonly DeclineReason[];
   readonly steps: TransitionTable;
 }
 

@@ -4,6 +4,7 @@
  * all agree, also on who was first.
  */
 import { HANDOFF_KINDS, type Wave } from './handoff.js';
+import type { HandoffKind } from './handoff-kind.js';
 import { HANDOFF_KIND_TABLE, type HandoffKindTable } from './handoff-kinds.js';
 import {
   type AddresseeState,
@@ -140,6 +141,7 @@ function answered(
   if (member === null || before === undefined || rule.addressee === undefined) {
     return refuse('this addressee was never asked');
   }
+  if (!isReasonOf(kinds[state.kind], header)) return refuse('this kind knows no such reason');
   const after: AddresseeState = {
     ...before,
     phase: rule.addressee.to,
@@ -152,6 +154,11 @@ function answered(
   if (kinds[state.kind].exclusive) moved = decided(moved, before, after, at);
   if (next !== null) return askedInstead(moved, next, facts.due ?? before.due, at);
   return { ok: true, state: opened(moved, at) };
+}
+
+/** The facts know every reason there is; each kind has its own. */
+function isReasonOf({ declineReasons }: HandoffKind, { kind, facts }: ItemHeader): boolean {
+  return kind !== 'handoff.declined' || declineReasons.some((one) => one === facts['reason']);
 }
 
 /** Somebody took it: it is nobody else's. They gave it back: it is everybody's again. */

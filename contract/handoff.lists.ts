@@ -34,6 +34,18 @@ export const DECLINE_REASONS = [
   'other',
 ] as const;
 
+/** Where whoever is asked had never to do with the patient, "not my patient" says nothing. */
+export const STRANGERS_DECLINE_REASONS = [
+  'no-capacity',
+  'out-of-area',
+  'not-my-skill',
+  'absent',
+  'other',
+] as const;
+
+/** Distance is no reason not to answer a question. */
+export const EXPERTS_DECLINE_REASONS = ['no-capacity', 'not-my-skill', 'absent', 'other'] as const;
+
 export const CANCEL_REASONS = [
   'wrong-patient',
   'wrong-addressee',

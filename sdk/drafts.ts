@@ -7,7 +7,8 @@ import { fromBase64Url, toBase64Url } from '@liaison/contract/bytes';
 import type { CircleId, Hash, Uuid } from '@liaison/contract/ids';
 import { bodyHashed } from '@liaison/contract/signing';
 import { hash } from './crypto/hash.js';
-import type { HandoffDraft, NewAttachment } from './face.js';
+import type { AskDraft } from './face.care.js';
+import type { HandoffDraft, NewAttachment, Unsent } from './face.js';
 import type { Ground } from './ground.js';
 import type { Transaction } from './store/store.js';
 
@@ -17,30 +18,52 @@ interface KeptAttachment {
   readonly bytes: Hash;
 }
 
-interface KeptDraft extends Omit<HandoffDraft, 'attachments'> {
-  readonly attachments: readonly KeptAttachment[];
-}
+type AnyDraft = HandoffDraft | AskDraft;
 
-const unsentKey = (circle: CircleId): string => `unsent/${circle}`;
-const draftKey = (id: Uuid): string => `draft/${id}`;
+/** A draft whose files stand apart. */
+type Kept<Draft extends AnyDraft> = Omit<Draft, 'attachments'> & {
+  readonly attachments: readonly KeptAttachment[];
+};
+
+const unsentKey = (circle: CircleId, what: Unsent): string =>
+  what === 'message' ? `unsent/${circle}` : `unsent/${circle}/${what}`;
+const DRAFTS = 'draft/';
+/** Of the kinds that are asked. */
+const ASKS = 'ask/';
 const fileKey = (id: Uuid, bytes: Hash): string => `file/${id}/${bytes}`;
 
 export class Drafts {
   constructor(private readonly ground: Ground) {}
 
-  async all(): Promise<HandoffDraft[]> {
-    const rows = await this.ground.store.scan<KeptDraft>('drafts', 'draft/');
-    const drafts = await Promise.all(rows.map(([, kept]) => this.#whole(kept)));
+  all(): Promise<HandoffDraft[]> {
+    return this.#all<HandoffDraft>(DRAFTS);
+  }
+
+  asks(): Promise<AskDraft[]> {
+    return this.#all<AskDraft>(ASKS);
+  }
+
+  save(draft: HandoffDraft): Promise<void> {
+    return this.#save(DRAFTS, draft);
+  }
+
+  saveAsk(draft: AskDraft): Promise<void> {
+    return this.#save(ASKS, draft);
+  }
+
+  async #all<Draft extends AnyDraft>(prefix: string): Promise<Draft[]> {
+    const rows = await this.ground.store.scan<Kept<Draft>>('drafts', prefix);
+    const drafts = await Promise.all(rows.map(([, kept]) => this.#whole<Draft>(kept)));
     return drafts.sort((a, b) => b.savedAt - a.savedAt);
   }
 
-  async save(draft: HandoffDraft): Promise<void> {
+  async #save(prefix: string, draft: AnyDraft): Promise<void> {
     const files = draft.attachments.map((file) => ({ file, id: hash(bodyHashed(file.bytes)) }));
     const attachments = files.map(({ file, id }) => {
       return { name: file.name, mediaType: file.mediaType, bytes: id };
     });
     await this.ground.store.transaction(async (tx) => {
-      tx.put('drafts', draftKey(draft.id), { ...draft, attachments });
+      tx.put('drafts', `${prefix}${draft.id}`, { ...draft, attachments });
       await this.#keepFiles(tx, draft.id, files);
     });
   }
@@ -50,14 +73,15 @@ export class Drafts {
   }
 
   /** What is being written in a conversation. */
-  async unsent(circle: CircleId): Promise<string> {
-    return (await this.ground.store.get<string>('drafts', unsentKey(circle))) ?? '';
+  async unsent(circle: CircleId, what: Unsent = 'message'): Promise<string> {
+    return (await this.ground.store.get<string>('drafts', unsentKey(circle, what))) ?? '';
   }
 
-  async keepUnsent(circle: CircleId, text: string): Promise<void> {
+  async keepUnsent(circle: CircleId, text: string, what: Unsent = 'message'): Promise<void> {
+    const key = unsentKey(circle, what);
     await this.ground.store.transaction((tx) => {
-      if (text === '') tx.delete('drafts', unsentKey(circle));
-      else tx.put('drafts', unsentKey(circle), text);
+      if (text === '') tx.delete('drafts', key);
+      else tx.put('drafts', key, text);
     });
   }
 
@@ -72,17 +96,17 @@ export class Drafts {
     for (const [key, bytes] of wanted) tx.put('drafts', key, toBase64Url(bytes));
   }
 
-  async #whole(kept: KeptDraft): Promise<HandoffDraft> {
+  async #whole<Draft extends AnyDraft>(kept: Kept<Draft>): Promise<Draft> {
     const files = kept.attachments.map(async ({ name, mediaType, bytes }) => {
       const text = await this.ground.store.get<string>('drafts', fileKey(kept.id, bytes));
       return { name, mediaType, bytes: fromBase64Url(text ?? '') };
     });
-    return { ...kept, attachments: await Promise.all(files) };
+    return { ...kept, attachments: await Promise.all(files) } as unknown as Draft;
   }
 }
 
 /** Forgets a draft and its files, inside the transaction that made it a handoff. */
 export async function dropDraft(tx: Transaction, id: Uuid): Promise<void> {
-  tx.delete('drafts', draftKey(id));
+  for (const prefix of [DRAFTS, ASKS]) tx.delete('drafts', `${prefix}${id}`);
   for (const [key] of await tx.scan('drafts', `file/${id}/`)) tx.delete('drafts', key);
 }

@@ -11,12 +11,15 @@ import type {
 } from '@liaison/contract/handoff';
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
+import type { Opinion } from '@liaison/contract/kinds/opinion.file';
 import type { Outline } from '@liaison/contract/outline';
 import type { ImpossibleReason } from '@liaison/contract/task';
-import type { NewTask } from './face.js';
+import type { NewAttachment, NewTask } from './face.js';
 
+/** Everything the composer holds. Saved as a draft on the device at each keystroke. */
 export interface AskDraft {
   readonly id: Uuid;
+  readonly savedAt: number;
   readonly from: MemberId;
   readonly kind: AskedKind;
   readonly template: RequestTemplate | null;
@@ -26,12 +29,20 @@ export interface AskDraft {
   readonly outline: Outline;
   readonly file: AskedFile;
   readonly tasks: readonly NewTask[];
+  readonly attachments: readonly NewAttachment[];
   readonly supersedes: CircleId | null;
 }
+
+/** Its files are sealed as it is given. */
+export type NewOpinion = Omit<Opinion, 'attachments'>;
 
 export interface CareFace {
   /** Asks once, however often it is called with one draft. */
   ask(draft: AskDraft): Promise<CircleId>;
+  asks(): Promise<readonly AskDraft[]>;
+  saveAsk(draft: AskDraft): Promise<void>;
+  /** The answer of whoever took it, sealed into the file: with the first it is done. */
+  giveOpinion(id: CircleId, opinion: NewOpinion, files: readonly NewAttachment[]): Promise<void>;
   acceptTask(id: CircleId, task: Uuid, note: string): Promise<void>;
   declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void>;
   taskImpossible(id: CircleId, task: Uuid, reason: ImpossibleReason, note: string): Promise<void>;

@@ -4,6 +4,7 @@
  * failure is a typed state with its way out.
  */
 import type {
+  DeclineReason,
   HandoffKindName,
   IncompleteReason,
   RequestTemplate,
@@ -19,6 +20,7 @@ import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
 import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-steps';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
+import type { Opinion } from '@liaison/contract/kinds/opinion.file';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
@@ -126,10 +128,20 @@ export type HandoffAct =
   | 'accept'
   | 'decline'
   | 'done'
+  /** To write what the kind asks for: an expert’s opinion. */
+  | 'answer'
   | 'reassign'
   | 'close'
   | 'cancel'
   | 'supersede';
+
+/** What somebody who took it answered, and when. */
+export interface OpinionView {
+  readonly id: EntryId;
+  readonly by: PersonView;
+  readonly at: number;
+  readonly opinion: Opened<Opinion>;
+}
 
 export interface HandoffView {
   readonly id: CircleId;
@@ -148,6 +160,12 @@ export interface HandoffView {
   readonly asked: Opened<AskedFile>;
   /** Who has it, where only one may: the others know that nothing is left to do. */
   readonly takenBy: { readonly party: PartyView; readonly at: number } | null;
+  /** Whether only one may have it: the first to accept. */
+  readonly exclusive: boolean;
+  /** Why one may decline, as its kind has it. */
+  readonly declineReasons: readonly DeclineReason[];
+  /** Answers of whoever took it, the oldest first; only where its kind asks for one. */
+  readonly opinions: readonly OpinionView[];
   readonly missing: readonly Rubric[];
   readonly incompleteReason: IncompleteReason | null;
   readonly addressees: readonly AddresseeView[];
@@ -304,6 +322,9 @@ export interface HandoffDraft {
   readonly attachments: readonly NewAttachment[];
   readonly supersedes: CircleId | null;
 }
+
+/** What is written in a circle before it is sent: a message, or the answer to a question. */
+export type Unsent = 'message' | 'opinion';
 
 /** What changed, so that a screen reads it again. */
 export type Change =

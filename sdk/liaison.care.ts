@@ -5,12 +5,26 @@
 import type { DeclineReason } from '@liaison/contract/handoff';
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
 import type { ImpossibleReason } from '@liaison/contract/task';
-import type { AskDraft, CareFace } from './face.care.js';
+import type { NewAttachment } from './face.js';
+import type { AskDraft, CareFace, NewOpinion } from './face.care.js';
 import { GroupsDoor } from './liaison.groups.js';
 
 export abstract class CareDoor extends GroupsDoor implements CareFace {
   ask(draft: AskDraft): Promise<CircleId> {
     return this.engine.handoffs.ask(draft);
+  }
+
+  async asks(): Promise<readonly AskDraft[]> {
+    this.engine.sessions.mustBeOpen();
+    return this.engine.drafts.asks();
+  }
+
+  saveAsk(draft: AskDraft): Promise<void> {
+    return this.engine.drafts.saveAsk(draft);
+  }
+
+  giveOpinion(id: CircleId, opinion: NewOpinion, files: readonly NewAttachment[]): Promise<void> {
+    return this.engine.handoffs.giveOpinion(id, opinion, files);
   }
 
   acceptTask(id: CircleId, task: Uuid, note: string): Promise<void> {

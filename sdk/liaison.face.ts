@@ -36,6 +36,7 @@ import type {
   EvidenceView,
   NewAttachment,
   HandoffDraft,
+  Unsent,
   Change,
 } from './face.js';
 
@@ -121,8 +122,8 @@ export interface LiaisonFace
   post(circle: CircleId, text: string, attachments: readonly NewAttachment[]): Promise<EntryId>;
   retry(circle: CircleId, id: EntryId): Promise<void>;
   /** What is being written in a conversation, on this device only: a lock or a restart keeps it. */
-  unsent(circle: CircleId): Promise<string>;
-  keepUnsent(circle: CircleId, text: string): Promise<void>;
+  unsent(circle: CircleId, what?: Unsent): Promise<string>;
+  keepUnsent(circle: CircleId, text: string, what?: Unsent): Promise<void>;
   markRead(circle: CircleId): Promise<void>;
   attachment(circle: CircleId, ref: AttachmentRef): Promise<Uint8Array>;
 

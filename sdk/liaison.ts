@@ -246,13 +246,13 @@ export class Liaison extends CareDoor implements LiaisonFace {
     await this.engine.outbox.retry(id);
   }
 
-  async unsent(circle: CircleId): Promise<string> {
+  async unsent(circle: CircleId, what?: face.Unsent): Promise<string> {
     this.engine.sessions.mustBeOpen();
-    return this.engine.drafts.unsent(circle);
+    return this.engine.drafts.unsent(circle, what);
   }
 
-  keepUnsent(circle: CircleId, text: string): Promise<void> {
-    return this.engine.drafts.keepUnsent(circle, text);
+  keepUnsent(circle: CircleId, text: string, what?: face.Unsent): Promise<void> {
+    return this.engine.drafts.keepUnsent(circle, text, what);
   }
 
   /** A handoff's outline and its file are read together. */

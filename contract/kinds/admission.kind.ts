@@ -1,7 +1,7 @@
 /** From town to hospital: reason, treatments and allergies, to one unit after the other. */
 import { DAY_MS, HOUR_MS, MINUTE_MS, type HandoffKind } from '../handoff-kind.js';
 import { EXCLUSIVE_STEPS } from '../handoff-steps.js';
-import { DECLINE_REASONS } from '../handoff.lists.js';
+import { STRANGERS_DECLINE_REASONS } from '../handoff.lists.js';
 import { Outline } from '../outline.js';
 
 export const ADMISSION: HandoffKind = {
@@ -16,6 +16,6 @@ export const ADMISSION: HandoffKind = {
   answerMs: { routine: DAY_MS, 'same-day': 2 * HOUR_MS, urgent: 30 * MINUTE_MS },
   coordinatorMs: HOUR_MS,
   unansweredMs: 15 * MINUTE_MS,
-  declineReasons: DECLINE_REASONS,
+  declineReasons: STRANGERS_DECLINE_REASONS,
   steps: EXCLUSIVE_STEPS,
 };

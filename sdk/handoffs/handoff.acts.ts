@@ -1,7 +1,7 @@
 /** What somebody may do now to a handoff or an item: their laws, asked in advance. */
 import { HANDOFF_KINDS } from '@liaison/contract/handoff';
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
-import type { HandoffState } from '@liaison/contract/handoff-rules';
+import { type HandoffState, takersOf } from '@liaison/contract/handoff-state';
 import { brokenGuard, type StepName } from '@liaison/contract/handoff-steps';
 import type { MemberId } from '@liaison/contract/ids';
 import { isTaskLate } from '@liaison/contract/deadline-rules';
@@ -9,7 +9,7 @@ import { accountableFor, type Present, type TaskState } from '@liaison/contract/
 import { brokenTaskGuard, TASK_LAWS, type TaskKind } from '@liaison/contract/task-steps';
 import type { HandoffAct, TaskAct } from '../face.js';
 
-const STEPS: Readonly<Record<HandoffAct, StepName>> = {
+const STEPS: Readonly<Record<Exclude<HandoffAct, 'answer'>, StepName>> = {
   accept: 'handoff.accepted',
   decline: 'handoff.declined',
   done: 'handoff.done',
@@ -19,15 +19,22 @@ const STEPS: Readonly<Record<HandoffAct, StepName>> = {
   supersede: 'handoff.superseded',
 };
 
-/** What may be done at that instant, in the order of STEPS. */
+/** What may be done at that instant, what is asked for first. */
 export function actsOf(
   state: HandoffState,
   mine: readonly MemberId[],
   instant: number,
 ): HandoffAct[] {
-  return (Object.keys(STEPS) as HandoffAct[]).filter((act) => {
+  const steps = (Object.keys(STEPS) as (keyof typeof STEPS)[]).filter((act) => {
     return mine.some((actor) => mayTake(STEPS[act], state, actor, instant));
   });
+  return mayAnswer(state, mine) ? ['answer', ...steps.filter((act) => act !== 'done')] : steps;
+}
+
+/** Where an answer is asked for, it is by answering that one is done; one may add to it later. */
+function mayAnswer(state: HandoffState, mine: readonly MemberId[]): boolean {
+  if (HANDOFF_KIND_TABLE[state.kind].answer === null || state.phase !== 'sent') return false;
+  return takersOf(state).some((taker) => mine.includes(taker));
 }
 
 /** Whether the law lets that member take a step, about whichever addressee it may be about. */

@@ -44,6 +44,8 @@ export interface FoldedFile {
   readonly letter: Item | null;
   /** The last file of another kind. */
   readonly asked: Item | null;
+  /** Answers that a kind asks for, the oldest first. */
+  readonly answers: readonly Item[];
   readonly tasks: readonly FoldedTask[];
 }
 
@@ -77,7 +79,10 @@ export const foldHandoff = remembered((book: Book): FoldedHandoff => {
 });
 
 const FILES: readonly string[] = Object.values(HANDOFF_KIND_TABLE).map(({ file }) => file);
-const EMPTY: FoldedFile = { letter: null, asked: null, tasks: [] };
+const ANSWERS: readonly string[] = Object.values(HANDOFF_KIND_TABLE).flatMap(
+  ({ answer }) => answer ?? [],
+);
+const EMPTY: FoldedFile = { letter: null, asked: null, answers: [], tasks: [] };
 
 /** Nothing is known of a file that is not ours to read. */
 export const foldFile = (book: Book | null): FoldedFile => (book === null ? EMPTY : folder(book));
@@ -86,13 +91,15 @@ const folder = remembered((book: Book): FoldedFile => {
   const tasks = new Map<Uuid, FoldedTask>();
   let letter: Item | null = null;
   let asked: Item | null = null;
+  const answers: Item[] = [];
   for (const item of book.items) {
     if (item.flaw !== null) continue;
     if (item.header.kind === 'letter.filed') letter = item;
     else if (FILES.includes(item.header.kind)) asked = item;
+    else if (ANSWERS.includes(item.header.kind)) answers.push(item);
     takeTask(tasks, item);
   }
-  return { letter, asked, tasks: [...tasks.values()] };
+  return { letter, asked, answers, tasks: [...tasks.values()] };
 });
 
 /** By the table that the server runs: what it does not allow changes nothing here either. */

@@ -32,7 +32,7 @@ export function offerAct(parts: OfferParts): Act {
     ...draft.tasks.map((task) => taskStep({ newId: parts.newId, due: draft.due }, task)),
     createStep(circles, HANDOFF, 'handoff', all),
     offerStep(parts, all),
-    ...(draft.supersedes === null ? [] : [supersededStep(parts, draft.supersedes)]),
+    ...supersededSteps(parts.newId, draft.supersedes),
   ];
   const uploads = { circle: FILE, ids } as const;
   return { id: draft.id, lane: draft.id, as: draft.from, steps, uploads, draft: draft.id };
@@ -80,14 +80,10 @@ function offerStep({ draft, newId }: OfferParts, addressees: readonly MemberId[]
   return { do: 'entry', circle: HANDOFF, id: newId(), kind: 'handoff.offered', facts, body };
 }
 
-function supersededStep({ newId }: OfferParts, circle: CircleId): EntryStep {
+/** What this one replaces ends with it, in the same act. */
+export function supersededSteps(newId: () => EntryId, circle: CircleId | null): EntryStep[] {
+  if (circle === null) return [];
   const facts = { by: HANDOFF };
-  return {
-    do: 'entry',
-    circle,
-    id: newId(),
-    kind: 'handoff.superseded',
-    facts,
-    body: { note: '' },
-  };
+  const kind = 'handoff.superseded';
+  return [{ do: 'entry', circle, id: newId(), kind, facts, body: { note: '' } }];
 }

@@ -2,6 +2,7 @@
  * What a screen shows of a handoff: folded states, opened words, names, and who has had what.
  * Overdue is computed here, from the entries and this device's clock.
  */
+import { actingMember } from '@liaison/contract/circle-rules';
 import type { IncompleteReason, Urgency } from '@liaison/contract/handoff';
 import {
   type AddresseeState,
@@ -19,12 +20,14 @@ import type { Bodies } from '../circles/bodies.js';
 import type { Book, Item } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
 import type { Directory } from '../directory.js';
+import type { Opinion } from '@liaison/contract/kinds/opinion.file';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type {
   AddresseeView,
   HandoffView,
   MessageView,
   Opened,
+  OpinionView,
   PersonView,
   TaskView,
 } from '../face.js';
@@ -80,6 +83,8 @@ export class HandoffViews {
       ...(await this.#letter(file, folder)),
       asked: await this.#asked(file, folder),
       takenBy: await this.#taken(state),
+      ...this.#rule(state),
+      opinions: await this.#opinions(file, folder, state),
       addressees: await this.#addressees(book, file, folded),
       tasks: await this.#tasks(file, folder, state, mine),
       ...(await this.#conversation(file)),
@@ -119,6 +124,28 @@ export class HandoffViews {
     if (taker === undefined || !HANDOFF_KIND_TABLE[state.kind].exclusive) return null;
     const at = state.addressees[taker]?.answeredAt ?? 0;
     return { party: await this.sources.directory.party(taker), at };
+  }
+
+  #rule({ kind }: HandoffState): Pick<HandoffView, 'exclusive' | 'declineReasons'> {
+    const { exclusive, declineReasons } = HANDOFF_KIND_TABLE[kind];
+    return { exclusive, declineReasons };
+  }
+
+  /** Others of the file may write there: an answer is what somebody who was asked wrote. */
+  async #opinions(
+    file: Book | null,
+    { answers }: FoldedFile,
+    state: HandoffState,
+  ): Promise<OpinionView[]> {
+    if (file === null || HANDOFF_KIND_TABLE[state.kind].answer === null) return [];
+    const theirs = answers.filter(({ header }) => actingMember(header) in state.addressees);
+    return Promise.all(theirs.map((item) => this.#opinion(file, item)));
+  }
+
+  async #opinion(file: Book, item: Item): Promise<OpinionView> {
+    const { id, author, as, at } = item.header;
+    const opinion = await this.#words<Opinion>(file, item);
+    return { id, by: await this.#author(author, as), at, opinion };
   }
 
   async #addressees(

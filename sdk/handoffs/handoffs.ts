@@ -2,7 +2,12 @@
  * Handoffs: sent, answered, ended, seen. Each act is a signed entry of the outline circle; the
  * letter, the plan and the conversation stand in the file.
  */
+import type { AttachmentRef } from '@liaison/contract/attachment';
+import { ENTRY_KINDS } from '@liaison/contract/entry-kinds';
+import { Problem } from '@liaison/contract/errors';
 import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
+import { takersOf } from '@liaison/contract/handoff-state';
 import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import { isTaskOver, type TaskState } from '@liaison/contract/task-rules';
@@ -11,14 +16,14 @@ import type { Book } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
 import type { Directory } from '../directory.js';
 import type { Drafts } from '../drafts.js';
-import type { AskDraft } from '../face.care.js';
-import type { HandoffDraft, HandoffView } from '../face.js';
+import type { AskDraft, NewOpinion } from '../face.care.js';
+import type { HandoffDraft, HandoffView, NewAttachment } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Self } from '../self.js';
 import type { Act, EntryStep, Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import { foldFile, foldHandoff } from './handoff.fold.js';
-import { askAct } from './handoff.ask.js';
+import { askAct, readable } from './handoff.ask.js';
 import { HANDOFF, offerAct } from './handoff.offer.js';
 import type { HandoffViews } from './handoff.view.js';
 
@@ -30,6 +35,14 @@ export interface HandoffParts {
   readonly attachments: Attachments;
   readonly directory: Directory;
   readonly self: Self;
+  readonly newId: () => EntryId;
+}
+
+/** A draft whose files are sealed, and where it goes. */
+interface Sealed<Draft> {
+  readonly draft: Draft;
+  readonly attachments: readonly AttachmentRef[];
+  readonly community: CircleId | null;
   readonly newId: () => EntryId;
 }
 
@@ -64,23 +77,57 @@ export class Handoffs {
    * it is by now. The draft ends when the handoff exists.
    */
   async send(draft: HandoffDraft): Promise<CircleId> {
-    const { outbox, drafts, attachments, directory, newId } = this.parts;
+    const { drafts } = this.parts;
+    return this.#once(draft, () => drafts.save(draft), offerAct);
+  }
+
+  async #once<Draft extends HandoffDraft | AskDraft>(
+    draft: Draft,
+    save: () => Promise<void>,
+    actOf: (parts: Sealed<Draft>) => Act,
+  ): Promise<CircleId> {
+    const { outbox, attachments, directory, newId } = this.parts;
     const waiting = outbox.waiting().find((act) => act.id === draft.id);
     if (waiting?.refusal === null) return handoffOf((await outbox.outcomeOf(draft.id)).created);
     await outbox.drop(draft.id);
-    await drafts.save(draft);
+    await save();
     const refs = await attachments.seal(draft.attachments);
     const community = directory.community()?.id ?? null;
-    const act = offerAct({ draft, attachments: refs, community, newId });
+    const act = actOf({ draft, attachments: refs, community, newId });
     return handoffOf((await outbox.submit(act)).created);
   }
 
   async ask(draft: AskDraft): Promise<CircleId> {
-    const { outbox, directory, newId } = this.parts;
-    const waiting = outbox.waiting().find((act) => act.id === draft.id);
-    if (waiting?.refusal === null) return handoffOf((await outbox.outcomeOf(draft.id)).created);
-    const community = directory.community()?.id ?? null;
-    return handoffOf((await outbox.submit(askAct({ draft, community, newId }))).created);
+    const { drafts } = this.parts;
+    return this.#once(draft, () => drafts.saveAsk(draft), askAct);
+  }
+
+  /** The first answer says that it is done; whoever knows more later adds another. */
+  async giveOpinion(
+    id: CircleId,
+    opinion: NewOpinion,
+    files: readonly NewAttachment[],
+  ): Promise<void> {
+    const { attachments, library, newId, outbox, self } = this.parts;
+    const book = await library.book(id);
+    const { state } = foldHandoff(book);
+    const kind = HANDOFF_KIND_TABLE[state.kind].answer;
+    const mine = await self.members();
+    const as = takersOf(state).find((member) => mine.includes(member));
+    const file = await this.fileOf(book);
+    if (kind === null || as === undefined || file === null) {
+      throw new Problem('item_not_allowed', 'no answer is asked of this person');
+    }
+    const refs = await attachments.seal(files);
+    const ids = refs.map((ref) => ref.id);
+    const body = readable(ENTRY_KINDS[kind].body, { ...opinion, attachments: refs });
+    const { circle } = file;
+    const facts = { attachments: ids };
+    const given: EntryStep = { do: 'entry', circle, id: newId(), kind, facts, body };
+    const isFirst = state.addressees[as]?.phase === 'accepted';
+    const done = isFirst ? [this.#entry(id, 'handoff.done', { addressee: as }, '')] : [];
+    const uploads = { circle, ids };
+    await outbox.submit({ id: newId(), lane: id, as, steps: [given, ...done], uploads });
   }
 
   /** Taken, with the items of the plan that are theirs: one act, so that none falls between. */
