@@ -57,7 +57,7 @@ export default defineConfig({
         ],
       },
       workbox: {
-        globPatterns: ['**/*.{js,css,html,svg,wasm,webmanifest}'],
+        globPatterns: ['**/*.{js,css,html,svg,ttf,wasm,webmanifest}'],
         // What a push shows; it stands apart so that it can be read whole.
         importScripts: ['/push.listener.js'],
         navigateFallback: '/index.html',

@@ -8,6 +8,7 @@ import { identity } from './fr/identity.fr.js';
 import { latch } from './fr/latch.fr.js';
 import { link } from './fr/link.fr.js';
 import { notifications } from './fr/notifications.fr.js';
+import { paper } from './fr/paper.fr.js';
 import { post } from './fr/post.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
@@ -29,6 +30,7 @@ export const FRENCH = typeset({
   me,
   news,
   notifications,
+  paper,
   people,
   post,
   story,

@@ -1,7 +1,8 @@
-/** What the sending team may still do with the whole: print, mend and resend, close, cancel. */
+/** What the sending team may still do with the whole: print, make a PDF, mend and resend, close, cancel. */
 import type { HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../components/icon.js';
+import { LetterPdf } from '../../components/letter-pdf.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { CancelSheet } from './cancel-sheet.js';
@@ -25,6 +26,7 @@ export function SenderActs({ view, onChange }: SenderActsProps) {
           <Icon name="print" />
           {words.print}
         </button>
+        {view.letter.state === 'open' && <LetterPdf view={view} letter={view.letter.value} />}
         {may('supersede') && (
           <a class="second" href={paths.composeInstead(view.id)}>
             <Icon name="pencil" />

@@ -9,6 +9,7 @@ import { identity } from './identity.en.js';
 import { latch } from './latch.en.js';
 import { link } from './link.en.js';
 import { notifications } from './notifications.en.js';
+import { paper } from './paper.en.js';
 import { post } from './post.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
@@ -29,6 +30,7 @@ export const ENGLISH: Words = {
   me,
   news,
   notifications,
+  paper,
   people,
   post,
   story,
