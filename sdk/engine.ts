@@ -27,6 +27,7 @@ import { Directory } from './directory.js';
 import { Drafts } from './drafts.js';
 import { EvidenceRoom } from './evidence.js';
 import type { Ground } from './ground.js';
+import { Duty } from './handoffs/duty.js';
 import { HandoffViews } from './handoffs/handoff.view.js';
 import { Handoffs } from './handoffs/handoffs.js';
 import type { Http } from './http.js';
@@ -109,6 +110,7 @@ export class Engine {
   readonly returning: Returning;
   readonly disputes: Disputes;
   readonly handoffs: Handoffs;
+  readonly duty: Duty;
   readonly sessions: Sessions;
   readonly deviceNames: DeviceNames;
   readonly devices: Devices;
@@ -173,6 +175,7 @@ export class Engine {
     const disputes = (this.disputes = new Disputes(common));
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
+    this.duty = new Duty({ ...common, clock });
     const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
     const keyChange = new KeyChange({ ...base, outbox, ownKeys });
     const papers = (this.papers = new Papers({ ...base, keyChange }));

@@ -9,12 +9,12 @@ import type {
   Urgency,
   Wave,
 } from '@liaison/contract/handoff';
-import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { CircleId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { Opinion } from '@liaison/contract/kinds/opinion.file';
 import type { Outline } from '@liaison/contract/outline';
 import type { ImpossibleReason } from '@liaison/contract/task';
-import type { NewAttachment, NewTask } from './face.js';
+import type { NewAttachment, NewTask, PersonView } from './face.js';
 
 /** Everything the composer holds. Saved as a draft on the device at each keystroke. */
 export interface AskDraft {
@@ -36,6 +36,20 @@ export interface AskDraft {
 /** Its files are sealed as it is given. */
 export type NewOpinion = Omit<Opinion, 'attachments'>;
 
+/** Somebody answers for a team, from one instant to another. */
+export interface ShiftView {
+  readonly person: PersonView;
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface DutyView {
+  /** Who is asked now; null: the whole team. */
+  readonly now: ShiftView | null;
+  /** Those ahead, in order. */
+  readonly next: readonly ShiftView[];
+}
+
 export interface CareFace {
   /** Asks once, however often it is called with one draft. */
   ask(draft: AskDraft): Promise<CircleId>;
@@ -47,4 +61,13 @@ export interface CareFace {
   declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void>;
   taskImpossible(id: CircleId, task: Uuid, reason: ImpossibleReason, note: string): Promise<void>;
   handTaskOn(id: CircleId, task: Uuid, owner: MemberId, note: string): Promise<void>;
+  /** Who answers for a team of mine; null for any other. */
+  duty(team: CircleId): Promise<DutyView | null>;
+  /** From one instant to another somebody of a team of mine answers; null: all of it again. */
+  declareHolder(
+    team: CircleId,
+    person: PersonId | null,
+    from: number,
+    until: number,
+  ): Promise<void>;
 }

@@ -3,10 +3,10 @@
  * the rest of the door it decides nothing.
  */
 import type { DeclineReason } from '@liaison/contract/handoff';
-import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { CircleId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import type { NewAttachment } from './face.js';
-import type { AskDraft, CareFace, NewOpinion } from './face.care.js';
+import type { AskDraft, CareFace, DutyView, NewOpinion } from './face.care.js';
 import { GroupsDoor } from './liaison.groups.js';
 
 export abstract class CareDoor extends GroupsDoor implements CareFace {
@@ -41,5 +41,18 @@ export abstract class CareDoor extends GroupsDoor implements CareFace {
 
   handTaskOn(id: CircleId, task: Uuid, owner: MemberId, note: string): Promise<void> {
     return this.engine.handoffs.handTaskOn(id, task, owner, note);
+  }
+
+  duty(team: CircleId): Promise<DutyView | null> {
+    return this.engine.duty.of(team);
+  }
+
+  declareHolder(
+    team: CircleId,
+    person: PersonId | null,
+    from: number,
+    until: number,
+  ): Promise<void> {
+    return this.engine.duty.declare(team, person, from, until);
   }
 }

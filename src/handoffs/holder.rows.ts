@@ -18,10 +18,11 @@ export async function foldHolding(
 ): Promise<void> {
   const holding = holdingOf(header);
   if (holding === null) throw new Problem('item_invalid', 'facts of holder.declared');
-  if (!state.members.has(personMember(holding.person))) {
+  const { person } = holding;
+  if (person !== null && !state.members.has(personMember(person))) {
     throw new Problem('item_invalid', 'a holder is of the team');
   }
-  await on.query(SAVE, [circle, k, holding.person, holding.from, holding.until]);
+  await on.query(SAVE, [circle, k, person, holding.from, holding.until]);
 }
 
 /** What holds at that instant, in the order of the team's log. */

@@ -68,6 +68,33 @@ test('her hours, digests, leave and stand-in are kept, and mean something at onc
   expect(the().faults).toEqual([]);
 }, 90_000);
 
+test('she says in three taps that she answers for her team, until when, and gives it back', async () => {
+  const { page } = the().visitors.nurse;
+  const team = 'Cardiologie · CH de Laon';
+  await page.goto(`${the().world.origin}/moi`);
+  await page.getByRole('button', { name: team }).waitFor();
+  await resetInteractions(page);
+  await page.getByRole('button', { name: team }).click();
+  const duty = page.locator('.duty');
+  await duty.getByText('Toute l’équipe', { exact: true }).waitFor();
+  the().note(await look(page, 'duty'));
+  await duty.getByRole('button', { name: 'Je réponds' }).click();
+  await duty.getByLabel('Jusqu’à').waitFor();
+  the().note(await look(page, 'duty-until'));
+  await duty.getByRole('button', { name: 'Confirmer' }).click();
+  await duty.getByText(/jusqu’à/).waitFor();
+  const taps = await interactionsOf(page);
+  process.stdout.write(`Who answers for the team: ${String(taps)} interactions\n`);
+  expect(taps).toBeLessThanOrEqual(3);
+  await duty.getByRole('button', { name: 'Passer à un collègue' }).click();
+  await duty.getByLabel('Jusqu’à').waitFor();
+  the().note(await look(page, 'duty-pass'));
+  await duty.getByRole('button', { name: 'Annuler' }).click();
+  await duty.getByRole('button', { name: 'Rendre à toute l’équipe' }).click();
+  await duty.getByText('Toute l’équipe', { exact: true }).waitFor();
+  expect(the().faults).toEqual([]);
+}, 90_000);
+
 /** The service worker that stands for this origin, and the id by which the protocol names it. */
 async function standing(context: BrowserContext, page: Page) {
   const session = await context.newCDPSession(page);

@@ -8,6 +8,7 @@ import { useState } from 'preact/hooks';
 import { useLive } from '../state/loaded.state.js';
 import { readingParties } from '../state/readers.state.js';
 import { w } from '../words/words.js';
+import { DutyPart } from './duty-part.js';
 import { partyName } from './party-name.js';
 import { PersonButton, PersonCard } from './person-card.js';
 import { Sheet } from './sheet.js';
@@ -43,14 +44,17 @@ function TeamCard({ team, onClose }: TeamCardProps) {
   const people = useLive(() => readingParties([team]), concernsTeams, team.member);
   return (
     <Sheet title={partyName(team)} onClose={onClose}>
-      <p>{team.name === '' ? words.teamUnnamed : words.teamChecked}</p>
       <Ready of={people}>
         {([reading]) => (
-          <ul class="readers">
-            {reading?.people.map((person) => (
-              <Member key={person.person} person={person} />
-            ))}
-          </ul>
+          <>
+            <DutyPart team={team} people={reading?.people ?? []} />
+            <p>{team.name === '' ? words.teamUnnamed : words.teamChecked}</p>
+            <ul class="readers">
+              {reading?.people.map((person) => (
+                <Member key={person.person} person={person} />
+              ))}
+            </ul>
+          </>
         )}
       </Ready>
     </Sheet>

@@ -1,6 +1,7 @@
 /** All French words in one place. Their shape is the type that every other language must fill. */
 import { composer } from './fr/composer.fr.js';
 import { devices } from './fr/devices.fr.js';
+import { duty } from './fr/duty.fr.js';
 import { entry } from './fr/entry.fr.js';
 import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
 import { home, news } from './fr/home.fr.js';
@@ -19,6 +20,7 @@ export const FRENCH = typeset({
   alarm,
   composer,
   devices,
+  duty,
   entry,
   faults,
   frame,

@@ -4,6 +4,7 @@ import { ActButton } from '../../components/act-button.js';
 import { Choice } from '../../components/choice.js';
 import { keysShown } from '../../components/keys-sheet.js';
 import { Page } from '../../components/page.js';
+import { PartyButton } from '../../components/party-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
 import { paths } from '../../state/place.state.js';
@@ -80,7 +81,11 @@ function Who({ session }: { readonly session: SessionView }) {
         {session.teams.length > 0 && (
           <div>
             <dt>{me.myTeams}</dt>
-            <dd>{session.teams.map(({ name }) => name).join(', ')}</dd>
+            <dd class="members">
+              {session.teams.map((team) => (
+                <PartyButton key={team.member} party={team} />
+              ))}
+            </dd>
           </div>
         )}
       </dl>

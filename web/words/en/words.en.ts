@@ -2,6 +2,7 @@
 import type { Words } from '../french.js';
 import { composer } from './composer.en.js';
 import { devices } from './devices.en.js';
+import { duty } from './duty.en.js';
 import { entry } from './entry.en.js';
 import { alarm, faults, frame, keys, trust } from './frame.en.js';
 import { home, news } from './home.en.js';
@@ -19,6 +20,7 @@ export const ENGLISH: Words = {
   alarm,
   composer,
   devices,
+  duty,
   entry,
   faults,
   frame,
