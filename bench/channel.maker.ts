@@ -3,7 +3,7 @@
  * would do it, so that every reader and the server have the whole work of verifying them.
  */
 import { type CircleState, ESTABLISHED, judge } from '@liaison/contract/circle-rules';
-import { DEFAULT_POLICY } from '@liaison/contract/circle';
+import { type CircleKind, DEFAULT_POLICY } from '@liaison/contract/circle';
 import { type CircleId, type EntryId, personMember } from '@liaison/contract/ids';
 import type { Head, ItemHeader, NewItem } from '@liaison/contract/item';
 import { entryIds, randomText } from '@liaison/sdk/crypto/random';
@@ -22,7 +22,7 @@ import type { MadePerson } from './person.maker.js';
 
 export interface MadeChannel {
   readonly circle: CircleId;
-  readonly kind: 'channel' | 'community';
+  readonly kind: CircleKind;
   readonly members: readonly MadePerson[];
   readonly state: CircleState;
   readonly keys: EpochKeys;
@@ -41,7 +41,7 @@ const ids = new Map<Author, () => EntryId>();
 const counters = new Map<string, number>();
 
 /** The next stamp of an author: fresh id, growing counter of this device in this circle. */
-function stamp(author: Author, circle: CircleId | '', at: number): Stamp {
+export function stamp(author: Author, circle: CircleId | '', at: number): Stamp {
   const next = ids.get(author) ?? entryIds(() => at);
   ids.set(author, next);
   const key = `${author.device}/${circle}`;
@@ -64,11 +64,23 @@ export function makeChannel(
   at: number,
   readers: readonly Recipient[] = [],
 ): MadeChannel {
+  const kind = community === null ? 'community' : 'channel';
+  return makeCircle({ kind, community, linked: null }, members, at, readers);
+}
+
+type Claims = Pick<CircleState, 'kind' | 'community' | 'linked'>;
+
+/** As `makeChannel`, of any kind. */
+export function makeCircle(
+  { kind, community, linked }: Claims,
+  members: readonly MadePerson[],
+  at: number,
+  readers: readonly Recipient[] = [],
+): MadeChannel {
   const [founder] = members;
   if (founder === undefined) throw new Error('A channel has a founder.');
   const { author } = founder;
   const recipients = [...members.map(({ recipient }) => recipient), ...readers];
-  const kind = community === null ? 'community' : 'channel';
   const created = buildCreated(author, stamp(author, '', at), {
     community,
     kind,
@@ -83,7 +95,7 @@ export function makeChannel(
       historyFrom: 0,
     })),
     policy: DEFAULT_POLICY,
-    linked: null,
+    linked,
   });
   const { circle } = created;
   // The first counter of this circle was spent on its creation.

@@ -26,6 +26,8 @@ export interface Reachable {
 export interface LocalServer extends Reachable {
   readonly dir: string;
   readonly api: ChildProgram;
+  /** One more process beside the API, on the same database; it ends with the server. */
+  beside(program: 'api' | 'worker'): Promise<Reachable>;
   stop(): Promise<void>;
 }
 
@@ -83,15 +85,24 @@ export async function startLocalServer(form: Form, issuer?: string): Promise<Loc
     const env = form === 'production' ? { ...variables, ...DEPLOYED } : variables;
     const flags = [...(form === 'production' ? DEPLOYED_FLAGS : []), ...profiling()];
     const api = await startProgram('src/main.js', env, join(dir, 'logs', 'api.log'), flags);
+    const others: ChildProgram[] = [];
     const stop = async (): Promise<void> => {
-      await api.stop();
+      for (const one of [...others, api]) await one.stop();
       await close();
     };
     const origin = env.PUBLIC_ORIGIN as Origin;
     const cookieName =
       form === 'production' ? '__Host-liaison-session' : `liaison-session-${String(port)}`;
+    const reached = { origin, databaseUrl: url, cookieName };
+    const beside = async (program: 'api' | 'worker'): Promise<Reachable> => {
+      const own = { host: '127.0.0.1', port: await freePort() };
+      const file = program === 'api' ? 'src/main.js' : 'src/worker.js';
+      const log = join(dir, 'logs', `${program}-${String(own.port)}.log`);
+      others.push(await startProgram(file, { ...env, PORT: String(own.port) }, log, flags));
+      return { ...reached, address: own };
+    };
     const address = { host: '127.0.0.1', port };
-    return { address, origin, databaseUrl: url, dir, cookieName, api, stop };
+    return { ...reached, address, dir, api, beside, stop };
   } catch (error) {
     await close();
     throw error;
