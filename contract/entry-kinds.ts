@@ -4,12 +4,14 @@ import type { EntryKind } from './entry-kind.js';
 import { HANDOFF_KINDS } from './handoff.js';
 import { HOLDER_KINDS } from './holder.js';
 import { MESSAGE_KINDS } from './message.js';
+import { TEMPLATE_KINDS } from './template.js';
 
 export const ENTRY_KINDS = {
   ...MESSAGE_KINDS,
   ...HANDOFF_KINDS,
   ...COMMUNITY_KINDS,
   ...HOLDER_KINDS,
+  ...TEMPLATE_KINDS,
 } as const satisfies Record<string, EntryKind>;
 export type EntryKindName = keyof typeof ENTRY_KINDS;
 

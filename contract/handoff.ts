@@ -136,8 +136,10 @@ export const HANDOFF_KINDS = {
     body: Note,
     countable: true,
   }),
+  /** Of version 1, without the template that it began from. */
   'letter.filed': entryKind({
     ...fileKind,
+    version: 2,
     facts: z
       .strictObject({
         missing: z.array(Rubric).max(Rubric.options.length),

@@ -6,6 +6,7 @@ import { RUBRICS } from './handoff.lists.js';
 import { AttachmentRef } from './attachment.js';
 import { LIMITS } from './limits.js';
 import { Patient } from './patient.js';
+import { TemplateRef } from './template-ref.js';
 
 /** The six legal rubrics, in their order. */
 export const Rubric = z.enum(RUBRICS);
@@ -40,6 +41,8 @@ export const DischargeLetter = z.strictObject({
   pendingResults: Text,
   followUp: Text,
   attachments: z.array(AttachmentRef).max(LIMITS.attachmentsPerEntry.value),
+  /** The template that it began from. Since version 2 of the entry. */
+  template: TemplateRef.optional(),
 });
 export type DischargeLetter = z.infer<typeof DischargeLetter>;
 

@@ -41,6 +41,8 @@ export const LIMITS = {
   addresseesPerHandoff: limit(32, 'A discharge to more than 32 teams is a broadcast.'),
   treatmentLines: limit(100, 'Above, a letter attaches its prescription.'),
   tasksPerHandoff: limit(64, 'A plan that nobody could read is no plan.'),
+  templatesPerTeam: limit(64, 'A list that is read on a phone; older ones are retired.'),
+  templateTaskHours: limit(24 * 365, 'An item of a plan falls due within a year.'),
   wavesPerHandoff: limit(4, 'The usual professional, those near, those further, the last resort.'),
   taskAnswerMs: limit(24 * 3_600_000, 'Who is given an item of a plan says within a day whether.'),
   taskEscalationMs: limit(4 * 3_600_000, 'From the first reminder of an item to the coordinator.'),

@@ -61,6 +61,7 @@ import { Outbox } from './sync/outbox.js';
 import { Planner } from './sync/planner.js';
 import { Recipients } from './sync/recipients.js';
 import { Sync } from './sync/sync.js';
+import { Templates } from './templates.js';
 import { Upkeep } from './upkeep.js';
 import { Vault } from './vault.js';
 
@@ -111,6 +112,7 @@ export class Engine {
   readonly disputes: Disputes;
   readonly handoffs: Handoffs;
   readonly duty: Duty;
+  readonly templates: Templates;
   readonly sessions: Sessions;
   readonly deviceNames: DeviceNames;
   readonly devices: Devices;
@@ -171,7 +173,7 @@ export class Engine {
     const common = { ...base, directory, bodies, messages, attachments, outbox };
     const groups = (this.groups = new Groups(common));
     this.rooms = new Rooms({ ...common, groups });
-    this.returning = new Returning(common);
+    [this.returning, this.templates] = [new Returning(common), new Templates(common)];
     const disputes = (this.disputes = new Disputes(common));
     const views = new HandoffViews({ bodies, directory, teams, lanes, messages, clock });
     const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));

@@ -10,6 +10,7 @@ export type FaultCode =
   | 'not-pinned'
   | 'no-such-circle'
   | 'no-keys'
+  | 'too-many-templates'
   | 'file-broken'
   | 'name-wrong'
   | 'words-wrong'

@@ -22,6 +22,7 @@ import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
 import type { LatchFace } from './face.latch.js';
 import type { RecoveryFace } from './face.recovery.js';
+import type { TemplatesFace } from './face.templates.js';
 import type { TrustFace } from './face.trust.js';
 import type {
   PersonView,
@@ -46,6 +47,7 @@ export interface LiaisonFace
     GroupsFace,
     LatchFace,
     RecoveryFace,
+    TemplatesFace,
     TrustFace {
   onChange(listener: (change: Change) => void): Promise<() => void>;
   connection(): Promise<ConnectionView>;

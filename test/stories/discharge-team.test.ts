@@ -3,6 +3,7 @@
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
+import type { Template } from '@liaison/contract/template';
 import type { HandoffView } from '@liaison/sdk/face';
 import { agree } from '../support/agree.js';
 import { eventually } from '../support/eventually.js';
@@ -11,6 +12,17 @@ import { enrolled, joined, type Newcomer } from '../support/newcomer.js';
 import { type People, type Player, World } from '../support/world.js';
 
 const [JULIEN, AGATHE] = ['899970000065', '899970000073'] as const;
+
+const HIP: Template = {
+  name: 'Prothèse de hanche',
+  pathway: 'hip',
+  act: 'Pansement et prévention de la phlébite',
+  urgency: 'same-day',
+  ...{ reason: 'Prothèse totale de hanche.', synthesis: '', treatmentsNote: '' },
+  ...{ pendingResults: 'Aucun', followUp: 'Pansement tous les trois jours.' },
+  tasks: [{ title: 'Pansement', detail: '', trade: 'nurse', afterHours: 72 }],
+  copiedFrom: null,
+};
 
 let world: World;
 let people: People;
@@ -56,6 +68,33 @@ test('any member takes for the team, and everybody sees who did', async () => {
   expect((await seenBy(idel, id)).acts).toEqual(['decline', 'done']);
   await idel.liaison.done(id, idel.team, '');
   await agree(world, id, [nurse, gp, idel, julien]);
+}, 60_000);
+
+test('a team keeps its templates: versions, a copy, and the discharge says which', async () => {
+  const { idel, gp, nurse } = people;
+  const id = await idel.liaison.saveTemplate(idel.team, HIP);
+  await julien.liaison.sync();
+  const changed = { ...HIP, followUp: 'Premier lever accompagné, pansement à J3.' };
+  await julien.liaison.saveTemplate(idel.team, changed, id);
+  await idel.liaison.sync();
+  const [view] = await idel.liaison.templates();
+  expect(view).toMatchObject({ id, version: 2, savedBy: { person: julien.person } });
+  expect(view?.template).toEqual({ state: 'open', value: changed });
+  await gp.liaison.sync();
+  expect(await gp.liaison.templates()).toEqual([]);
+  await expect(idel.liaison.saveTemplate(gp.team, HIP)).rejects.toEqual(refused('no-such-circle'));
+
+  const template = { template: id, version: 2, name: HIP.name };
+  const draft = draftOf(idel, [gp]);
+  const sent = await idel.liaison.sendHandoff({ ...draft, letter: { ...draft.letter, template } });
+  expect((await seenBy(gp, sent)).letter).toMatchObject({ value: { template } });
+
+  await idel.liaison.retireTemplate(idel.team, id);
+  await julien.liaison.sync();
+  expect(await julien.liaison.templates()).toEqual([]);
+  await julien.liaison.saveTemplate(idel.team, { ...HIP, copiedFrom: template }, id);
+  expect(await julien.liaison.templates()).toMatchObject([{ id, version: 3 }]);
+  expect(await nurse.liaison.templates()).toEqual([]);
 }, 60_000);
 
 test('two members answer at the same moment: one answer stands, the other is told', async () => {

@@ -92,6 +92,7 @@ export const faults: Words['faults'] = {
     'This application was not prepared for this server: nothing is believed here. Tell your administrator.',
   'not-ready': 'This device is not ready yet. Finish setting it up, then try again.',
   'no-such-circle': 'This handover is not (or no longer) within reach of this device.',
+  'too-many-templates': 'Your team already has 64 templates: retire one, then save.',
   'no-keys': 'The reading key has not arrived yet. It comes as soon as a colleague opens Liaison.',
   'file-broken': 'This attachment arrived damaged. Ask its author to send it again.',
   'name-wrong': 'A team presents itself under a name that is not its own: nothing of it is shown.',

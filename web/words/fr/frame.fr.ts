@@ -93,6 +93,7 @@ export const faults = {
     'Cette application n’a pas été préparée pour ce serveur : rien n’y est cru. Prévenez votre administrateur.',
   'not-ready': 'Cet appareil n’est pas encore prêt. Terminez sa préparation, puis réessayez.',
   'no-such-circle': 'Cette transmission n’est pas (ou plus) accessible sur cet appareil.',
+  'too-many-templates': 'Votre équipe a déjà 64 modèles : retirez-en un, puis enregistrez.',
   'no-keys':
     'La clé de lecture n’est pas encore arrivée. Elle arrive dès qu’un collègue ouvre Liaison.',
   'file-broken': 'Cette pièce jointe est arrivée abîmée. Demandez à son auteur de la renvoyer.',
