@@ -2,7 +2,8 @@
  * What the browser stories share: one world, its people by SDK, and those who come by browser. One
  * world and one browser for all of them, because starting both costs more than most stories.
  */
-import type { PersonId } from '@liaison/contract/ids';
+import type { TeamCategory } from '@liaison/contract/community';
+import { type PersonId, teamMember } from '@liaison/contract/ids';
 import { type People, type Player, World } from '../support/world.js';
 import { Stage, type Visitor, type VisitorOptions } from './chromium.stage.js';
 import { setUp, signIn } from './way-in.js';
@@ -78,16 +79,21 @@ export class Scene {
   }
 
   /** One more team that can be asked, of somebody who has no browser here. */
-  async openPharmacy(name: string): Promise<void> {
+  async openTeam(name: string, category: TeamCategory, idnps: string): Promise<Player> {
     const client = await this.world.device();
-    const { person } = await this.world.signIn(client, '899970000123');
+    const { person } = await this.world.signIn(client, idnps);
     await this.world.rehearse(client.liaison);
-    if (person === null) throw new Error('The pharmacist has no identity.');
+    if (person === null) throw new Error(`${name}: its professional has no identity.`);
     const { liaison } = this.people.coordinator;
     await liaison.admit(person);
     await client.liaison.sync();
-    const team = await client.liaison.createTeam(name, null, 'pharmacy', 'Laon');
-    await liaison.endorse(team, name, null, 'pharmacy');
+    const teamId = await client.liaison.createTeam(name, null, category, 'Laon');
+    await liaison.endorse(teamId, name, null, category);
+    return { ...client, person, teamId, team: teamMember(teamId) };
+  }
+
+  async openPharmacy(name: string): Promise<void> {
+    await this.openTeam(name, 'pharmacy', '899970000123');
   }
 }
 

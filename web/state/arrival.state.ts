@@ -1,6 +1,6 @@
 /** Says aloud that something new awaits, once for each request, without moving the focus. */
 import { effect } from '@preact/signals';
-import { awaitsMe } from './handoff.reading.js';
+import { awaitsMe } from './handoff.standing.js';
 import { w } from '../words/words.js';
 import { announce } from './announce.state.js';
 import { valueOf } from './loaded.state.js';

@@ -1,4 +1,5 @@
 /** All French words in one place. Their shape is the type that every other language must fill. */
+import { board } from './fr/board.fr.js';
 import { composer } from './fr/composer.fr.js';
 import { devices } from './fr/devices.fr.js';
 import { duty } from './fr/duty.fr.js';
@@ -11,6 +12,7 @@ import { link } from './fr/link.fr.js';
 import { notifications } from './fr/notifications.fr.js';
 import { paper } from './fr/paper.fr.js';
 import { post } from './fr/post.fr.js';
+import { record } from './fr/record.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
 import { ways } from './fr/ways.fr.js';
@@ -18,6 +20,7 @@ import { typeset } from './typeset.js';
 
 export const FRENCH = typeset({
   alarm,
+  board,
   composer,
   devices,
   duty,
@@ -35,6 +38,7 @@ export const FRENCH = typeset({
   paper,
   people,
   post,
+  record,
   story,
   talk,
   trust,

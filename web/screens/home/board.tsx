@@ -1,35 +1,39 @@
 /**
- * The sending team's board: three counts, then each discharge with where every addressee stands.
+ * A sending team's board: counts on top, then each handoff with where every addressee stands, what
+ * is late or refused first. Where nobody took it, another is asked from here.
  */
 import { partyName } from '../../components/party-name.js';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
-import { addresseeState } from '../story/addressee.reading.js';
 import { StateMark } from '../../components/state-mark.js';
-import { clockTime } from '../../words/times.js';
-import { countBoard, isLate, patientShort } from '../../state/handoff.reading.js';
+import { countBoard, isRed, type UnitBoard } from '../../state/board.reading.js';
+import { patientShort } from '../../state/handoff.reading.js';
+import { firstDue } from '../../state/handoff.standing.js';
 import { isShown, paths } from '../../state/place.state.js';
+import { deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
+import { boardState } from './board.words.js';
+import { AskInstead } from './ask-instead.js';
 
 interface BoardProps {
-  readonly title: string;
-  readonly views: readonly HandoffView[];
+  readonly board: UnitBoard;
   readonly now: number;
 }
 
-export function Board({ title, views, now }: BoardProps) {
+export function Board({ board: { team, views }, now }: BoardProps) {
   const words = w().home;
+  const id = `board-${team.member}`;
   const { toTake, taken, late, refused } = countBoard(views, now);
   return (
-    <section aria-labelledby="board">
-      <h2 id="board">{title}</h2>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{partyName(team)}</h2>
       {views.length === 0 ? (
         <p class="hint">{words.boardEmpty}</p>
       ) : (
         <p class="counts">
+          {late > 0 && <StateMark tone="late" shape="alert" word={words.late(late)} />}
+          {refused > 0 && <StateMark tone="late" shape="cross" word={words.refused(refused)} />}
           {toTake > 0 && <StateMark tone="pending" shape="ring" word={words.toTake(toTake)} />}
           {taken > 0 && <StateMark tone="done" shape="check" word={words.takenCount(taken)} />}
-          {refused > 0 && <StateMark tone="late" shape="cross" word={words.refused(refused)} />}
-          {late > 0 && <StateMark tone="late" shape="alert" word={words.late(late)} />}
         </p>
       )}
       {views.map((view) => (
@@ -39,16 +43,24 @@ export function Board({ title, views, now }: BoardProps) {
   );
 }
 
+/** Until when an answer is awaited; once nothing is, when it left. */
+function whenOf(view: HandoffView, now: number): string {
+  const due = firstDue(view);
+  const { before, sentAt } = w().board;
+  return Number.isFinite(due) ? before(deadline(due, now)) : sentAt(deadline(view.sentAt, now));
+}
+
 function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: number }) {
+  const isLate = view.addressees.some((one) => isRed(one, now));
   return (
-    <div class="row board-row">
+    <div class={isLate ? 'row board-row board-red' : 'row board-row'}>
       <a
         class="card-link row-head"
         href={paths.handoff(view.id)}
         aria-current={isShown(view.id) ? 'page' : undefined}
       >
         <b>{patientShort(view, now)}</b>
-        <span>{clockTime(view.sentAt)}</span>
+        <span>{`${w().board.kinds[view.kind]} · ${whenOf(view, now)}`}</span>
       </a>
       {view.addressees.map((one) => (
         <AddresseeLine key={one.party.member} view={view} one={one} now={now} />
@@ -63,24 +75,25 @@ interface LineProps {
   readonly now: number;
 }
 
-/** Where nobody took it, the line itself leads to asking another: one tap from the board. */
+/** The line itself leads to all who could be asked; the button under it names the likeliest. */
 function AddresseeLine({ view, one, now }: LineProps) {
-  const { tone, shape, word, at } = addresseeState(one, now);
-  const late = isLate(one, now);
-  const when = at === null || late ? '' : ` ${clockTime(at)}`;
+  const { tone, shape, word } = boardState(one, now);
   const line = (
     <>
       <span>{partyName(one.party)}</span>
-      <StateMark tone={tone} shape={shape} word={`${word}${when}`} />
+      <StateMark tone={tone} shape={shape} word={word} />
     </>
   );
-  if (!view.acts.includes('reassign') || !(late || one.phase === 'declined')) {
+  if (!view.acts.includes('reassign') || !isRed(one, now)) {
     return <span class="addressee-line">{line}</span>;
   }
   return (
-    <a class="addressee-line" href={paths.askInstead(view.id, one.party.member)}>
-      {line}
-      <span class="unseen">{w().story.reassign}</span>
-    </a>
+    <>
+      <a class="addressee-line" href={paths.askInstead(view.id, one.party.member)}>
+        {line}
+        <span class="unseen">{w().story.reassign}</span>
+      </a>
+      {one.phase === 'declined' && <AskInstead view={view} from={one} now={now} />}
+    </>
   );
 }

@@ -7,7 +7,14 @@ import { Icon } from '../../components/icon.js';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
 import { now } from '../../state/clock.state.js';
-import { awaitsMe, firstDue, isRunning, takenByUs } from '../../state/handoff.reading.js';
+import {
+  boardsOf,
+  membersOf,
+  type Owed,
+  owedBy,
+  type UnitBoard,
+} from '../../state/board.reading.js';
+import { isRunning, takenByUs } from '../../state/handoff.standing.js';
 import { drafts, handoffs } from '../../state/lists.state.js';
 import { valueOf } from '../../state/loaded.state.js';
 import { paths } from '../../state/place.state.js';
@@ -16,26 +23,24 @@ import { Board } from './board.js';
 import { DraftList } from './draft-list.js';
 import { InstallHint, isInstallUrged } from './install-hint.js';
 import { PasskeyInvite } from './passkey-invite.js';
-import { RequestCard } from './request-card.js';
+import { hasCard, OwedList } from './owed-list.js';
 import { HandoffRow, RowList } from './row-list.js';
 
 interface Sections {
-  readonly asked: readonly HandoffView[];
-  readonly sent: readonly HandoffView[];
+  readonly owed: readonly Owed[];
+  readonly boards: readonly UnitBoard[];
   readonly ours: readonly HandoffView[];
   readonly ended: readonly HandoffView[];
 }
 
 const RECENT = 20;
 
-function sort(views: readonly HandoffView[]): Sections {
-  const running = views.filter(isRunning);
-  const asked = running.filter(awaitsMe).sort((a, b) => firstDue(a) - firstDue(b));
-  const sent = running.filter((view) => view.iSent).sort((a, b) => firstDue(a) - firstDue(b));
-  const ours = running.filter((view) => takenByUs(view) && !view.iSent && !awaitsMe(view));
-  const shown = new Set([...asked, ...sent, ...ours].map(({ id }) => id));
-  const ended = views.filter(({ id }) => !shown.has(id)).sort((a, b) => b.sentAt - a.sentAt);
-  return { asked, sent, ours, ended: ended.slice(0, RECENT) };
+function sort(views: readonly HandoffView[], session: SessionView): Sections {
+  const owed = owedBy(views, membersOf(session));
+  const boards = boardsOf(views, session.teams, now.value);
+  const ours = views.filter((view) => takenByUs(view) && !view.iSent && !hasCard(owed, view));
+  const ended = views.filter((view) => !isRunning(view)).sort((a, b) => b.sentAt - a.sentAt);
+  return { owed, boards, ours, ended: ended.slice(0, RECENT) };
 }
 
 interface HomeProps {
@@ -83,22 +88,12 @@ interface BodyProps {
 
 function HomeBody({ session, views, drafts: kept }: BodyProps) {
   const words = w().home;
-  const { asked, sent, ours, ended } = sort(views);
-  const unit = session.teams.find(({ category }) => category === 'hospital-unit');
-  const quiet = asked.length + sent.length + ours.length + kept.length === 0;
+  const { owed, boards, ours, ended } = sort(views, session);
+  const quiet = owed.length + boards.length + ours.length + kept.length === 0;
   return (
     <>
-      {asked.length > 0 && (
-        <section aria-labelledby="to-answer">
-          <h2 id="to-answer">
-            {words.toAnswer} <b class="count">{asked.length}</b>
-          </h2>
-          {asked.map((view) => (
-            <RequestCard key={view.id} view={view} />
-          ))}
-        </section>
-      )}
-      {quiet && unit === undefined && (
+      <OwedList owed={owed} />
+      {quiet && (
         <Empty title={words.noneTitle}>
           <p>{words.none}</p>
           <a class="second" href={paths.compose()}>
@@ -107,9 +102,9 @@ function HomeBody({ session, views, drafts: kept }: BodyProps) {
         </Empty>
       )}
       <DraftList drafts={kept} />
-      {(unit !== undefined || sent.length > 0) && (
-        <Board title={unit?.name ?? words.sentBoard} views={sent} now={now.value} />
-      )}
+      {boards.map((board) => (
+        <Board key={board.team.member} board={board} now={now.value} />
+      ))}
       <RowList title={words.ongoing} views={ours} />
       {ended.length > 0 && (
         <details class="fold">

@@ -23,6 +23,8 @@ function sentenceOf(kind: string): string {
 }
 
 function addressOf({ kind, circle }: NotificationView): string {
+  // What waits for somebody whom I stand in for is told without saying where: it is on my home.
+  if (kind === 'stand-in') return paths.home;
   if (circle === null || kind === 'device-changed') return paths.me;
   const isTalk = kind === 'mentioned' || kind === 'message-posted';
   return isTalk ? paths.talk(circle) : paths.handoff(circle);

@@ -4,11 +4,27 @@ import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark } from '../../components/state-mark.js';
 import { now } from '../../state/clock.state.js';
-import { actOf, isLate, mineUnanswered, patientShort } from '../../state/handoff.reading.js';
+import { actOf, patientShort } from '../../state/handoff.reading.js';
+import { isLate, mineUnanswered } from '../../state/handoff.standing.js';
 import { isShown, paths } from '../../state/place.state.js';
 import { deadline, isNear } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { AnswerBar } from '../story/answer-bar.js';
+
+const SHOWN = 3;
+
+/** "pansement, INR · 2 traitements arrêtés": what taking it means, where it is ours to read. */
+function plannedOf({ tasks, letter }: HandoffView): string {
+  const { items, stopped } = w().board;
+  const titles = tasks.flatMap(({ title }) => (title.state === 'open' ? [title.value] : []));
+  const lines = letter.state === 'open' ? letter.value.treatments : [];
+  const ended = lines.filter(({ status }) => status === 'stopped').length;
+  const shown = titles.slice(0, SHOWN);
+  return [
+    ...(shown.length > 0 ? [items(shown, titles.length - shown.length)] : []),
+    ...(ended > 0 ? [stopped(ended)] : []),
+  ].join(' · ');
+}
 
 export function RequestCard({ view }: { readonly view: HandoffView }) {
   const words = w();
@@ -17,6 +33,7 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
   const due = asked?.due ?? view.due;
   const who = patientShort(view, now.value);
   const act = actOf(view);
+  const planned = plannedOf(view);
   return (
     <article class={late ? 'card card-late' : 'card'}>
       <a
@@ -25,29 +42,42 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
         aria-current={isShown(view.id) ? 'page' : undefined}
       >
         <h3>
-          {who}
+          {`${words.board.kinds[view.kind]} · ${who}`}
           {act !== '' && act !== who && <span> {act}</span>}
         </h3>
         <p>{partyName(view.sender)}</p>
+        {planned !== '' && <p>{planned}</p>}
       </a>
-      <p class="card-state">
-        <StateMark
-          tone={late ? 'late' : 'pending'}
-          shape={late ? 'alert' : 'ring'}
-          word={late ? words.story.states.late : words.story.urgencies[view.urgency]}
-        />
-        <span>
-          {late
-            ? words.home.lateSince(deadline(due, now.value))
-            : words.home.before(deadline(due, now.value))}
-          {!late && isNear(due, now.value) && (
-            <small>
-              <Instant at={due} />
-            </small>
-          )}
-        </span>
-      </p>
+      <Awaited due={due} late={late} urgency={view.urgency} />
       <AnswerBar view={view} />
     </article>
+  );
+}
+
+interface AwaitedProps extends Pick<HandoffView, 'urgency'> {
+  readonly due: number;
+  readonly late: boolean;
+}
+
+/** Until when an answer is awaited, or since when it is late. */
+function Awaited({ due, late, urgency }: AwaitedProps) {
+  const { home, story } = w();
+  const when = deadline(due, now.value);
+  return (
+    <p class="card-state">
+      <StateMark
+        tone={late ? 'late' : 'pending'}
+        shape={late ? 'alert' : 'ring'}
+        word={late ? story.states.late : story.urgencies[urgency]}
+      />
+      <span>
+        {late ? home.lateSince(when) : home.before(when)}
+        {!late && isNear(due, now.value) && (
+          <small>
+            <Instant at={due} />
+          </small>
+        )}
+      </span>
+    </p>
   );
 }

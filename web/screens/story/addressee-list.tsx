@@ -6,7 +6,7 @@ import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { StateMark } from '../../components/state-mark.js';
 import { now } from '../../state/clock.state.js';
-import { isLate } from '../../state/handoff.reading.js';
+import { isLate } from '../../state/handoff.standing.js';
 import { w } from '../../words/words.js';
 import { addresseeSentence, addresseeState } from './addressee.reading.js';
 import { ReassignSheet } from './reassign-sheet.js';

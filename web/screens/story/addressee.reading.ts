@@ -6,7 +6,7 @@ import { partyName } from '../../components/party-name.js';
 import type { AddresseeView } from '@liaison/sdk/face';
 import type { IconName } from '../../components/icon.js';
 import type { Tone } from '../../components/state-mark.js';
-import { isLate } from '../../state/handoff.reading.js';
+import { isLate } from '../../state/handoff.standing.js';
 import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 

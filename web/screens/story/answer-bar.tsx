@@ -9,7 +9,7 @@ import { ActButton } from '../../components/act-button.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { announce } from '../../state/announce.state.js';
 import { useAct } from '../../state/act.state.js';
-import { answeringMember, mineUnanswered } from '../../state/handoff.reading.js';
+import { answeringMember, mineUnanswered } from '../../state/handoff.standing.js';
 import { busyWord, handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';

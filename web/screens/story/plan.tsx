@@ -5,6 +5,7 @@ import { ActButton } from '../../components/act-button.js';
 import { StateMark } from '../../components/state-mark.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
+import { membersOf } from '../../state/board.reading.js';
 import { now } from '../../state/clock.state.js';
 import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
@@ -19,9 +20,8 @@ interface PlanProps {
 
 export function Plan({ view, session, onChange }: PlanProps) {
   const words = w().story;
-  const own = (task: TaskView): boolean =>
-    task.owner.member === `p.${session.person ?? ''}` ||
-    session.teams.some(({ member }) => member === task.owner.member);
+  const mine = membersOf(session);
+  const own = (task: TaskView): boolean => mine.has(task.owner.member);
   return (
     <section aria-labelledby="plan">
       <h2 id="plan">{words.plan}</h2>

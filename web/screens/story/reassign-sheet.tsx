@@ -11,8 +11,7 @@ import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { PartySearch } from '../composer/party-search.js';
 import { Suggestions } from '../composer/suggestions.js';
-
-const AGAIN_MS = 2 * 3_600_000;
+import { dueAgain } from './due-again.js';
 
 interface ReassignProps {
   readonly view: HandoffView;
@@ -27,8 +26,7 @@ export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   const chosen = view.addressees.map(({ party }) => party.member);
   const others = suggested(view.sender.member, '').filter((member) => !chosen.includes(member));
   const ask = async ({ member }: Pick<PartyView, 'member'>): Promise<void> => {
-    // The former due time when it is still ahead; otherwise two hours from now.
-    const due = Math.max(from.due, now.value + AGAIN_MS);
+    const due = dueAgain(from.due, now.value);
     const done = await act.run(() => face.reassign(view.id, from.party.member, member, due));
     if (!done) return;
     await handoffs().refresh();

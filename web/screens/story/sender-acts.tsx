@@ -1,8 +1,7 @@
-/** What the sending team may still do with the whole: print, make a PDF, mend and resend, close, cancel. */
+/** What the sending team may still do with the whole: mend and resend, close, cancel. */
 import type { HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
 import { Icon } from '../../components/icon.js';
-import { LetterPdf } from '../../components/letter-pdf.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { CancelSheet } from './cancel-sheet.js';
@@ -18,15 +17,11 @@ export function SenderActs({ view, onChange }: SenderActsProps) {
   const words = w().story;
   const may = (act: HandoffView['acts'][number]): boolean => view.acts.includes(act);
   const shut = (): void => setAsking(null);
+  if (!may('supersede') && !may('close') && !may('cancel')) return null;
   return (
     <section class="no-print" aria-labelledby="more">
       <h2 id="more">{words.more}</h2>
       <div class="acts">
-        <button type="button" class="second" onClick={() => print()}>
-          <Icon name="print" />
-          {words.print}
-        </button>
-        {view.letter.state === 'open' && <LetterPdf view={view} letter={view.letter.value} />}
         {may('supersede') && (
           <a class="second" href={paths.composeInstead(view.id)}>
             <Icon name="pencil" />

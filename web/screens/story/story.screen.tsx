@@ -7,7 +7,8 @@ import type { HandoffView, SessionView } from '@liaison/sdk/face';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
 import { now } from '../../state/clock.state.js';
-import { actOf, awaitsMe } from '../../state/handoff.reading.js';
+import { actOf } from '../../state/handoff.reading.js';
+import { awaitsMe } from '../../state/handoff.standing.js';
 import { useLive, valueOf } from '../../state/loaded.state.js';
 import { paths } from '../../state/place.state.js';
 import { exactTime } from '../../words/times.js';
@@ -21,6 +22,7 @@ import { Demand } from './demand.js';
 import { Letter } from './letter.js';
 import { MyPart } from './my-part.js';
 import { Plan } from './plan.js';
+import { RecordActs } from './record-acts.js';
 import { SenderActs } from './sender-acts.js';
 
 interface StoryProps {
@@ -91,6 +93,7 @@ function Story({ view, askInstead, session, onChange }: StoryBodyProps) {
         <h2 id="conversation">{words.conversation}</h2>
         <Thread circle={view.id} messages={view.conversation} />
       </section>
+      <RecordActs view={view} />
       <SenderActs view={view} onChange={onChange} />
     </Page>
   );

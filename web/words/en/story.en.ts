@@ -65,7 +65,6 @@ export const story: Words['story'] = {
   cancelHint: 'Every team that was told will see the reason.',
   replaceIt: 'Mend and send again',
   more: 'Other actions',
-  print: 'Print for the patient',
   replaced: 'This handover was replaced.',
   seeNew: 'See the one that replaces it',
   seeOld: 'See the one it replaces',

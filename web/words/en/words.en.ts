@@ -1,5 +1,6 @@
 /** All English words in one place: what is fetched when English is chosen. */
 import type { Words } from '../french.js';
+import { board } from './board.en.js';
 import { composer } from './composer.en.js';
 import { devices } from './devices.en.js';
 import { duty } from './duty.en.js';
@@ -12,12 +13,14 @@ import { link } from './link.en.js';
 import { notifications } from './notifications.en.js';
 import { paper } from './paper.en.js';
 import { post } from './post.en.js';
+import { record } from './record.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
 import { ways } from './ways.en.js';
 
 export const ENGLISH: Words = {
   alarm,
+  board,
   composer,
   devices,
   duty,
@@ -35,6 +38,7 @@ export const ENGLISH: Words = {
   paper,
   people,
   post,
+  record,
   story,
   talk,
   trust,

@@ -64,7 +64,6 @@ export const story = {
   cancelHint: 'Toutes les équipes prévenues verront le motif.',
   replaceIt: 'Corriger et renvoyer',
   more: 'Autres actions',
-  print: 'Imprimer pour le patient',
   replaced: 'Cette transmission a été remplacée.',
   seeNew: 'Voir celle qui la remplace',
   seeOld: 'Voir celle qu’elle remplace',

@@ -1,0 +1,40 @@
+/**
+ * Where a handoff stands for whoever looks at it, from its view and an instant alone. No words:
+ * those are in handoff.reading.ts.
+ */
+import type { MemberId } from '@liaison/contract/ids';
+import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
+
+/** My teams, or myself, that were asked and have not answered. */
+export const mineUnanswered = (view: HandoffView): readonly AddresseeView[] =>
+  view.addressees.filter(
+    ({ party, phase }) => phase === 'offered' && view.mine.includes(party.member),
+  );
+
+export const awaitsMe = (view: HandoffView): boolean =>
+  view.phase === 'sent' && view.acts.includes('accept') && mineUnanswered(view).length > 0;
+
+export const takenByUs = (view: HandoffView): boolean =>
+  view.phase === 'sent' &&
+  view.addressees.some(
+    ({ party, phase }) =>
+      view.mine.includes(party.member) && (phase === 'accepted' || phase === 'done'),
+  );
+
+export const isRunning = (view: HandoffView): boolean => view.phase === 'sent';
+
+/** A clock between two readings may pass a due time: the screen says late before it is told. */
+export const isLate = (one: AddresseeView, now: number): boolean =>
+  one.phase === 'offered' && (one.overdue || one.due <= now);
+
+/** Whoever is asked only later owes nothing yet. */
+export const isAskedBy = (one: AddresseeView, now: number): boolean => one.opensAt <= now;
+
+/** Through which of mine I answer: the one that was asked and waits. */
+export const answeringMember = (view: HandoffView): MemberId | null =>
+  mineUnanswered(view)[0]?.party.member ?? view.mine[0] ?? null;
+
+export const firstDue = (view: HandoffView): number => {
+  const waiting = view.addressees.filter(({ phase }) => phase === 'offered');
+  return Math.min(...waiting.map(({ due }) => due), Infinity);
+};

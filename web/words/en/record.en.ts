@@ -1,0 +1,48 @@
+/** English words of what is copied into somebody's own software: a handoff as plain text. */
+import type { Words } from '../french.js';
+import { en } from '../plural.js';
+
+export const record: Words['record'] = {
+  title: 'For my own record',
+  hint: 'The whole text, with who took what and when, for the software of your practice or hospital.',
+  copy: 'Copy the text',
+  copied: (n) => `${en(n, 'line')} copied. Paste into your software.`,
+  refused: 'The browser refused to copy: select the text below.',
+  print: 'Print',
+  patient: 'Patient',
+  born: (date) => `born ${date}`,
+  sentBy: (who, team, when) => `Handed over by ${who}, ${team}, on ${when}`,
+  who: 'Who took what',
+  plan: 'Care plan',
+  nobody: 'nobody has taken it yet',
+  due: (when) => `for ${when}`,
+  doneBy: (who, when) => `done by ${who} on ${when}`,
+  answered: (state, who, when) => `${state} by ${who} on ${when}`,
+  waiting: (when) => `an answer is awaited before ${when}`,
+  copiedAt: (when) => `Copied from Liaison on ${when}.`,
+  taskPhases: {
+    offered: 'not taken yet',
+    accepted: 'taken',
+    declined: 'given back',
+    done: 'done',
+    impossible: 'cannot be done',
+  },
+  fields: {
+    attendingPhysician: 'Family doctor',
+    reason: 'Reason',
+    history: 'History',
+    treatments: 'Treatments',
+    treatmentsNote: 'Treatments, in words',
+    allergies: 'Allergies',
+    contacts: 'People to tell',
+    qualifiedBy: 'Request qualified by',
+    findings: 'Findings',
+    callBack: 'To be called back on',
+    place: 'Place',
+    question: 'Question',
+    context: 'Context',
+    need: 'Need',
+    wishes: 'The patient’s wishes',
+  },
+  allergies: { none: 'none known', unknown: 'not known' },
+};
