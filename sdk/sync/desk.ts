@@ -100,6 +100,8 @@ export class Desk {
     because: Reason,
     lapsed: readonly LapsedMember[] = [],
   ): void {
+    // Where everybody began anew, whoever asks is left out too: an epoch for nobody is none.
+    if (recipients.length === 0) throw new Problem('not_a_member', 'nobody is left to seal to');
     const parts = { recipients, lapsed, current: this.#epoch };
     const state = this.present();
     const built = buildEpochOpened(this.author, state, this.#seen(), this.#stamp(), because, parts);

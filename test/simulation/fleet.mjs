@@ -14,7 +14,7 @@ const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).h
 
 /**
  * @typedef {Record<'lives' | 'failed' | 'people' | 'devices' | 'acts' | 'items' | 'opened' | 'kept'
- *   | 'agreed', number>} Sum
+ *   | 'agreed' | 'reset' | 'refused' | 'readmitted', number>} Sum
  * @typedef {{ seed: number, mode: string, needed: string[], counts: Record<string, number>,
  *   faults: Record<string, string[]> }} Failed
  * @typedef {{ caught: string[], lives: number }} Caught
@@ -111,6 +111,7 @@ export function report(name, { sum, failed, seconds }) {
     `  entries that an entitled device cannot open: ${faulty(failed, 'unopened')} (${sum.opened} opened)`,
     `  entries that one not entitled could open: ${stolen} (${sum.kept} closed to it)`,
     `  clients that disagree: ${faulty(failed, 'disagreed')} (${sum.agreed} circles on devices agree)`,
+    `  new identities: ${sum.reset}, refused ${sum.refused}, let in again ${sum.readmitted} times`,
     `  lives with any fault: ${sum.failed}`,
     ...firstOf(failed),
   ];

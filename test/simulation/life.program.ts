@@ -37,12 +37,15 @@ const SHRINK_MS = 15_000;
 /** Sentences told of each fault: the rest is counted. */
 const SENTENCES = 3;
 
-const ADDED = ['people', 'devices', 'acts', 'items', 'opened', 'kept', 'agreed'] as const;
+const ADDED = [
+  ...(['people', 'devices', 'acts', 'items', 'opened', 'kept', 'agreed'] as const),
+  ...(['reset', 'refused', 'readmitted'] as const),
+];
 type Sum = Record<(typeof ADDED)[number] | 'lives' | 'failed', number>;
 
 const nothing = (): Sum => ({
   ...{ lives: 0, failed: 0, people: 0, devices: 0, acts: 0, items: 0 },
-  ...{ opened: 0, kept: 0, agreed: 0 },
+  ...{ opened: 0, kept: 0, agreed: 0, reset: 0, refused: 0, readmitted: 0 },
 });
 
 const plantOf = ({ plant }: Wanted): Plant | null =>

@@ -2,14 +2,19 @@
  * Faults put into the programs of lives on purpose, one at a time: the oracles must see each. They
  * change the classes of the process that plays such lives, and nothing else.
  */
+import { type MemberId, type PersonId, ZERO_HASH } from '@liaison/contract/ids';
 import type { HttpReply } from '@liaison/sdk/http';
 import { Keyring } from '@liaison/sdk/circles/keyring';
 import { KeyChange, type KeyChangeParts } from '@liaison/sdk/session/key-change';
 import { rotatePersonKey } from '@liaison/sdk/logs/person-keys';
+import { wantedRecipients } from '@liaison/sdk/logs/circle-items';
+import type { People } from '@liaison/sdk/people';
 import { foldStatements } from '@liaison/sdk/session/own-log';
 import type { Step } from '@liaison/sdk/sync/act';
 import { Outbox } from '@liaison/sdk/sync/outbox';
 import { Recipients } from '@liaison/sdk/sync/recipients';
+import { IdentityLogs } from '../../src/devices/identity.logs.js';
+import type { IdentityView } from '../../src/devices/identity.view.js';
 import { CircleProjection } from '../../src/circles/circle.projection.js';
 import type { Life } from './life/life.js';
 import type { FaultName } from './life/told.js';
@@ -86,6 +91,39 @@ function sealedToFormerPaper(): void {
   instead(KeyChange, 'after', after);
 }
 
+/** Whoever began anew is sealed to as if they had been let in again, and the server does not mind. */
+function reopened(): void {
+  const present: Recipients['present'] = async function (this: Recipients, state, now, ahead, who) {
+    const { people } = this as unknown as { readonly people: People };
+    const wanted = wantedRecipients(state, now, who);
+    await people.refresh(wanted.flatMap((one) => (one.startsWith('p.') ? [personIn(one)] : [])));
+    return { recipients: await this.of(wanted, ahead), lapsed: [] };
+  };
+  instead(Recipients, 'present', present);
+  const honest = IdentityLogs.prototype.views;
+  const views: IdentityLogs['views'] = async function (this: IdentityLogs, on, people) {
+    const all = await honest.call(this, on, people);
+    const asEver = ({ state, ...view }: IdentityView) => {
+      return { ...view, state: { ...state, lastReset: -1 } };
+    };
+    return new Map([...all].map(([person, view]) => [person, asEver(view)]));
+  };
+  instead(IdentityLogs, 'views', views);
+}
+
+/** The server says yes to every objection, and keeps none. */
+function deafServer({ server }: Life): void {
+  const honest = server.answer.bind(server);
+  server.answer = async (cookie, request): Promise<HttpReply> => {
+    const { body } = request;
+    const isObjection = typeof body === 'string' && body.includes('identity.reset-refused');
+    if (!isObjection) return honest(cookie, request);
+    const head = { n: 0, h: ZERO_HASH };
+    return { status: 200, headers: {}, body: new TextEncoder().encode(JSON.stringify({ head })) };
+  };
+}
+
+const personIn = (member: MemberId): PersonId => member.slice(2) as PersonId;
 const rows = (value: Record<string, unknown>, name: string): unknown[] => value[name] as unknown[];
 
 export const PLANTS: Readonly<Record<string, Planted>> = {
@@ -115,6 +153,8 @@ export const PLANTS: Readonly<Record<string, Planted>> = {
     shows: ['reopened'],
     plant: sealedToFormerPaper,
   },
+  'whoever began anew is let in without anybody’s word': { shows: ['stolen'], plant: reopened },
+  'the server keeps no objection to a new beginning': { shows: ['reopened'], plant: deafServer },
   'a client forgets what it was given to send': {
     shows: ['lost'],
     plant: () => instead(Outbox, 'run', () => undefined),

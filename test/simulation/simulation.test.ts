@@ -22,6 +22,8 @@ const PLANTS = [
   ['the server gives one entry for another', 'disagreed'],
   ['no epoch is opened after somebody left or a key moved', 'stolen'],
   ['the key after a new paper is sealed to the former one', 'reopened'],
+  ['whoever began anew is let in without anybody’s word', 'stolen'],
+  ['the server keeps no objection to a new beginning', 'reopened'],
   ['a client forgets what it was given to send', 'lost'],
   ['a client does not look for keys', 'unopened'],
   ['the server forgets that a team’s people changed', 'server'],

@@ -151,6 +151,7 @@ test('without a live device a reset is done at once, and opens nothing', async (
   const channel = await nurse.liaison.createChannel('Garde', [nurse.team]);
   await nurse.liaison.post(channel, 'Avant', []);
   await hears(first, channel, ['Avant']);
+  const alone = await first.liaison.createTeam('Cabinet seul', null, 'practice', 'Laon');
   expect(await first.liaison.forgetDevice()).toEqual({ ended: true });
   const second = await bareDevice(idnps);
   expect(await second.liaison.reset()).toEqual({ state: 'none', waits: false });
@@ -160,6 +161,10 @@ test('without a live device a reset is done at once, and opens nothing', async (
   await nurse.liaison.post(channel, 'Après', []);
   await hears(nurse, channel, ['Avant', 'Après']);
   expect(await overheard(second.liaison, channel)).not.toContain('Après');
+  // Where nobody else is, nobody lets them in again: they are told so, and nothing hangs.
+  await expect(second.liaison.addToTeam(alone, nurse.person)).rejects.toMatchObject({
+    code: 'not_a_member',
+  });
   // Logs are believed for half a minute.
   await world.pass(60_000);
   const returning = await nurse.liaison.returning(nurse.teamId);

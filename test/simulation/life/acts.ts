@@ -12,6 +12,7 @@ import type { Step } from '@liaison/sdk/sync/act';
 import type { Chance } from '../chance.js';
 import type { LifeDevice } from './device.js';
 import type { Life } from './life.js';
+import { letInAgain, loseEverything, refuseResets, seeChanges, waits } from './new-beginning.js';
 import type { ActName } from './plan.js';
 
 type Do = (life: Life, chance: Chance) => Promise<void> | void;
@@ -182,6 +183,16 @@ export const DO: Readonly<Record<ActName, Do>> = {
   'retire-device': retireDevice,
   'replace-paper': replacePaper,
   'new-colleague': newColleague,
+  'lose-everything': loseEverything,
+  'begin-anew': async (life, chance) => {
+    const device = chance.pick(life.devices().filter((one) => one.running && waits(one)));
+    if (device !== undefined) await life.findIn(device);
+  },
+  'refuse-reset': refuseResets,
+  'let-in-again': async (life, chance) => {
+    const device = actor(life, chance);
+    if (device !== undefined) await letInAgain(device, () => chance.happens(0.7));
+  },
   'end-program': (life, chance) => {
     const device = chance.pick(life.devices().filter(({ running }) => running));
     if (device !== undefined) device.fuse = chance.between(1, LONGEST_FUSE);
@@ -200,9 +211,11 @@ export const DO: Readonly<Record<ActName, Do>> = {
   },
   'restart-server': (life) => life.server.restart(),
   refresh: async (life, chance) => {
-    const liaison = actor(life, chance)?.liaison;
-    if (!liaison) return;
+    const device = actor(life, chance);
+    const liaison = device?.liaison;
+    if (!device || !liaison) return;
     await liaison.refresh();
+    await seeChanges(device);
     // Whoever looks says yes to where they were let in meanwhile.
     for (const { circle } of await liaison.admissions()) await liaison.join(circle);
   },

@@ -35,6 +35,8 @@ export class LifeDevice {
   skewMs = 0;
   /** It is done for: wiped, or its owner revoked it. */
   ended = false;
+  /** Its owner has neither another device nor a paper: on this one they begin anew. */
+  isAnew = false;
   /** Waits until the program ends by itself; null: it does not. */
   fuse: number | null = null;
   /** Once its program has opened. */

@@ -10,4 +10,8 @@ export interface Human {
   person: PersonId | null;
   /** The words of each recovery code that they printed, the latest last: nobody throws one away. */
   papers: readonly (readonly string[])[];
+  /** They lost their papers at some time: where none of them works, they begin anew. */
+  hasLostPapers: boolean;
+  /** New beginnings that one of their devices has refused, by index of what asked for them. */
+  refused: readonly number[];
 }

@@ -14,6 +14,7 @@ import { DO } from './acts.js';
 import type { Beginning } from './beginnings.js';
 import { Disk, LifeDevice } from './device.js';
 import type { Human } from './human.js';
+import { beginAnew } from './new-beginning.js';
 import { Network } from './network.js';
 import type { Plan, PlannedAct } from './plan.js';
 
@@ -24,6 +25,10 @@ const AWAKE_MS = 60_000;
 const WAYS_IN = 6;
 const ENROLMENT_MS = 4000;
 const ROUGH_MS = 20_000;
+
+const signInUrl = async (
+  begun: Promise<{ readonly authorizeUrl: string }> | undefined,
+): Promise<string | null> => (await begun)?.authorizeUrl ?? null;
 
 export class Life {
   readonly time: Time;
@@ -86,7 +91,10 @@ export class Life {
   newHuman(): Human {
     const number = this.humans.length + 1;
     const nationalId = `8999700${String(number).padStart(5, '0')}`;
-    const human = { name: `P${number}`, nationalId, devices: [], person: null, papers: [] };
+    const human: Human = {
+      ...{ name: `P${number}`, nationalId, devices: [], person: null },
+      ...{ papers: [], hasLostPapers: false, refused: [] },
+    };
     this.humans.push(human);
     return human;
   }
@@ -125,22 +133,27 @@ export class Life {
       if (engine === null || liaison === null) return;
       device.id = engine.vault.device().device;
       const state = await engine.sessions.state();
-      if (state === 'ready') return;
+      if (state === 'ready' || state === 'device-ended') return;
       if (state === 'backup-needed') {
         human.person = engine.vault.me();
         await this.rehearse(device, await liaison.recoveryWords());
-      } else if (state === 'other-device') {
-        const words = await this.#paperOf(device);
-        if (words === null) throw new Error(`${device.cookie} is shut out for good`);
-        const { authorizeUrl } = await liaison.beginRecovery(words, '/');
-        this.server.desk.comeBack(device.cookie, authorizeUrl, human.nationalId);
-        await liaison.finishSignIn();
-      } else {
-        const { authorizeUrl } = await liaison.beginSignIn('/');
-        this.server.desk.comeBack(device.cookie, authorizeUrl, human.nationalId);
-        await liaison.finishSignIn();
+        continue;
       }
+      const isKnown = state === 'other-device';
+      const url = await (isKnown ? this.#wayBack(device) : signInUrl(liaison.beginSignIn('/')));
+      if (url === null) return;
+      this.server.desk.comeBack(device.cookie, url, human.nationalId);
+      await liaison.finishSignIn();
     }
+  }
+
+  /** By the paper; who has lost it begins anew. Null: there is nothing to do but wait. */
+  async #wayBack(device: LifeDevice): Promise<string | null> {
+    const words = device.isAnew ? null : await this.#paperOf(device);
+    if (words !== null) return signInUrl(device.liaison?.beginRecovery(words, '/'));
+    if (!device.human.hasLostPapers) throw new Error(`${device.cookie} is shut out for good`);
+    device.isAnew = true;
+    return beginAnew(device);
   }
 
   /** Prints the code, and types back what the app asks for. */

@@ -20,6 +20,10 @@ export const ACTS = {
   'retire-device': 2,
   'replace-paper': 4,
   'new-colleague': 3,
+  'lose-everything': 1,
+  'begin-anew': 1,
+  'refuse-reset': 1,
+  'let-in-again': 1,
   'end-program': 6,
   'start-program': 6,
   offline: 5,
@@ -50,6 +54,8 @@ export interface Plan {
 }
 
 const PAUSES_MS = [0, 20, 500, 3000, 40_000, 3_600_000, 86_400_000] as const;
+/** After it whoever lost everything may begin anew. */
+const RESET_WAIT_MS = 73 * 3_600_000;
 const FAULTS = [0, 0, 0.05, 0.15, 0.3] as const;
 
 /** Most lives are short; a few are those of a whole service. */
@@ -68,23 +74,40 @@ const OPENINGS: readonly (readonly ActName[])[] = [
   ['create-team', 'join-team', 'create-channel', 'add-to-channel'],
 ];
 
+/** Of lives in which somebody begins anew, what comes before and after: else it is seldom all there. */
+const BEGINNING_ANEW: readonly ActName[] = [
+  ...(['create-team', 'join-team', 'create-channel', 'add-to-channel'] as const),
+  ...(['lose-everything', 'refuse-reset', 'begin-anew', 'let-in-again', 'post'] as const),
+];
+
+function openingOf(chance: Chance): readonly ActName[] {
+  if (!chance.happens(0.05)) return chance.pick(OPENINGS) ?? [];
+  return chance.happens(0.5)
+    ? BEGINNING_ANEW
+    : BEGINNING_ANEW.filter((name) => name !== 'refuse-reset');
+}
+
+function pauseAfter(name: ActName, chance: Chance): number {
+  if (name === 'lose-everything' && chance.happens(0.5)) return RESET_WAIT_MS;
+  return chance.pick(PAUSES_MS) ?? 0;
+}
+
 export function planOf(seed: number): Plan {
   const chance = new Chance(`plan ${seed}`);
   const { people, acts } = sizeOf(chance);
   const names = Object.entries(ACTS).flatMap(([name, weight]) =>
     Array.from({ length: weight }, () => name as ActName),
   );
-  const opening = chance.pick(OPENINGS) ?? [];
+  const opening = openingOf(chance);
   return {
     seed,
     people,
     sockets: chance.happens(0.6),
     faults: chance.pick(FAULTS) ?? 0,
     isRough: chance.happens(0.4),
-    acts: Array.from({ length: acts }, (_, i) => ({
-      name: opening[i] ?? chance.pick(names) ?? 'post',
-      chance: `act ${seed} ${i}`,
-      pauseMs: chance.pick(PAUSES_MS) ?? 0,
-    })),
+    acts: Array.from({ length: acts }, (_, i) => {
+      const name = opening[i] ?? chance.pick(names) ?? 'post';
+      return { name, chance: `act ${seed} ${i}`, pauseMs: pauseAfter(name, chance) };
+    }),
   };
 }

@@ -26,6 +26,9 @@ export interface Outcome {
   readonly opened: number;
   readonly kept: number;
   readonly agreed: number;
+  readonly reset: number;
+  readonly refused: number;
+  readonly readmitted: number;
   /** Of all that the server holds: the same for the same seed. */
   readonly digest: string;
   readonly faults: Faults;

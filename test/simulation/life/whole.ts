@@ -1,7 +1,7 @@
 /** A life from its beginning to its verdict, and a shorter one that fails in the same way. */
 import { createHash } from 'node:crypto';
 import type { Mode } from '../primitives/mode.js';
-import { comeToRest, sayLastWords } from '../oracle/rest.js';
+import { comeToRest, sayLastWords, welcomeBack } from '../oracle/rest.js';
 import { judgeLife } from '../oracle/verdict.js';
 import { beginLife } from './beginnings.js';
 import type { Life } from './life.js';
@@ -16,6 +16,7 @@ export async function liveOnce(plan: Plan, mode: Mode, plant: Plant | null): Pro
   plant?.(life);
   for (const act of plan.acts) await life.play(act);
   await comeToRest(life, false);
+  await welcomeBack(life);
   sayLastWords(life);
   await comeToRest(life, true);
   const verdict = await judgeLife(life);
@@ -31,6 +32,9 @@ export async function liveOnce(plan: Plan, mode: Mode, plant: Plant | null): Pro
     opened: verdict.opened,
     kept: verdict.kept,
     agreed: verdict.agreed,
+    reset: verdict.reset,
+    refused: verdict.refused,
+    readmitted: verdict.readmitted,
     digest: digest.digest('hex').slice(0, 16),
     faults: faultsOf(verdict, life.mistakes),
   };

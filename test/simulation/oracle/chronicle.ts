@@ -25,6 +25,28 @@ interface Said {
   readonly kind: string;
   readonly device?: DeviceId;
   readonly signingKey?: SigningKey;
+  readonly keys?: { readonly device: DeviceId };
+  readonly asked?: number | null;
+}
+
+/**
+ * Somebody from one new beginning to the next. Who begins anew was let in nowhere: whatever stays
+ * were theirs before are not theirs any more.
+ */
+export interface Self {
+  readonly person: PersonId;
+  /** After this in the order of everything; before their first new beginning: -1. */
+  readonly from: number;
+  readonly end: Moment | null;
+}
+
+/** A new beginning that the server took, and what it named as asked for before. */
+export interface Reset {
+  readonly person: PersonId;
+  readonly now: Moment;
+  readonly asked: { readonly n: number; readonly at: number } | null;
+  /** Devices of the person that nothing had ended by then. */
+  readonly live: number;
 }
 
 interface Header {
@@ -33,6 +55,10 @@ interface Header {
   readonly epoch: number;
   readonly team: { readonly circle: CircleId; readonly head: { readonly k: number } } | null;
   readonly facts: Readonly<Record<string, unknown>>;
+}
+
+interface Epoch {
+  readonly lapsed?: readonly { readonly member: MemberId }[];
 }
 
 /** An entry, as far as it matters who may read it. */
@@ -51,8 +77,29 @@ export interface Written {
 export class Chronicle {
   readonly #stays = new Map<CircleId, Map<MemberId, Stay[]>>();
   readonly #ends = new Map<DeviceId, Moment>();
-  readonly #papers = new Map<SigningKey, { readonly person: PersonId; end: Moment | null }>();
+  readonly #papers = new Map<SigningKey, { readonly self: Self; end: Moment | null }>();
+  /** Each person's selves, in the order of their new beginnings. */
+  readonly #selves = new Map<PersonId, Self[]>();
+  readonly #devices = new Map<DeviceId, { readonly person: PersonId; readonly order: number }>();
+  /** Each statement that began an epoch: a circle's former key opens nothing of it. */
+  readonly #turns = new Map<CircleId, Moment[]>();
   readonly written: Written[] = [];
+  readonly resets: Reset[] = [];
+  /** How often somebody who had begun anew was let in again. */
+  get readmitted(): number {
+    const before = ({ from }: Stay, since: Moment): boolean => from.order < since.order;
+    let times = 0;
+    for (const members of this.#stays.values()) {
+      for (const { person, now } of this.resets) {
+        const stays = members.get(personMember(person)) ?? [];
+        const isBack =
+          stays.some((one) => before(one, now)) && stays.some((one) => !before(one, now));
+        if (isBack) times += 1;
+      }
+    }
+    return times;
+  }
+  readonly #asked = new Map<string, { readonly n: number; readonly at: number }>();
 
   constructor(tables: Tables) {
     const items = tables.items.all().sort((a, b) => a.order - b.order);
@@ -72,26 +119,61 @@ export class Chronicle {
     return present.map(([member]) => member).sort();
   }
 
-  /** Whether somebody reads the circle now, in person or through a team. */
+  /** Whether the circle counts somebody among its readers now, in person or through a team. */
   reads(person: PersonId, circle: CircleId): boolean {
-    return this.endsOf(person, circle) === null;
+    return this.endsOf({ person, from: -1, end: null }, circle) === null;
+  }
+
+  /** Whether somebody as they are since their last new beginning was let in, and reads it now. */
+  stands(person: PersonId, circle: CircleId): boolean {
+    return this.endsOf(this.#now(person), circle) === null;
   }
 
   /**
    * How each way ended by which somebody read the circle, or held a key of a team that came to read
    * it; null: they read it now, nothing: they never did.
    */
-  endsOf(person: PersonId, circle: CircleId): Moment[] | null {
+  endsOf(self: Self, circle: CircleId): Moment[] | null {
     const ends: Moment[] = [];
     for (const [member, stays] of this.#stays.get(circle) ?? []) {
       for (const stay of stays) {
-        for (const end of this.#endsBy(person, member, stay)) {
+        for (const end of this.#endsBy(self, member, stay)) {
           if (end === null) return null;
           ends.push(end);
         }
       }
     }
     return ends;
+  }
+
+  /** As whom their owner was known when a device came in; null: it never did. */
+  selfOf(device: DeviceId): Self | null {
+    const born = this.#devices.get(device);
+    if (born === undefined) return null;
+    const selves = this.#selves.get(born.person) ?? [];
+    return selves.findLast(({ from }) => from <= born.order) ?? this.#now(born.person);
+  }
+
+  /** Whom the circle still counted, as this was written, though they had begun anew before it. */
+  *forgotten({ circle, order }: Written): Iterable<readonly [PersonId, Moment]> {
+    for (const [member, stays] of this.#stays.get(circle) ?? []) {
+      const ref = memberRef(member);
+      const self = ref.type === 'person' ? this.#now(ref.person) : null;
+      const since = self === null ? undefined : this.#begun(self);
+      if (self === null || since === undefined || since.order > order) continue;
+      const counts = stays.some(({ from, to }) => {
+        return from.order < since.order && (to === null || to.order > order);
+      });
+      if (counts) yield [self.person, since];
+    }
+  }
+
+  #now(person: PersonId): Self {
+    return this.#selves.get(person)?.at(-1) ?? { person, from: -1, end: null };
+  }
+
+  #begun({ person, from }: Self): Moment | undefined {
+    return this.resets.find((one) => one.person === person && one.now.order === from)?.now;
   }
 
   /** When a device was revoked; null: it was not. */
@@ -104,25 +186,73 @@ export class Chronicle {
     return this.#papers.get(key)?.end ?? null;
   }
 
-  #hear({ person, text, at, order }: StatementRow): void {
+  /** Whose paper it is, or was. */
+  selfOfPaper(key: SigningKey): Self | null {
+    const self = this.#papers.get(key)?.self;
+    return self === undefined ? null : (this.#selfAt(self) ?? self);
+  }
+
+  #selfAt({ person, from }: Self): Self | undefined {
+    return this.#selves.get(person)?.find((one) => one.from === from);
+  }
+
+  #hear({ person, n, text, at, order }: StatementRow): void {
     const { payload } = JSON.parse(text) as { payload: Said };
     const now = { order, at, place: null };
+    if (payload.kind === 'identity.reset-asked') this.#asked.set(`${person}/${n}`, { n, at });
+    if (payload.kind === 'identity.reset') this.#beginAnew(person, now, payload.asked ?? null);
+    const isNew = payload.kind === 'device.added' || payload.kind === 'identity.reset';
+    if (isNew && payload.keys !== undefined) {
+      this.#devices.set(payload.keys.device, { person, order });
+    }
     if (payload.kind === 'device.revoked' && payload.device !== undefined) {
       if (!this.#ends.has(payload.device)) this.#ends.set(payload.device, now);
     }
     if (payload.kind !== 'recovery-key.set' || payload.signingKey === undefined) return;
-    for (const paper of this.#papers.values()) if (paper.person === person) paper.end ??= now;
-    this.#papers.set(payload.signingKey, { person, end: null });
+    this.#endPapers(person, now);
+    this.#papers.set(payload.signingKey, { self: this.#now(person), end: null });
   }
 
-  /** When this stay of a member ended for a person; null: it has not. */
-  #endsBy(person: PersonId, member: MemberId, stay: Stay): (Moment | null)[] {
-    if (member === personMember(person)) return [stay.to];
+  #beginAnew(person: PersonId, now: Moment, asked: number | null): void {
+    const before = this.#now(person);
+    const live = [...this.#devices].filter(
+      ([device, one]) =>
+        one.person === person && one.order >= before.from && !this.#ends.has(device),
+    );
+    const named = asked === null ? undefined : this.#asked.get(`${person}/${asked}`);
+    this.resets.push({ person, now, asked: named ?? null, live: live.length });
+    const former = this.#selves.get(person)?.slice(0, -1) ?? [];
+    const next = { person, from: now.order, end: null };
+    this.#selves.set(person, [...former, { ...before, end: now }, next]);
+    this.#endPapers(person, now);
+  }
+
+  #endPapers(person: PersonId, now: Moment): void {
+    for (const paper of this.#papers.values()) {
+      if (paper.self.person === person) paper.end ??= now;
+    }
+  }
+
+  /** When this stay of a member ended for somebody as they were then; null: it has not. */
+  #endsBy(self: Self, member: MemberId, stay: Stay): (Moment | null)[] {
+    const own = personMember(self.person);
+    if (member === own) return isOf(self, stay) ? [earlier(stay.to, self.end)] : [];
     const ref = memberRef(member);
     if (ref.type === 'person') return [];
-    const inTeam = this.#stays.get(ref.team)?.get(personMember(person)) ?? [];
+    const inTeam = this.#stays.get(ref.team)?.get(own) ?? [];
     const met = inTeam.filter(({ from }) => stay.to === null || from.order < stay.to.order);
-    return met.map(({ to }) => earlier(to, stay.to));
+    return met
+      .filter((one) => isOf(self, one))
+      .map(({ to }) => earlier(earlier(to, this.#turnAfter(ref.team, self.end)), stay.to));
+  }
+
+  /**
+   * Whoever begins anew still holds their teams' keys on what they lost, until somebody of the team
+   * makes its next one (docs/decisions/0015): where nobody else is in it, nobody ever does.
+   */
+  #turnAfter(team: CircleId, end: Moment | null): Moment | null {
+    if (end === null) return null;
+    return this.#turns.get(team)?.find(({ order }) => order > end.order) ?? null;
   }
 
   #take({ circle, k, entry, header: text, at, order, statement }: ItemRow): void {
@@ -143,10 +273,19 @@ export class Chronicle {
     if (header.kind === 'member.added') {
       this.#enter(circle, (facts['spec'] as { member: MemberId }).member, now);
     }
-    if (header.kind === 'member.removed') {
-      const stays = this.#stays.get(circle)?.get(facts['member'] as MemberId) ?? [];
-      for (const stay of stays) stay.to ??= now;
-    }
+    if (header.kind === 'member.removed') this.#leave(circle, facts['member'] as MemberId, now);
+    const epoch = header.kind === 'epoch.opened' ? facts : facts['next'];
+    if (epoch !== undefined && epoch !== null) this.#turn(circle, epoch, now);
+  }
+
+  /** The next epoch says who is left out of it. */
+  #turn(circle: CircleId, { lapsed = [] }: Epoch, now: Moment): void {
+    this.#turns.set(circle, [...(this.#turns.get(circle) ?? []), now]);
+    for (const { member } of lapsed) this.#leave(circle, member, now);
+  }
+
+  #leave(circle: CircleId, member: MemberId, now: Moment): void {
+    for (const stay of this.#stays.get(circle)?.get(member) ?? []) stay.to ??= now;
   }
 
   #enter(circle: CircleId, member: MemberId, now: Moment): void {
@@ -154,6 +293,10 @@ export class Chronicle {
     this.#stays.get(circle)?.set(member, [...stays, { from: now, to: null }]);
   }
 }
+
+/** Whether somebody was let in as this self: neither before they began anew nor after. */
+const isOf = ({ from, end }: Self, stay: Stay): boolean =>
+  stay.from.order > from && (end === null || stay.from.order < end.order);
 
 function earlier(a: Moment | null, b: Moment | null): Moment | null {
   if (a === null) return b;

@@ -6,6 +6,7 @@ import { canonical } from '@liaison/contract/encoding';
 import type { CircleState } from '@liaison/contract/circle-rules';
 import type { CircleId, DeviceId, PersonId } from '@liaison/contract/ids';
 import type { IdentityLogState } from '@liaison/contract/identity-rules';
+import { LIMITS } from '@liaison/contract/limits';
 import { keptState } from '@liaison/sdk/circles/circle.book';
 import { readRecoveryWords, recoveryKeys } from '@liaison/sdk/crypto/recovery';
 import type { Engine } from '@liaison/sdk/engine';
@@ -14,7 +15,7 @@ import { IdentityLogs } from '../../../src/devices/identity.logs.js';
 import type { LifeDevice } from '../life/device.js';
 import type { Life } from '../life/life.js';
 import { burgle, burglePaper, Papers } from './burglar.js';
-import { Chronicle, type Moment, type Written } from './chronicle.js';
+import { Chronicle, type Moment, type Self, type Written } from './chronicle.js';
 
 export interface Verdict {
   /** Entries opened on devices that are entitled to them. */
@@ -24,9 +25,14 @@ export interface Verdict {
   /** Entitled devices, and circles that they agree on. */
   devices: number;
   agreed: number;
+  /** New beginnings: done, and refused by one of their owner's devices. */
+  reset: number;
+  refused: number;
+  /** Members let in anew after one, by statements of colleagues. */
+  readmitted: number;
   readonly unopened: string[];
   readonly stolen: string[];
-  /** By a recovery code that was replaced. */
+  /** By a recovery code that was replaced, or for somebody who began anew and whom nobody let in. */
   readonly reopened: string[];
   readonly disagreed: string[];
   readonly server: string[];
@@ -36,6 +42,9 @@ export interface Verdict {
 
 /** How long a client believes what it was told of keys (docs/threat-model.md, "not covered"). */
 const BELIEVED_MS = 31_000;
+
+/** What asks and what begins are dated by devices: each is off by as much as the server takes. */
+const SIGN_IN_MS = 2 * (LIMITS.loginAttemptMs.value + LIMITS.clockSkewMs.value);
 
 interface Court {
   readonly life: Life;
@@ -47,7 +56,7 @@ interface Court {
 
 export async function judgeLife(life: Life): Promise<Verdict> {
   const verdict: Verdict = {
-    ...{ opened: 0, kept: 0, devices: 0, agreed: 0 },
+    ...{ opened: 0, kept: 0, devices: 0, agreed: 0, reset: 0, refused: 0, readmitted: 0 },
     ...{ unopened: [], stolen: [], reopened: [], disagreed: [], server: [], lost: [], accused: [] },
   };
   const { database } = life.server;
@@ -65,6 +74,7 @@ export async function judgeLife(life: Life): Promise<Verdict> {
   }
   await checkBurglars(court);
   checkPapers(court);
+  checkResets(court);
   await checkKept(court);
   return verdict;
 }
@@ -99,7 +109,9 @@ async function checkDevice(court: Court, device: LifeDevice): Promise<void> {
     verdict.accused.push(`${who} ${code} ${text.slice(0, 400)}`);
   }
   for (const circle of chronicle.circles()) {
-    if (chronicle.reads(person, circle)) await checkBook(court, who, engine, circle);
+    if (!chronicle.reads(person, circle)) continue;
+    const stands = chronicle.stands(person, circle);
+    await checkBook(court, who, engine, circle, stands);
   }
 }
 
@@ -108,6 +120,7 @@ async function checkBook(
   who: string,
   engine: Engine,
   circle: CircleId,
+  stands: boolean,
 ): Promise<void> {
   const { life, chronicle, states, verdict } = court;
   const book = await engine.library.book(circle);
@@ -124,7 +137,8 @@ async function checkBook(
     verdict.disagreed.push(`${where} knows other members`);
   }
   verdict.agreed += 1;
-  await checkEntries(court, where, engine, circle);
+  // Who began anew may still be listed, and is entitled to nothing until somebody lets them in.
+  if (stands) await checkEntries(court, where, engine, circle);
 }
 
 const OPENING_STEPS = 20;
@@ -194,7 +208,8 @@ async function checkBurglars(court: Court): Promise<void> {
     const log = person === null ? undefined : court.logs.get(person);
     if (log === undefined) continue;
     for (const device of devices) {
-      if (device.id !== null && log.devices.has(device.id)) {
+      // A device that only asked to begin anew is in no log, and has a right to nothing.
+      if (device.id !== null && (log.devices.has(device.id) || device.isAnew)) {
         await checkBurglar(court, papers, device, device.id, log);
       }
     }
@@ -210,8 +225,7 @@ async function checkBurglar(
 ): Promise<void> {
   const { life, chronicle, verdict } = court;
   const revoked = chronicle.endOf(id);
-  const circles = chronicle.circles();
-  const left = new Map(circles.map((circle) => [circle, chronicle.endsOf(log.person, circle)]));
+  const left = endsOf(court, chronicle.selfOf(id));
   const after = chronicle.written.filter((entry) => {
     const ends = left.get(entry.circle) ?? null;
     return isAfter(entry, revoked) || ends?.every((end) => isAfter(entry, end)) === true;
@@ -228,6 +242,14 @@ async function checkBurglar(
   }
 }
 
+/** How each way of somebody into each circle ended; nobody ever had one. */
+function endsOf({ chronicle }: Court, self: Self | null): Map<CircleId, Moment[] | null> {
+  const circles = chronicle.circles();
+  return new Map(
+    circles.map((circle) => [circle, self === null ? [] : chronicle.endsOf(self, circle)]),
+  );
+}
+
 /** Who finds a paper that was replaced opens nothing that was written since. */
 function checkPapers(court: Court): void {
   const rows = new Papers(court.life.server.database.tables);
@@ -239,22 +261,55 @@ function checkPapers(court: Court): void {
 }
 
 function checkPaper(
-  { life, chronicle, verdict }: Court,
+  court: Court,
   rows: Papers,
   name: string,
   log: IdentityLogState,
   words: readonly string[],
 ): void {
+  const { life, chronicle, verdict } = court;
   const read = readRecoveryWords(words);
   if (!read.ok) throw new Error('verdict: a paper that cannot be read');
   const keys = recoveryKeys(read.entropy, log.person);
   const end = chronicle.endOfPaper(keys.signing.publicKey);
   if (end === null || log.recovery?.signingKey === keys.signing.publicKey) return;
-  const late = chronicle.written.filter((entry) => isLate(life, entry, end));
+  const self = chronicle.selfOfPaper(keys.signing.publicKey);
+  // A new beginning ends each way of its own; another paper ends all of them at once.
+  const left = self?.end?.order === end.order ? endsOf(court, self) : null;
+  const late = chronicle.written.filter((entry) => {
+    if (left === null) return isLate(life, entry, end);
+    return left.get(entry.circle)?.every((way) => isLate(life, entry, way)) === true;
+  });
   const open = late.length === 0 ? null : burglePaper(rows, log, keys.sealing);
   for (const entry of late) {
     if (open?.has(`${entry.circle}/${entry.epoch}`) !== true) verdict.kept += 1;
     else verdict.reopened.push(`paper ${name} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
+  }
+}
+
+/** Nobody is begun anew over an objection, before its time, or in what they were let into before. */
+function checkResets({ life, chronicle, verdict }: Court): void {
+  verdict.reset = chronicle.resets.length;
+  verdict.readmitted = chronicle.readmitted;
+  for (const { name, person, refused } of life.humans) {
+    verdict.refused += refused.length;
+    for (const one of chronicle.resets.filter((reset) => reset.person === person)) {
+      const { asked, now, live } = one;
+      if (asked !== null && refused.includes(asked.n)) {
+        verdict.reopened.push(`${name} began anew though it was refused`);
+      }
+      const waited = asked === null ? 0 : now.at - asked.at;
+      if (live > 0 && waited < LIMITS.resetWaitMs.value - SIGN_IN_MS) {
+        verdict.reopened.push(`${name} began anew after ${waited} ms, with ${live} live devices`);
+      }
+    }
+  }
+  for (const entry of chronicle.written) {
+    for (const [person, since] of chronicle.forgotten(entry)) {
+      if (!isLate(life, entry, since)) continue;
+      const where = `${entry.circle.slice(0, 6)}/${entry.k}`;
+      verdict.reopened.push(`${where} still counts ${person.slice(0, 6)}, who began anew`);
+    }
   }
 }
 
