@@ -38,11 +38,16 @@ interface LooseInput {
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 function pathOf(route: Route, input: LooseInput): string {
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String(input.params?.[name] ?? '')),
-  );
+  const { params } = input;
+  const path =
+    params === undefined
+      ? route.path
+      : route.path.replace(/:(\w+)/g, (_, name: string) =>
+          encodeURIComponent(String(params[name] ?? '')),
+        );
+  if (input.query === undefined) return path;
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(input.query ?? {})) {
+  for (const [name, value] of Object.entries(input.query)) {
     if (value !== undefined) query.set(name, String(value));
   }
   return query.size === 0 ? path : `${path}?${query.toString()}`;

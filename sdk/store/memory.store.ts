@@ -4,8 +4,17 @@ import type { Store, Table, Transaction, Write } from './store.js';
 
 /** Rows with their keys in order, so that a prefix is found without looking at the others. */
 class Rows {
-  readonly values = new Map<string, unknown>();
-  readonly #keys: string[] = [];
+  readonly values: Map<string, unknown>;
+  readonly #keys: string[];
+
+  constructor(values?: ReadonlyMap<string, unknown>, keys: readonly string[] = []) {
+    this.values = new Map(values);
+    this.#keys = [...keys];
+  }
+
+  copy(): Rows {
+    return new Rows(this.values, this.#keys);
+  }
 
   put(key: string, value: unknown): void {
     if (!this.values.has(key)) this.#keys.splice(this.#place(key), 0, key);
@@ -106,6 +115,11 @@ export class MemoryStore implements Store {
       if (value === undefined) this.#rows(table).delete(key);
       else this.#rows(table).put(key, copied(value));
     }
+  }
+
+  /** Begins with the rows of another: a kept value never changes, so both hold the same ones. */
+  protected share(other: MemoryStore): void {
+    for (const [table, rows] of other.#tables) this.#tables.set(table, rows.copy());
   }
 
   protected all(): Write[] {

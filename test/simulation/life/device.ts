@@ -17,7 +17,7 @@ import type { Human } from './human.js';
 export class Disk extends MemoryStore {
   copy(): Disk {
     const disk = new Disk();
-    disk.apply(this.all());
+    disk.share(this);
     return disk;
   }
 }

@@ -260,6 +260,22 @@ function checkPapers(court: Court): void {
   }
 }
 
+/** Papers of the gatherings come again in every life, and each reading goes through a list. */
+const entropies = new Map<string, Uint8Array>();
+/** Those of a life's own are read once: room for the gatherings' is enough. */
+const READ_PAPERS = 500;
+
+function entropyOf(words: readonly string[]): Uint8Array {
+  const text = words.join(' ');
+  const known = entropies.get(text);
+  if (known !== undefined) return known;
+  const read = readRecoveryWords(words);
+  if (!read.ok) throw new Error('verdict: a paper that cannot be read');
+  if (entropies.size >= READ_PAPERS) entropies.clear();
+  entropies.set(text, read.entropy);
+  return read.entropy;
+}
+
 function checkPaper(
   court: Court,
   rows: Papers,
@@ -268,9 +284,7 @@ function checkPaper(
   words: readonly string[],
 ): void {
   const { life, chronicle, verdict } = court;
-  const read = readRecoveryWords(words);
-  if (!read.ok) throw new Error('verdict: a paper that cannot be read');
-  const keys = recoveryKeys(read.entropy, log.person);
+  const keys = recoveryKeys(entropyOf(words), log.person);
   const end = chronicle.endOfPaper(keys.signing.publicKey);
   if (end === null || log.recovery?.signingKey === keys.signing.publicKey) return;
   const self = chronicle.selfOfPaper(keys.signing.publicKey);

@@ -4,7 +4,7 @@
  * goes to one of both: what one remembers must not mislead the other.
  */
 import 'reflect-metadata';
-import { toBase64Url } from '@liaison/contract/bytes';
+import { toBase64Url, utf8 } from '@liaison/contract/bytes';
 import { ERRORS, Problem } from '@liaison/contract/errors';
 import type { Origin, Signature, SigningKey } from '@liaison/contract/ids';
 import type { HttpReply, HttpRequest } from '@liaison/sdk/http';
@@ -156,18 +156,29 @@ interface Place {
   readonly parts: readonly string[];
 }
 
+/** By what a request shows at once: its method, and how many parts its path has. */
+type Places = ReadonlyMap<string, readonly Place[]>;
+
 interface Found {
   readonly handler: Handler;
   readonly params: Record<string, string>;
 }
 
-const placesOf = (handlers: readonly Handler[]): Place[] =>
-  handlers.map((handler) => ({ handler, parts: handler.route.path.split('/') }));
+const shelf = (method: string, parts: readonly string[]): string => `${method} ${parts.length}`;
 
-function find(places: readonly Place[], method: string, path: string): Found | null {
+function placesOf(handlers: readonly Handler[]): Places {
+  const places = new Map<string, Place[]>();
+  for (const handler of handlers) {
+    const parts = handler.route.path.split('/');
+    const name = shelf(handler.route.method, parts);
+    places.set(name, [...(places.get(name) ?? []), { handler, parts }]);
+  }
+  return places;
+}
+
+function find(places: Places, method: string, path: string): Found | null {
   const given = path.split('/');
-  for (const { handler, parts } of places) {
-    if (handler.route.method !== method || parts.length !== given.length) continue;
+  for (const { handler, parts } of places.get(shelf(method, given)) ?? []) {
     if (!parts.every((part, i) => part.startsWith(':') || part === given[i])) continue;
     const params: Record<string, string> = {};
     for (const [i, part] of parts.entries()) {
@@ -186,7 +197,7 @@ export class LifeServer {
   /** What was no refusal but a mistake of the server's own. */
   readonly mistakes: unknown[] = [];
   readonly #shared: Shared;
-  readonly #processes: Place[][];
+  readonly #processes: Places[];
 
   constructor(
     private readonly chance: Chance,
@@ -209,7 +220,7 @@ export class LifeServer {
     this.#processes[this.chance.below(PROCESSES)] = this.#open();
   }
 
-  #open(): Place[] {
+  #open(): Places {
     return placesOf(openProcess(this.#shared));
   }
 
@@ -228,15 +239,15 @@ export class LifeServer {
 
   #serve(cookie: string, { method, path, body }: HttpRequest): unknown {
     const [where = '', query] = path.split('?');
-    const places = this.chance.pick(this.#processes) ?? [];
-    const found = find(places, method, where);
+    const places = this.chance.pick(this.#processes);
+    const found = places === undefined ? null : find(places, method, where);
     if (found === null) throw new Problem('not_found');
     const { handler, params } = found;
     const caller = this.desk.caller(cookie);
     if (handler.route.access !== 'anybody' && caller === null) throw new Problem('not_signed_in');
     const request: unknown = {
       params,
-      query: Object.fromEntries(new URLSearchParams(query)),
+      query: query === undefined ? {} : Object.fromEntries(new URLSearchParams(query)),
       body: typeof body === 'string' ? (JSON.parse(body) as unknown) : body,
     };
     if (caller !== null) rememberCaller(request as object, caller);
@@ -247,5 +258,5 @@ export class LifeServer {
 }
 
 function reply(status: number, value: unknown): HttpReply {
-  return { status, headers: {}, body: new TextEncoder().encode(JSON.stringify(value)) };
+  return { status, headers: {}, body: utf8(JSON.stringify(value)) };
 }
