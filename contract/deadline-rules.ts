@@ -4,7 +4,7 @@
  * Whatever waits has at least one deadline, and the last one reaches a coordinator.
  */
 import { HANDOFF_KIND_TABLE } from './handoff-kinds.js';
-import { type HandoffState, membersIn } from './handoff-state.js';
+import { awaitedIn, type HandoffState, membersIn, takersOf } from './handoff-state.js';
 import type { MemberId, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 import { accountableFor, isTaskOver, type Present, type TaskState } from './task-rules.js';
@@ -18,7 +18,7 @@ export const DEADLINE_LEVELS = ['opens', 'late', 'unanswered', 'coordinator'] as
 export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];
 
 export interface Deadline {
-  /** The addressee, the sender whom nobody answers for, or the item. */
+  /** The addressee, the sender whom nobody answers for, somebody without an account, or the item. */
   readonly subject: MemberId | Uuid;
   readonly level: DeadlineLevel;
   readonly at: number;
@@ -37,19 +37,30 @@ export function handoffDeadlines(state: HandoffState): Deadline[] {
     const opens = one.opensAt > one.offeredAt ? [at(member, 'opens', one.opensAt)] : [];
     return [...opens, at(member, 'late', due), at(member, 'coordinator', due + coordinatorMs)];
   });
-  return [...waiting, ...unanswered(state, state.sender)];
+  return [...waiting, ...awaited(state, state.sender), ...unanswered(state, state.sender)];
 }
 
 const at = (member: MemberId, level: DeadlineLevel, instant: number): Deadline => {
   return { subject: member, level, at: instant, member };
 };
 
+/** For whom has no account the sender answers. Where one may take it, somebody who did ends this. */
+function awaited(state: HandoffState, sender: MemberId): Deadline[] {
+  const { coordinatorMs, exclusive } = HANDOFF_KIND_TABLE[state.kind];
+  if (exclusive && takersOf(state).length > 0) return [];
+  return awaitedIn(state).flatMap(([subject, { due }]): Deadline[] => [
+    { subject, level: 'late', at: due, member: sender },
+    { subject, level: 'coordinator', at: due + coordinatorMs, member: sender },
+  ]);
+}
+
 /** Nobody has it and nobody is asked: it is the sender's again. */
 function unanswered(state: HandoffState, sender: MemberId): Deadline[] {
   if (membersIn(state, ['offered', 'accepted', 'done']).length > 0) return [];
+  if (awaitedIn(state).length > 0) return [];
   const answers = Object.values(state.addressees).map(({ answeredAt }) => answeredAt ?? 0);
   const { unansweredMs, coordinatorMs } = HANDOFF_KIND_TABLE[state.kind];
-  const due = Math.max(...answers) + unansweredMs;
+  const due = Math.max(state.begunAt ?? 0, ...answers) + unansweredMs;
   return [at(sender, 'unanswered', due), at(sender, 'coordinator', due + coordinatorMs)];
 }
 

@@ -8,6 +8,7 @@ import type { HandoffKind } from './handoff-kind.js';
 import { HANDOFF_KIND_TABLE, type HandoffKindTable } from './handoff-kinds.js';
 import {
   type AddresseeState,
+  awaitedIn,
   DRAFT,
   type HandoffState,
   isAsked,
@@ -21,7 +22,7 @@ import {
   SHARED_STEPS,
   type StepName,
 } from './handoff-steps.js';
-import { type CircleId, type MemberId, memberRef } from './ids.js';
+import { type CircleId, type MemberId, memberRef, type Uuid } from './ids.js';
 import type { ItemHeader } from './item.js';
 import { LIMITS } from './limits.js';
 
@@ -49,6 +50,7 @@ interface StepFacts {
   readonly to?: MemberId;
   readonly due?: number;
   readonly by?: CircleId;
+  readonly absentee?: Uuid;
 }
 
 /** What one entry does to a handoff. `actor` is the member through which the author speaks. */
@@ -68,22 +70,47 @@ export function stepHandoff(
   const before = member === null ? undefined : state.addressees[member];
   const { at, kv: version } = header;
   const next = facts.to ?? null;
-  const attempt: Attempt = { state, rule, actor, at, version, member, before, next };
+  const absentee = facts.absentee === undefined ? undefined : state.absentees?.[facts.absentee];
+  const attempt: Attempt = { state, rule, actor, at, version, member, before, absentee, next };
   const broken = brokenGuard(attempt);
   if (broken !== null) return refuse(GUARDS[broken].why, broken);
   const moved = { ...state, phase: rule.to };
-  if (header.kind === 'handoff.offered') return { ok: true, state: offered(moved, header, actor) };
+  if (header.kind === 'handoff.offered') return offered(moved, header, actor);
   if (header.kind === 'handoff.asked') return asked(moved, header, actor, kinds);
+  if (rule.absentee !== undefined) return aboutAbsentee(moved, facts, attempt);
   if (rule.addressee === undefined) return { ok: true, state: ended(moved, facts) };
   return answered(moved, header, attempt, kinds);
 }
 
-function offered(state: HandoffState, header: ItemHeader, actor: MemberId): HandoffState {
+/** From this version on, an offer may ask nobody who is here. */
+const ABSENTEES_VERSION = 2;
+
+function offered(state: HandoffState, header: ItemHeader, actor: MemberId): StepVerdict {
   const facts = HANDOFF_KINDS['handoff.offered'].facts.parse(header.facts);
   const { file, urgency, supersedes, due, addressees: members } = facts;
+  if (members.length === 0 && header.kv < ABSENTEES_VERSION) return refuse('nobody is asked');
   const wave = { due, opensAt: header.at, members };
   const addressees = Object.fromEntries(inWave(wave, 0, header.at));
-  return { ...state, kind: 'discharge', sender: actor, file, urgency, supersedes, addressees };
+  const begun = { kind: 'discharge', sender: actor, file, urgency, supersedes } as const;
+  // Where somebody is asked, their answers say since when nobody has it.
+  const since = members.length === 0 ? { begunAt: header.at } : {};
+  return { ok: true, state: { ...state, ...begun, ...since, addressees } };
+}
+
+/** Somebody without an account is named, told, or followed by somebody who is here. */
+function aboutAbsentee(
+  state: HandoffState,
+  { absentee, due, to }: StepFacts,
+  { rule, absentee: before, at }: Attempt,
+): StepVerdict {
+  const phase = rule.absentee?.to ?? null;
+  if (absentee === undefined || phase === null) return { ok: true, state };
+  const others = state.absentees ?? {};
+  const isFull = Object.keys(others).length >= LIMITS.absenteesPerHandoff.value;
+  if (before === undefined && isFull) return refuse('too many are awaited');
+  const after = { phase, due: before?.due ?? due ?? at, member: to ?? null };
+  const moved = { ...state, absentees: { ...others, [absentee]: after } };
+  return to === undefined ? { ok: true, state: moved } : askedInstead(moved, to, due ?? at, at);
 }
 
 /** What its kind says of who may be asked, in how many waves. */
@@ -209,6 +236,12 @@ function askedInstead(state: HandoffState, member: MemberId, due: number, at: nu
   if (addressees[member] === undefined && isFull) return refuse('too many have been asked');
   const next = { ...addressees, [member]: freshAddressee(due, at) };
   return { ok: true, state: { ...state, addressees: next } };
+}
+
+/** Those without an account for whom it waits past its time, by the same clock as addressees. */
+export function overdueAbsentees(state: HandoffState, instant: number): Uuid[] {
+  if (state.phase !== 'sent') return [];
+  return awaitedIn(state).flatMap(([absentee, { due }]) => (due <= instant ? [absentee] : []));
 }
 
 /** Addressees who have not answered by their due instant: pure, so server and clients agree. */

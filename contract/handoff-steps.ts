@@ -4,6 +4,7 @@
  * handoff-exploration.test.ts walks every state to show which.
  */
 import {
+  type AbsenteeState,
   type AddresseePhase,
   type AddresseeState,
   type HandoffPhase,
@@ -23,7 +24,10 @@ export type StepName =
   | 'handoff.reassigned'
   | 'handoff.closed'
   | 'handoff.cancelled'
-  | 'handoff.superseded';
+  | 'handoff.superseded'
+  | 'handoff.awaited'
+  | 'handoff.handed-over'
+  | 'handoff.admitted';
 
 export interface Transition {
   /** Phase of the whole before and after. */
@@ -33,6 +37,8 @@ export interface Transition {
   readonly by: 'anyone' | 'sender' | 'addressee';
   /** For an answer: the addressee's phases before, and the one after. */
   readonly addressee?: { readonly from: readonly AddresseePhase[]; readonly to: AddresseePhase };
+  /** About somebody without an account: how they stand afterwards; null where it says nothing new. */
+  readonly absentee?: { readonly to: AbsenteeState['phase'] | null };
   /** What must hold, in this order: the first that does not is the reason for the refusal. */
   readonly guards: readonly GuardName[];
 }
@@ -50,6 +56,8 @@ export interface Attempt {
   /** The addressee whom it is about, and how they stand. */
   readonly member: MemberId | null;
   readonly before: AddresseeState | undefined;
+  /** Somebody without an account whom it is about, as they stand. */
+  readonly absentee?: AbsenteeState | undefined;
   /** Who is asked instead. */
   readonly next: MemberId | null;
 }
@@ -96,6 +104,14 @@ export const GUARDS = {
       next === member ||
       (state.addressees[next]?.phase ?? 'reassigned') === 'reassigned',
   },
+  'new-absentee': {
+    why: 'named already',
+    holds: ({ absentee }) => absentee === undefined,
+  },
+  'is-awaited': {
+    why: 'nobody awaits them',
+    holds: ({ absentee }) => absentee?.phase === 'awaited',
+  },
   'somebody-accepted': {
     why: 'nobody accepted: cancel it, or ask somebody else',
     holds: ({ state, version }) => version < CLOSED_LOOP_VERSION || takersOf(state).length > 0,
@@ -119,6 +135,15 @@ const end = (to: HandoffPhase, more: readonly GuardName[] = []): Transition => (
   guards: ['right-phase', 'by-sender', ...more],
 });
 
+/** What the sender says of somebody without an account. */
+const absent = (to: AbsenteeState['phase'] | null, more: readonly GuardName[]): Transition => ({
+  from: 'sent',
+  to: 'sent',
+  by: 'sender',
+  absentee: { to },
+  guards: ['right-phase', 'by-sender', ...more],
+});
+
 const beginning: Transition = { from: 'draft', to: 'sent', by: 'anyone', guards: ['right-phase'] };
 
 /** Everybody who is asked may take their part. */
@@ -138,6 +163,10 @@ export const SHARED_STEPS: TransitionTable = {
   'handoff.closed': end('closed', ['somebody-accepted']),
   'handoff.cancelled': end('cancelled'),
   'handoff.superseded': end('superseded'),
+  'handoff.awaited': absent('awaited', ['new-absentee']),
+  // A statement: it moves nothing, and nobody took anything by it.
+  'handoff.handed-over': absent(null, ['is-awaited']),
+  'handoff.admitted': absent('admitted', ['is-awaited', 'asked-once']),
 };
 
 /** One takes all of it: whose acceptance stands first in the sequence has it. */
@@ -151,6 +180,7 @@ export const EXCLUSIVE_STEPS: TransitionTable = {
     ...SHARED_STEPS['handoff.reassigned'],
     guards: ['right-phase', 'by-sender', 'not-taken', 'may-answer', 'asked-once'],
   },
+  'handoff.admitted': absent('admitted', ['not-taken', 'is-awaited', 'asked-once']),
 };
 
 /** The first guard that does not hold; null where all do. */

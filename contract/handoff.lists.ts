@@ -55,6 +55,9 @@ export const CANCEL_REASONS = [
   'other',
 ] as const;
 
+/** How a letter reaches somebody who has no account. */
+export const HAND_OVER_WAYS = ['phone', 'fax', 'mssante', 'paper', 'other'] as const;
+
 /** Why a letter goes although a rubric is empty. */
 export const INCOMPLETE_REASONS = [
   'awaiting-doctor',

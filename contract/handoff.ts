@@ -7,6 +7,7 @@
  * What each kind of handoff is stands in kinds/, who may do what and when in handoff-steps.ts.
  */
 import { z } from 'zod';
+import { ABSENTEE_KINDS } from './absentee.js';
 import {
   ASKED_KINDS,
   CANCEL_REASONS,
@@ -62,11 +63,13 @@ const outlineKind = { version: 1, critical: true, circles: ['handoff'] } as cons
 const fileKind = { version: 1, critical: true, circles: ['file'] } as const;
 
 export const HANDOFF_KINDS = {
+  /** From version 2 on it may ask nobody who is here: then somebody is awaited (absentee.ts). */
   'handoff.offered': entryKind({
     ...outlineKind,
+    version: 2,
     facts: z.strictObject({
       file: CircleId,
-      addressees: z.array(MemberId).min(1).max(LIMITS.addresseesPerHandoff.value),
+      addressees: z.array(MemberId).max(LIMITS.addresseesPerHandoff.value),
       urgency: Urgency,
       /** Answer wanted before this instant; the same day for a discharge. */
       due: Instant,
@@ -153,6 +156,7 @@ export const HANDOFF_KINDS = {
     body: DischargeLetter,
     countable: false,
   }),
+  ...ABSENTEE_KINDS,
   ...TASK_KINDS,
   ...ADMISSION_FILE,
   ...CARE_REQUEST_FILE,

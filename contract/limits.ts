@@ -39,6 +39,7 @@ export const LIMITS = {
   sectorMoves: limit(2, 'Old members who move to a sector in one act: each costs an epoch.'),
   epochsPerCircle: limit(1_000_000, 'One an hour for a hundred years.'),
   addresseesPerHandoff: limit(32, 'A discharge to more than 32 teams is a broadcast.'),
+  absenteesPerHandoff: limit(16, 'More people without an account than anybody could ring up.'),
   treatmentLines: limit(100, 'Above, a letter attaches its prescription.'),
   tasksPerHandoff: limit(64, 'A plan that nobody could read is no plan.'),
   templatesPerTeam: limit(64, 'A list that is read on a phone; older ones are retired.'),

@@ -21,6 +21,7 @@ const CALLS: Readonly<Record<string, { reason: AttentionReason; audience: Audien
   'handoff.offered': { reason: 'handoff-offered', audience: 'asked-now' },
   'handoff.asked': { reason: 'handoff-offered', audience: 'asked-now' },
   'handoff.reassigned': { reason: 'handoff-offered', audience: 'new-addressee' },
+  'handoff.admitted': { reason: 'handoff-offered', audience: 'new-addressee' },
   'handoff.accepted': { reason: 'handoff-answered', audience: 'sender' },
   'handoff.declined': { reason: 'handoff-declined', audience: 'sender' },
   'handoff.done': { reason: 'handoff-answered', audience: 'sender' },

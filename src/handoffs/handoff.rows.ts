@@ -24,9 +24,10 @@ const SAVE_ADDRESSEES = `
 
 const LIST = `
   SELECT h.circle_id AS handoff, h.kind, h.phase, h.sender, h.urgency, h.sent_at AS "sentAt",
-    json_agg(json_build_object('member', a.member_id, 'phase', a.phase, 'due', a.due_at,
-      'opensAt', a.opens_at, 'lateSince', a.late_since) ORDER BY a.member_id) AS addressees
-  FROM handoffs h JOIN handoff_addressees a USING (circle_id)
+    coalesce(json_agg(json_build_object('member', a.member_id, 'phase', a.phase, 'due', a.due_at,
+      'opensAt', a.opens_at, 'lateSince', a.late_since) ORDER BY a.member_id)
+      FILTER (WHERE a.member_id IS NOT NULL), '[]') AS addressees
+  FROM handoffs h LEFT JOIN handoff_addressees a USING (circle_id)
   WHERE h.sent_at < $2 AND EXISTS (
     SELECT FROM effective_members m WHERE m.circle_id = h.circle_id AND m.person_id = $1
       AND (m.until_at IS NULL OR m.until_at > $4))

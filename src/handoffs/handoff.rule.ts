@@ -3,19 +3,20 @@
  * transaction that appends it, and folded into rows. It knows phases and deadlines, never patients.
  */
 import { Problem } from '@liaison/contract/errors';
-import { HANDOFF_KINDS } from '@liaison/contract/handoff';
 import {
   DRAFT,
   HANDOFF_TRANSITIONS,
   type HandoffState,
   stepHandoff,
 } from '@liaison/contract/handoff-rules';
-import type { MemberId } from '@liaison/contract/ids';
+import { MemberId } from '@liaison/contract/ids';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
 import { HandoffCalls } from './handoff.calls.js';
 import { HandoffRows } from './handoff.rows.js';
+
+const ASKING_ANOTHER: readonly string[] = ['handoff.reassigned', 'handoff.admitted'];
 
 @Injectable()
 export class HandoffRule implements EntryRule {
@@ -45,7 +46,7 @@ export async function foldStep(
     throw new Problem(code, verdict.why);
   }
   if (before.phase === 'draft') mustLinkItsFile(item, verdict.state);
-  if (item.header.kind === 'handoff.reassigned') mustAskAMember(item);
+  if (ASKING_ANOTHER.includes(item.header.kind)) mustAskAMember(item);
   await rows.save(transaction, item.circle, verdict.state, item.header.at);
   return { before, after: verdict.state };
 }
@@ -61,6 +62,6 @@ function mustLinkItsFile({ state }: AppendedItem, { file, addressees }: HandoffS
 
 /** Whoever is asked instead can read what is asked: else strangers would be called by anybody. */
 function mustAskAMember(item: AppendedItem): void {
-  const { to } = HANDOFF_KINDS['handoff.reassigned'].facts.parse(item.header.facts);
+  const to = MemberId.parse(item.header.facts['to']);
   if (!item.state.members.has(to)) throw new Problem('item_invalid', 'no member is asked');
 }

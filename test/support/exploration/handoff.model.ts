@@ -10,7 +10,7 @@ import { DRAFT, type HandoffState, stepHandoff } from '@liaison/contract/handoff
 import { HANDOFF_KINDS } from '@liaison/contract/handoff';
 import type { GuardName, StepName } from '@liaison/contract/handoff-steps';
 import { isAsked } from '@liaison/contract/handoff-state';
-import { MemberId } from '@liaison/contract/ids';
+import { MemberId, Uuid } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
 import { brokenPromise } from './handoff.promises.js';
 import type { Model } from './walk.js';
@@ -19,6 +19,8 @@ export const SENDER = MemberId.parse(`t.${'S'.repeat(42)}A`);
 const TEAMS = ['A', 'B'].map((letter) => MemberId.parse(`t.${letter.repeat(42)}A`));
 const OTHER_TEAM = MemberId.parse(`t.${'C'.repeat(42)}A`);
 const PERSON = MemberId.parse(`p.${'C'.repeat(42)}A`);
+/** Somebody without an account. */
+export const ABSENTEE = Uuid.parse('01900000-0000-7000-8000-000000000001');
 const CIRCLE = `${'F'.repeat(42)}A`;
 
 /** An hour each: more than the tolerance of clocks. */
@@ -59,6 +61,12 @@ function beginning(kind: HandoffKindName): Move {
   return { do: 'handoff.asked', by: SENDER, facts: { ...facts, kind, template, waves } };
 }
 
+/** A discharge whose only addressee has no account. */
+function askingNobodyHere(): Move {
+  const facts = { file: CIRCLE, urgency: 'routine', supersedes: null, addressees: [], due: DUE };
+  return { do: 'handoff.offered', by: SENDER, facts };
+}
+
 function everyMove(kind: HandoffKindName): Move[] {
   const asked = askedFor(kind);
   const about = (step: StepName, facts: (one: MemberId) => object): Move[] =>
@@ -66,10 +74,12 @@ function everyMove(kind: HandoffKindName): Move[] {
   const whole = (step: StepName, facts: object): Move[] =>
     [SENDER, ...asked].map((by) => ({ do: step, by, facts }));
   const due = DUE;
+  const absentee = ABSENTEE;
   return [
     { do: 'tick' },
     { do: 'crash' },
     beginning(kind),
+    ...(kind === 'discharge' ? [askingNobodyHere()] : []),
     ...about('handoff.accepted', (addressee) => ({ addressee })),
     ...about('handoff.declined', (addressee) => ({ addressee, reason: 'absent' })),
     ...about('handoff.done', (addressee) => ({ addressee })),
@@ -77,6 +87,9 @@ function everyMove(kind: HandoffKindName): Move[] {
     ...whole('handoff.closed', {}),
     ...whole('handoff.cancelled', { reason: 'other' }),
     ...whole('handoff.superseded', { by: CIRCLE }),
+    ...whole('handoff.awaited', { absentee, due }),
+    ...whole('handoff.handed-over', { absentee }),
+    ...about('handoff.admitted', (to) => ({ absentee, to, due })),
   ];
 }
 
@@ -114,7 +127,8 @@ function keyOf({ handoff, tick }: Situation): string {
     ([member, one]) => `${member[2] ?? ''}${one.phase}${isAsked(one, tick * TICK_MS)}`,
   );
   const levels = handoffDeadlines(handoff).map(({ level }) => level);
-  return [handoff.phase, tick, ...parts.sort(), ...levels.sort()].join(' ');
+  const absent = handoff.absentees?.[ABSENTEE]?.phase ?? 'unnamed';
+  return [handoff.phase, absent, tick, ...parts.sort(), ...levels.sort()].join(' ');
 }
 
 /** Each guard of the steps that this kind knows. */

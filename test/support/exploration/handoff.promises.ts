@@ -2,12 +2,13 @@
 import { handoffDeadlines } from '@liaison/contract/deadline-rules';
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { HandoffState } from '@liaison/contract/handoff-rules';
-import { isAsked, membersIn, takersOf } from '@liaison/contract/handoff-state';
-import type { MemberId } from '@liaison/contract/ids';
+import { awaitedIn, isAsked, membersIn, takersOf } from '@liaison/contract/handoff-state';
+import type { MemberId, Uuid } from '@liaison/contract/ids';
 import type { Move, Situation } from './handoff.model.js';
 
 const BEGINNINGS = ['handoff.offered', 'handoff.asked'];
 const ENDS = ['handoff.closed', 'handoff.cancelled', 'handoff.superseded'];
+const OF_ABSENTEES = ['handoff.awaited', 'handoff.handed-over', 'handoff.admitted'];
 const ANSWERS = ['handoff.accepted', 'handoff.declined', 'handoff.done'];
 
 /** A step that counted. */
@@ -18,6 +19,8 @@ interface Step {
   /** Whom an answer is about, and who is asked in whose place. */
   readonly one: MemberId | null;
   readonly to: MemberId | null;
+  /** Whom it is about where they have no account. */
+  readonly absentee: Uuid | null;
   readonly before: HandoffState;
   readonly after: HandoffState;
 }
@@ -25,15 +28,18 @@ interface Step {
 const phaseOf = (state: HandoffState, member: MemberId | null): string | undefined =>
   member === null ? undefined : state.addressees[member]?.phase;
 
+const absentPhase = (state: HandoffState, absentee: Uuid | null): string | undefined =>
+  absentee === null ? undefined : state.absentees?.[absentee]?.phase;
+
 type Kept = readonly [name: string, isBroken: (step: Step) => boolean];
 
 const PROMISES: readonly Kept[] = [
   ['begins once', ({ name, before }) => BEGINNINGS.includes(name) && before.phase !== 'draft'],
   ['what ended stays ended', ({ before }) => !['draft', 'sent'].includes(before.phase)],
   [
-    'only the sender ends it or asks somebody else',
+    'only the sender ends it, asks somebody else or speaks of who is not here',
     ({ name, by, before }) =>
-      (ENDS.includes(name) || name === 'handoff.reassigned') && by !== before.sender,
+      [...ENDS, ...OF_ABSENTEES, 'handoff.reassigned'].includes(name) && by !== before.sender,
   ],
   ['nobody answers for another', ({ name, by, one }) => ANSWERS.includes(name) && by !== one],
   [
@@ -69,7 +75,7 @@ const PROMISES: readonly Kept[] = [
   [
     'nobody else’s answer is wiped out',
     ({ name, one, to, before }) =>
-      name === 'handoff.reassigned' &&
+      ['handoff.reassigned', 'handoff.admitted'].includes(name) &&
       one !== to &&
       !['reassigned', undefined].includes(phaseOf(before, to)),
   ],
@@ -77,6 +83,34 @@ const PROMISES: readonly Kept[] = [
     'nobody declines what they have no part in',
     ({ name, one, before }) =>
       name === 'handoff.declined' && !['offered', 'accepted'].includes(phaseOf(before, one) ?? ''),
+  ],
+  [
+    'that somebody was told is no acceptance, and moves nothing',
+    ({ name, before, after }) =>
+      name === 'handoff.handed-over' && JSON.stringify(before) !== JSON.stringify(after),
+  ],
+  [
+    'nobody is named twice, and only who is awaited is told or followed',
+    ({ name, absentee, before }) => {
+      const phase = absentPhase(before, absentee);
+      return name === 'handoff.awaited'
+        ? phase !== undefined
+        : absentee !== null && phase !== 'awaited';
+    },
+  ],
+  [
+    'who is awaited stays so until somebody who is here is asked in their place',
+    ({ name, to, before, after }) => {
+      const gone = awaitedIn(before).filter(([one]) => absentPhase(after, one) !== 'awaited');
+      return gone.length > 0 && (name !== 'handoff.admitted' || phaseOf(after, to) !== 'offered');
+    },
+  ],
+  [
+    'nobody is asked anew for what another took alone',
+    ({ name, before }) =>
+      name === 'handoff.admitted' &&
+      HANDOFF_KIND_TABLE[before.kind].exclusive &&
+      takersOf(before).length > 0,
   ],
   [
     'nobody closes what nobody accepted',
@@ -100,12 +134,17 @@ function brokenTaking(state: HandoffState): string | null {
 
 function brokenWaiting(state: HandoffState, at: number): string | null {
   const deadlines = handoffDeadlines(state);
-  const reaches = (subject: MemberId | null, level: string): boolean =>
+  const reaches = (subject: MemberId | Uuid | null, level: string): boolean =>
     deadlines.some((one) => one.subject === subject && one.level === level);
   const waiting = membersIn(state, ['offered']);
   const silent = waiting.filter((one) => !reaches(one, 'late') || !reaches(one, 'coordinator'));
   if (silent.length > 0) return 'whoever is asked is reminded, then the coordinator';
-  if (takersOf(state).length > 0) return null;
+  const isTaken = takersOf(state).length > 0;
+  const awaited = awaitedIn(state).map(([absentee]) => absentee);
+  const isOver = isTaken && HANDOFF_KIND_TABLE[state.kind].exclusive;
+  const forgotten = awaited.filter((one) => !reaches(one, 'late') || !reaches(one, 'coordinator'));
+  if (forgotten.length > 0 && !isOver) return 'who is not here is not forgotten';
+  if (isTaken || (waiting.length === 0 && awaited.length > 0)) return null;
   if (waiting.length === 0) return reaches(state.sender, 'coordinator') ? null : 'silent';
   const isAskedNow = (member: MemberId): boolean => {
     const one = state.addressees[member];
@@ -118,11 +157,17 @@ function brokenWaiting(state: HandoffState, at: number): string | null {
 export function brokenPromise(before: Situation, move: Move, after: Situation): string | null {
   const at = after.tick * 3_600_000;
   if ('by' in move) {
-    const facts = move.facts as { addressee?: MemberId; from?: MemberId; to?: MemberId };
+    const facts = move.facts as {
+      addressee?: MemberId;
+      from?: MemberId;
+      to?: MemberId;
+      absentee?: Uuid;
+    };
+    const absentee = facts.absentee ?? null;
     const one = facts.addressee ?? facts.from ?? null;
     const to = facts.to ?? null;
     const states = { before: before.handoff, after: after.handoff };
-    const step: Step = { name: move.do, by: move.by, at, one, to, ...states };
+    const step: Step = { name: move.do, by: move.by, at, one, to, absentee, ...states };
     const broken = PROMISES.find(([, isBroken]) => isBroken(step));
     if (broken !== undefined) return broken[0];
   }
