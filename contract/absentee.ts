@@ -24,6 +24,8 @@ export const Absentee = z.strictObject({
   phone: Line,
   fax: Line,
   mssante: Line,
+  /** Where the invitation goes; an ordinary mailbox. */
+  mail: Line,
   note: Text,
   /** Their invitation, if there is one: the server knows neither that it is, nor for what. */
   guest: Uuid.nullable(),

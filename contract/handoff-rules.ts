@@ -53,6 +53,9 @@ interface StepFacts {
   readonly absentee?: Uuid;
 }
 
+const absentIn = ({ absentees }: HandoffState, { absentee }: StepFacts) =>
+  absentee === undefined ? undefined : absentees?.[absentee];
+
 /** What one entry does to a handoff. `actor` is the member through which the author speaks. */
 export function stepHandoff(
   state: HandoffState,
@@ -70,7 +73,7 @@ export function stepHandoff(
   const before = member === null ? undefined : state.addressees[member];
   const { at, kv: version } = header;
   const next = facts.to ?? null;
-  const absentee = facts.absentee === undefined ? undefined : state.absentees?.[facts.absentee];
+  const absentee = absentIn(state, facts);
   const attempt: Attempt = { state, rule, actor, at, version, member, before, absentee, next };
   const broken = brokenGuard(attempt);
   if (broken !== null) return refuse(GUARDS[broken].why, broken);

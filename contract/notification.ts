@@ -20,6 +20,8 @@ export const AttentionReason = z.enum([
   'message-posted',
   'mentioned',
   'device-changed',
+  /** Somebody whom the team awaited has an account now. */
+  'guest-arrived',
   /** Something waits for somebody whom the reader stands in for; no circle is named. */
   'stand-in',
 ]);
@@ -39,6 +41,7 @@ const LEAST_URGENCY: Readonly<Record<AttentionReason, Urgency>> = {
   'message-posted': 'routine',
   mentioned: 'same-day',
   'device-changed': 'urgent',
+  'guest-arrived': 'same-day',
   'stand-in': 'routine',
 };
 
@@ -70,6 +73,7 @@ export const MAILED_REASONS: readonly AttentionReason[] = [
   'team-late',
   'mentioned',
   'device-changed',
+  'guest-arrived',
   'stand-in',
 ];
 

@@ -3,6 +3,7 @@ import { ATTACHMENT_ROUTES } from './attachment.js';
 import { CIRCLE_ROUTES } from './circle-routes.js';
 import { COMMUNITY_ROUTES, DIRECTORY_ROUTES } from './directory.js';
 import { DEVICE_ROUTES } from './device-names.js';
+import { GUEST_ROUTES } from './guest.js';
 import { HANDOFF_ROUTES } from './handoff-routes.js';
 import { IDENTITY_ROUTES } from './identity.js';
 import { INSTANCE_ROUTES } from './instance.js';
@@ -30,6 +31,7 @@ export const ALL_ROUTES = {
   ...LANE_ROUTES,
   ...ATTACHMENT_ROUTES,
   ...HANDOFF_ROUTES,
+  ...GUEST_ROUTES,
   ...NOTIFICATION_ROUTES,
   ...NOTIFICATION_SETTINGS_ROUTES,
   ...PUSH_ROUTES,

@@ -11,6 +11,7 @@ import type { Directory } from './directory.js';
 import type { EvidenceRoom } from './evidence.js';
 import type { ConnectionView } from './face.js';
 import type { Ground } from './ground.js';
+import type { Guests } from './guests.js';
 import type { Http } from './http.js';
 import type { Instances } from './instance.js';
 import type { People } from './people.js';
@@ -28,6 +29,7 @@ import type { Vault } from './vault.js';
 /** The rooms that it feeds. */
 export interface Fed {
   readonly ground: Ground;
+  readonly guests: Guests;
   readonly instances: Instances;
   readonly vault: Vault;
   readonly people: People;
@@ -100,13 +102,16 @@ export class Connection {
 
   #listen(): void {
     if (this.#socket !== null || !this.by.socket) return;
-    const { ground, lanes, sessions } = this.rooms;
+    const { ground, guests, lanes, sessions } = this.rooms;
     const { aside, changes, origin } = ground;
     this.#socket = new Socket(origin, this.by.http, {
       items: (items) => aside(this.#pushed(items)),
       lanes: ({ circle }) => aside(lanes.hear(circle)),
       circles: () => aside(this.#ask()),
-      notifications: () => changes.tell({ what: 'notifications' }),
+      notifications: () => {
+        changes.tell({ what: 'notifications' });
+        guests.stir();
+      },
       session: () => aside(sessions.read()),
       live: (up) => this.#socketIs(up),
       ask: () => aside(this.#ask()),

@@ -21,6 +21,7 @@ import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-steps';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { Opinion } from '@liaison/contract/kinds/opinion.file';
+import type { AbsenteeView, NewAbsentee } from './face.absent.js';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
@@ -133,7 +134,9 @@ export type HandoffAct =
   | 'reassign'
   | 'close'
   | 'cancel'
-  | 'supersede';
+  | 'supersede'
+  /** Somebody without an account is asked as well. */
+  | 'await';
 
 /** What somebody who took it answered, and when. */
 export interface OpinionView {
@@ -169,6 +172,8 @@ export interface HandoffView {
   readonly missing: readonly Rubric[];
   readonly incompleteReason: IncompleteReason | null;
   readonly addressees: readonly AddresseeView[];
+  /** Addressees without an account. */
+  readonly absentees: readonly AbsenteeView[];
   readonly tasks: readonly TaskView[];
   readonly conversation: readonly MessageView[];
   /** My teams (or myself) among the addressees, and whether I am of the sending team. */
@@ -303,6 +308,8 @@ export interface NewTask {
   readonly detail: string;
   readonly owner: MemberId;
   readonly due: number | null;
+  /** Meant for somebody without an account: the sending team owns it meanwhile. */
+  readonly absentee?: Uuid | null;
 }
 
 /** Everything the composer holds. Saved as a draft on the device at each keystroke. */
@@ -311,6 +318,8 @@ export interface HandoffDraft {
   readonly savedAt: number;
   readonly from: MemberId;
   readonly to: readonly MemberId[];
+  /** Addressees without an account; drafts of before have none. */
+  readonly absentees?: readonly NewAbsentee[];
   /** Of `to`, those who get the file only once they have accepted. */
   readonly outlineOnly?: readonly MemberId[];
   readonly urgency: Urgency;

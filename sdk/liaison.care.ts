@@ -7,9 +7,9 @@ import type { CircleId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import type { NewAttachment } from './face.js';
 import type { AskDraft, CareFace, DutyView, NewOpinion } from './face.care.js';
-import { TemplatesDoor } from './liaison.templates.js';
+import { AbsentDoor } from './liaison.absent.js';
 
-export abstract class CareDoor extends TemplatesDoor implements CareFace {
+export abstract class CareDoor extends AbsentDoor implements CareFace {
   ask(draft: AskDraft): Promise<CircleId> {
     return this.engine.handoffs.ask(draft);
   }

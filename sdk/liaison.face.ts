@@ -17,6 +17,7 @@ import type { Availability, NotificationSettings } from '@liaison/contract/notif
 import type { PasskeySummary } from '@liaison/contract/passkey';
 import type { NewPushSubscription } from '@liaison/contract/push';
 import type { SessionSummary } from '@liaison/contract/session';
+import type { AbsentFace } from './face.absent.js';
 import type { CareFace } from './face.care.js';
 import type { GroupsFace } from './face.groups.js';
 import type { DeviceFace } from './face.devices.js';
@@ -42,7 +43,8 @@ import type {
 } from './face.js';
 
 export interface LiaisonFace
-  extends CareFace,
+  extends AbsentFace,
+    CareFace,
     DeviceFace,
     GroupsFace,
     LatchFace,

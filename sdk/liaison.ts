@@ -183,8 +183,13 @@ export class Liaison extends CareDoor implements LiaisonFace {
     return this.engine.drafts.drop(id);
   }
 
-  sendHandoff(draft: face.HandoffDraft): Promise<CircleId> {
-    return this.engine.handoffs.send(draft);
+  /** The handoff does not wait for the mails: what fails there is offered again on its page. */
+  async sendHandoff(draft: face.HandoffDraft): Promise<CircleId> {
+    const id = await this.engine.handoffs.send(draft);
+    if ((draft.absentees ?? []).length > 0) {
+      this.engine.ground.aside(this.engine.absentees.inviteAll(id));
+    }
+    return id;
   }
 
   accept(id: CircleId, as: MemberId, note: string): Promise<void> {

@@ -10,6 +10,7 @@ import { CommunitiesModule } from './communities/communities.module.js';
 import { DevicesModule } from './devices/devices.module.js';
 import { DirectoryModule } from './directory/directory.module.js';
 import { EventsModule } from './events/events.module.js';
+import { GuestsModule } from './guests/guests.module.js';
 import { HandoffsModule } from './handoffs/handoffs.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -27,6 +28,7 @@ const ROOMS = [
   CommunitiesModule,
   DirectoryModule,
   HandoffsModule,
+  GuestsModule,
   NotificationsModule,
   AuditModule,
 ];

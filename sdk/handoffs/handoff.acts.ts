@@ -17,6 +17,7 @@ const STEPS: Readonly<Record<Exclude<HandoffAct, 'answer'>, StepName>> = {
   close: 'handoff.closed',
   cancel: 'handoff.cancelled',
   supersede: 'handoff.superseded',
+  await: 'handoff.awaited',
 };
 
 /** What may be done at that instant, what is asked for first. */

@@ -8,6 +8,7 @@ import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
 import { missingRubrics } from '@liaison/contract/letter';
 import { randomText } from '../crypto/random.js';
 import type { HandoffDraft, NewTask } from '../face.js';
+import { awaitedStep } from './absentees.js';
 import type { Act, CreateStep, EntryStep, FirstMember, Step } from '../sync/act.js';
 
 export const FILE = '@file';
@@ -26,12 +27,14 @@ export function offerAct(parts: OfferParts): Act {
   const care = all.filter((member) => !(draft.outlineOnly ?? []).includes(member));
   const ids = attachments.map(({ id }) => id);
   const circles = { from: draft.from, community: parts.community };
+  const tasks = draft.tasks.map((task) => taskStep({ newId: parts.newId, due: draft.due }, task));
   const steps: Step[] = [
     createStep(circles, FILE, 'file', care),
     letterStep(parts),
-    ...draft.tasks.map((task) => taskStep({ newId: parts.newId, due: draft.due }, task)),
+    ...tasks,
     createStep(circles, HANDOFF, 'handoff', all),
     offerStep(parts, all),
+    ...awaited(parts, tasks),
     ...supersededSteps(parts.newId, draft.supersedes),
   ];
   const uploads = { circle: FILE, ids } as const;
@@ -78,6 +81,16 @@ function offerStep({ draft, newId }: OfferParts, addressees: readonly MemberId[]
   const { urgency, due, supersedes, outline: body } = draft;
   const facts = { file: FILE, addressees, urgency, due, supersedes };
   return { do: 'entry', circle: HANDOFF, id: newId(), kind: 'handoff.offered', facts, body };
+}
+
+/** Who has no account is named in the same act, with the items that are meant for them. */
+function awaited({ draft, newId }: OfferParts, tasks: readonly EntryStep[]): EntryStep[] {
+  const { absentees = [], due } = draft;
+  return absentees.map((one) => {
+    const meant = tasks.filter((_, at) => draft.tasks[at]?.absentee === one.absentee);
+    const ids = meant.map(({ facts }) => facts['task'] as Uuid);
+    return awaitedStep({ newId, circle: HANDOFF, due }, one, ids);
+  });
 }
 
 /** What this one replaces ends with it, in the same act. */

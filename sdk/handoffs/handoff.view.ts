@@ -33,6 +33,7 @@ import type {
 } from '../face.js';
 import type { Messages } from '../messages.js';
 import { type Cursor, type Lanes, reachedAt } from '../sync/lanes.js';
+import type { AbsenteeViews } from './absentee.view.js';
 import { actsOf, taskActsOf, taskStanding } from './handoff.acts.js';
 import {
   type FoldedFile,
@@ -49,6 +50,7 @@ export interface HandoffSources {
   readonly lanes: Lanes;
   readonly messages: Messages;
   readonly clock: () => number;
+  readonly absentees: AbsenteeViews;
 }
 
 const WAITING = { state: 'waiting', for: 'release' } as const;
@@ -86,6 +88,7 @@ export class HandoffViews {
       ...this.#rule(state),
       opinions: await this.#opinions(file, folder, state),
       addressees: await this.#addressees(book, file, folded),
+      absentees: await this.sources.absentees.all(book, folded, mine),
       tasks: await this.#tasks(file, folder, state, mine),
       ...(await this.#conversation(file)),
       mine: myself,

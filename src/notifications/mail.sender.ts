@@ -7,11 +7,12 @@ import type { PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import { type AttentionReason } from '@liaison/contract/notification';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { createTransport, type Transporter } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Database, type Transaction } from '../platform/database/database.js';
 import { Log } from '../platform/logger/log.js';
+import { isRefusedForGood, mailTransport } from '../platform/mail/mail.transport.js';
 import { notice } from './notices.js';
 
 interface Waiting {
@@ -25,7 +26,6 @@ interface Waiting {
 }
 
 const FIRST_PAUSE_MS = 30_000;
-const SMTP_TIMEOUT_MS = 10_000;
 
 const CLAIM = `
   SELECT m.id, m.person_id, m.reason, m.attempts, m.others, p.address, p.language
@@ -39,16 +39,6 @@ const DUE = `
 
 type Refusal = 'no-address' | 'refused-for-good';
 
-/**
- * Whether the relay said of this mail that it will never take it: a 5xx to its addressee or its
- * text. What it says of us (who we are, whether we may send) an operator mends: tried again.
- */
-function isForGood(error: unknown): boolean {
-  const { responseCode, command } = error as { responseCode?: unknown; command?: unknown };
-  const isOfMail = command === 'RCPT TO' || command === 'DATA';
-  return isOfMail && typeof responseCode === 'number' && Math.trunc(responseCode / 100) === 5;
-}
-
 @Injectable()
 export class MailSender implements OnModuleDestroy {
   private readonly transport: Transporter;
@@ -59,11 +49,7 @@ export class MailSender implements OnModuleDestroy {
     private readonly clock: Clock,
     private readonly log: Log,
   ) {
-    this.transport = createTransport(config.smtpUrl, {
-      connectionTimeout: SMTP_TIMEOUT_MS,
-      greetingTimeout: SMTP_TIMEOUT_MS,
-      socketTimeout: SMTP_TIMEOUT_MS,
-    } as object);
+    this.transport = mailTransport(config.smtpUrl);
   }
 
   onModuleDestroy(): void {
@@ -90,7 +76,7 @@ export class MailSender implements OnModuleDestroy {
           this.clock.now(),
         ]);
       } catch (error) {
-        const forGood = isForGood(error);
+        const forGood = isRefusedForGood(error);
         this.log.warn('A mail was not taken by the relay.', { mail: id, forGood, error });
         if (forGood) await this.refuse(transaction, mail, 'refused-for-good');
         else await this.postpone(transaction, mail);

@@ -18,6 +18,7 @@ const FRENCH: Readonly<Record<AttentionReason, string>> = {
   'message-posted': 'Un message vous attend',
   mentioned: 'Quelqu’un vous appelle dans une conversation',
   'device-changed': 'La liste de vos appareils a changé',
+  'guest-arrived': 'Quelqu’un que vous attendiez est arrivé sur Liaison',
   'stand-in': 'Une demande attend une personne que vous remplacez',
 };
 
@@ -33,6 +34,7 @@ const ENGLISH: Readonly<Record<AttentionReason, string>> = {
   'message-posted': 'A message awaits you',
   mentioned: 'Somebody calls you in a conversation',
   'device-changed': 'The list of your devices has changed',
+  'guest-arrived': 'Somebody whom you awaited has come to Liaison',
   'stand-in': 'A request awaits somebody whom you stand in for',
 };
 

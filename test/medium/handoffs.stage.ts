@@ -28,7 +28,11 @@ export const FAR = Date.UTC(2200, 0, 1);
 export interface Situation {
   readonly phase: HandoffPhase;
   readonly addressee: AddresseePhase | null;
+  /** Whether somebody without an account is awaited as well. */
+  readonly isAwaiting?: boolean;
 }
+
+const ABSENTEE = '01900000-0000-7000-8000-000000000001';
 
 const sent = (addressee: AddresseePhase): Situation => ({ phase: 'sent', addressee });
 
@@ -39,6 +43,7 @@ export const SITUATIONS: readonly Situation[] = [
   sent('declined'),
   sent('done'),
   sent('reassigned'),
+  { ...sent('offered'), isAwaiting: true },
   { phase: 'closed', addressee: 'offered' },
   { phase: 'cancelled', addressee: 'offered' },
   { phase: 'superseded', addressee: 'offered' },
@@ -155,6 +160,9 @@ export class HandoffsStage {
       'handoff.declined': { addressee: from, reason: 'absent' },
       'handoff.done': { addressee: from },
       'handoff.reassigned': { from, to, due },
+      'handoff.awaited': { absentee: ABSENTEE, due },
+      'handoff.handed-over': { absentee: ABSENTEE },
+      'handoff.admitted': { absentee: ABSENTEE, to, due },
       'handoff.closed': {},
       'handoff.cancelled': { reason: 'postponed' },
       'handoff.superseded': { by: file },
@@ -172,7 +180,7 @@ export class HandoffsStage {
     return handoff;
   }
 
-  async in({ phase, addressee }: Situation): Promise<Handoff> {
+  async in({ phase, addressee, isAwaiting }: Situation): Promise<Handoff> {
     if (phase === 'draft') return this.drafted();
     const handoff = await this.offered();
     const { sender, addressee: asked } = this;
@@ -182,6 +190,7 @@ export class HandoffsStage {
     if (addressee === 'done') await this.do(asked, handoff, 'handoff.done');
     if (addressee === 'declined') await this.do(asked, handoff, 'handoff.declined');
     if (addressee === 'reassigned') await this.do(sender, handoff, 'handoff.reassigned');
+    if (isAwaiting === true) await this.do(sender, handoff, 'handoff.awaited');
     if (phase !== 'sent') await this.do(sender, handoff, `handoff.${phase}`);
     return handoff;
   }

@@ -31,14 +31,18 @@ function actorsOf(kind: Kind): { readonly right: Writer; readonly wrong: Writer 
   return by === 'sender' ? { right: sender, wrong: addressee } : { right: addressee, wrong: other };
 }
 
-function isInTable(kind: Kind, { phase, addressee }: Situation): boolean {
+function isInTable(kind: Kind, { phase, addressee, isAwaiting = false }: Situation): boolean {
   const rule = HANDOFF_TRANSITIONS[kind];
   if (rule.from !== phase) return false;
+  // Named once; told or followed only while they are awaited.
+  if (rule.absentee !== undefined) return isAwaiting === (kind !== 'handoff.awaited');
   return rule.addressee === undefined || rule.addressee.from.some((from) => from === addressee);
 }
 
-const named = ({ phase, addressee }: Situation): string =>
-  addressee === null ? phase : `${phase}, ${addressee}`;
+const named = ({ phase, addressee, isAwaiting }: Situation): string => {
+  const awaiting = isAwaiting === true ? ', somebody awaited' : '';
+  return addressee === null ? phase : `${phase}, ${addressee}${awaiting}`;
+};
 
 async function refusedWhole(by: Writer, handoff: Handoff, kind: Kind): Promise<void> {
   const before = await stage.kept(handoff);

@@ -26,6 +26,7 @@ export const serverRooms = {
   attachments: sequences,
   communities: sequences,
   channels: territory,
+  guests: sequences,
   handoffs: channels,
   agenda: channels,
   announcements: channels,

@@ -64,6 +64,7 @@ export const news: Words['news'] = {
     'message-posted': 'New message',
     mentioned: 'You were named in a message',
     'device-changed': 'One of your devices changed',
+    'guest-arrived': 'Somebody whom you awaited has come',
     'stand-in': 'A request awaits somebody whom you stand in for',
   },
   other: 'Something new',

@@ -65,6 +65,7 @@ export const news = {
     'message-posted': 'Nouveau message',
     mentioned: 'On vous a nommé dans un message',
     'device-changed': 'Un de vos appareils a changé',
+    'guest-arrived': 'Quelqu’un que vous attendiez est arrivé',
     'stand-in': 'Une demande attend une personne que vous remplacez',
   },
   other: 'Du nouveau',
