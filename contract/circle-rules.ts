@@ -161,8 +161,8 @@ function pinnedFloors(state: CircleState, pins: readonly RecipientPin[]): Floors
   return { identityFloor, teamFloor };
 }
 
-/** Entries that give or take a standing: whoever reads them relies on an admin's word. */
-const BY_ADMINS: ReadonlySet<string> = new Set(['team.endorsed', 'team.withdrawn']);
+/** Entries that give or take what others stand on: whoever reads them relies on an admin's word. */
+const BY_ADMINS: ReadonlySet<string> = new Set(['team.endorsed', 'team.withdrawn', 'plan.ended']);
 
 /** What a reader may say too: that they are in it by their own will. */
 const BY_READERS: ReadonlySet<string> = new Set(['circle.joined']);
@@ -171,7 +171,7 @@ function judgeEntry(state: CircleState, header: ItemHeader, role: MemberRole): V
   if (state.epoch === null) return refuse('epoch_stale', 'no epoch is open yet');
   if (header.body === null) return refuse('item_invalid', 'an entry has a sealed body');
   if (BY_ADMINS.has(header.kind) && role !== 'admin') {
-    return refuse('not_allowed', 'only an admin vouches for a team');
+    return refuse('not_allowed', 'only an admin says so');
   }
   if (role === 'reader' && !BY_READERS.has(header.kind)) {
     return refuse('not_allowed', 'readers do not write');

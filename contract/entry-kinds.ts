@@ -1,6 +1,7 @@
 /** Every entry kind, by name: what SDK, server and the facts test walk. */
 import { COMMUNITY_KINDS } from './community.js';
 import type { EntryKind } from './entry-kind.js';
+import { ERASURE_KINDS } from './erasure.js';
 import { HANDOFF_KINDS } from './handoff.js';
 import { HOLDER_KINDS } from './holder.js';
 import { MESSAGE_KINDS } from './message.js';
@@ -12,6 +13,7 @@ export const ENTRY_KINDS = {
   ...COMMUNITY_KINDS,
   ...HOLDER_KINDS,
   ...TEMPLATE_KINDS,
+  ...ERASURE_KINDS,
 } as const satisfies Record<string, EntryKind>;
 export type EntryKindName = keyof typeof ENTRY_KINDS;
 

@@ -7,7 +7,7 @@ import { route } from './route.js';
 export const HandoffSummary = z.strictObject({
   handoff: CircleId,
   kind: HandoffKindName,
-  phase: z.enum(['sent', 'closed', 'cancelled', 'superseded']),
+  phase: z.enum(['sent', 'closed', 'cancelled', 'recalled', 'superseded']),
   sender: MemberId,
   urgency: Urgency,
   sentAt: Instant,

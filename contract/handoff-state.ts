@@ -2,7 +2,7 @@
 import type { HandoffKindName, RequestTemplate } from './handoff.js';
 import type { CircleId, MemberId, Uuid } from './ids.js';
 
-export type HandoffPhase = 'draft' | 'sent' | 'closed' | 'cancelled' | 'superseded';
+export type HandoffPhase = 'draft' | 'sent' | 'closed' | 'cancelled' | 'recalled' | 'superseded';
 
 /** `taken`: somebody else was first, where only one may take it. */
 export type AddresseePhase = 'offered' | 'accepted' | 'declined' | 'done' | 'reassigned' | 'taken';

@@ -24,6 +24,7 @@ export type StepName =
   | 'handoff.reassigned'
   | 'handoff.closed'
   | 'handoff.cancelled'
+  | 'handoff.recalled'
   | 'handoff.superseded'
   | 'handoff.awaited'
   | 'handoff.handed-over'
@@ -162,6 +163,7 @@ export const SHARED_STEPS: TransitionTable = {
   },
   'handoff.closed': end('closed', ['somebody-accepted']),
   'handoff.cancelled': end('cancelled'),
+  'handoff.recalled': end('recalled'),
   'handoff.superseded': end('superseded'),
   'handoff.awaited': absent('awaited', ['new-absentee']),
   // A statement: it moves nothing, and nobody took anything by it.

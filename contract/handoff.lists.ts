@@ -54,6 +54,35 @@ export const CANCEL_REASONS = [
   'died',
   'other',
 ] as const;
+type EndReason = (typeof CANCEL_REASONS)[number];
+
+/** What follows from an end before the time. */
+interface EarlyEnd {
+  /** `recall`: it should not have reached them, so it is taken back. `cancel`: nothing is to do. */
+  readonly step: 'recall' | 'cancel';
+  /** What identifies the patient is destroyed with it. */
+  readonly erases: boolean;
+  /** What was written is kept as a draft for whom it was meant for. */
+  readonly keepsDraft: boolean;
+}
+
+/** Whatever the reason, the plan ends too: nobody is reminded of what is not to be done. */
+export const EARLY_ENDS: Readonly<Record<EndReason, EarlyEnd>> = {
+  'wrong-patient': { step: 'recall', erases: true, keepsDraft: false },
+  'wrong-addressee': { step: 'recall', erases: true, keepsDraft: true },
+  postponed: { step: 'cancel', erases: false, keepsDraft: true },
+  readmitted: { step: 'cancel', erases: false, keepsDraft: false },
+  died: { step: 'cancel', erases: false, keepsDraft: false },
+  other: { step: 'cancel', erases: false, keepsDraft: false },
+};
+
+export const RECALL_REASONS = ['wrong-patient', 'wrong-addressee', 'other'] as const;
+
+/** Why a plan ends as a whole: with its handoff. */
+export const PLAN_END_REASONS = [...CANCEL_REASONS, 'superseded'] as const;
+
+/** Why what somebody wrote is destroyed. */
+export const ERASE_REASONS = ['wrong-patient', 'wrong-addressee', 'wrong-place', 'other'] as const;
 
 /** How a letter reaches somebody who has no account. */
 export const HAND_OVER_WAYS = ['phone', 'fax', 'mssante', 'paper', 'other'] as const;

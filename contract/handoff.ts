@@ -14,6 +14,7 @@ import {
   DECLINE_REASONS,
   HANDOFF_KIND_NAMES,
   INCOMPLETE_REASONS,
+  RECALL_REASONS,
   REQUEST_TEMPLATES,
 } from './handoff.lists.js';
 import { entryKind } from './entry-kind.js';
@@ -25,7 +26,7 @@ import { OPINION_FILE } from './kinds/opinion.file.js';
 import { REQUEST_FILE } from './kinds/request.file.js';
 import { LIMITS } from './limits.js';
 import { Outline } from './outline.js';
-import { TASK_KINDS } from './task.js';
+import { PLAN_KINDS, TASK_KINDS } from './task.js';
 
 const Note = z.strictObject({ note: z.string().max(LIMITS.textLength.value) });
 
@@ -54,6 +55,9 @@ export type DeclineReason = z.infer<typeof DeclineReason>;
 
 export const CancelReason = z.enum(CANCEL_REASONS);
 export type CancelReason = z.infer<typeof CancelReason>;
+
+export const RecallReason = z.enum(RECALL_REASONS);
+export type RecallReason = z.infer<typeof RecallReason>;
 
 /** Why a letter goes although a rubric is empty. */
 export const IncompleteReason = z.enum(INCOMPLETE_REASONS);
@@ -133,6 +137,13 @@ export const HANDOFF_KINDS = {
     body: Note,
     countable: true,
   }),
+  /** It should not have reached them: the sender takes it back, and everybody who had it sees so. */
+  'handoff.recalled': entryKind({
+    ...outlineKind,
+    facts: z.strictObject({ reason: RecallReason }),
+    body: Note,
+    countable: true,
+  }),
   'handoff.superseded': entryKind({
     ...outlineKind,
     facts: z.strictObject({ by: CircleId }),
@@ -158,6 +169,7 @@ export const HANDOFF_KINDS = {
   }),
   ...ABSENTEE_KINDS,
   ...TASK_KINDS,
+  ...PLAN_KINDS,
   ...ADMISSION_FILE,
   ...CARE_REQUEST_FILE,
   ...OPINION_FILE,

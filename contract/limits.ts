@@ -73,6 +73,7 @@ export const LIMITS = {
     7 * 24 * 3_600_000,
     'A sent file whose entry never came: its act was refused or given up.',
   ),
+  erasedPerEntry: limit(256, 'A handoff that went to the wrong place, with its conversation.'),
   attachmentsPerEntry: limit(20, 'Documents joined to one letter.'),
   searchResults: limit(50, 'A list longer than this is refined, not scrolled.'),
   searchQueryLength: limit(100, 'Longest directory query.'),

@@ -85,7 +85,20 @@ function plan({ planned, law, actor }: Planning, { facts, at }: Header): TaskVer
 
 /** Whether nothing more is awaited of it. */
 export function isTaskOver({ phase }: Pick<TaskState, 'phase'>): boolean {
-  return phase === 'done' || phase === 'impossible';
+  return phase === 'done' || phase === 'impossible' || phase === 'dropped';
+}
+
+/**
+ * An item after its plan was ended as a whole, which the law of the circle leaves to its admins: of
+ * a handoff, the sending team. What was over stays as it was.
+ */
+export function droppedTask(
+  before: TaskState,
+  { at, facts }: Pick<ItemHeader, 'at' | 'facts'>,
+): TaskState {
+  if (isTaskOver(before)) return before;
+  const reason = HANDOFF_KINDS['plan.ended'].facts.safeParse(facts).data?.reason ?? null;
+  return { ...before, phase: 'dropped', since: at, reason };
 }
 
 /** Who is there to answer: the members of the file, and the one of its admins who keeps it. */

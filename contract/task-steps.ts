@@ -6,7 +6,7 @@ import type { MemberId, Uuid } from './ids.js';
 import type { TASK_KINDS } from './task.js';
 
 export type TaskKind = keyof typeof TASK_KINDS;
-export type TaskPhase = 'offered' | 'accepted' | 'declined' | 'done' | 'impossible';
+export type TaskPhase = 'offered' | 'accepted' | 'declined' | 'done' | 'impossible' | 'dropped';
 
 export interface TaskState {
   readonly task: Uuid;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { entryKind } from './entry-kind.js';
-import { DECLINE_REASONS, IMPOSSIBLE_REASONS } from './handoff.lists.js';
+import { DECLINE_REASONS, IMPOSSIBLE_REASONS, PLAN_END_REASONS } from './handoff.lists.js';
 import { Instant, MemberId, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 
@@ -14,6 +14,9 @@ const fileKind = { version: 1, critical: true, circles: ['file'] } as const;
 export const TaskDeclineReason = z.enum(DECLINE_REASONS);
 export const ImpossibleReason = z.enum(IMPOSSIBLE_REASONS);
 export type ImpossibleReason = z.infer<typeof ImpossibleReason>;
+
+export const PlanEndReason = z.enum(PLAN_END_REASONS);
+export type PlanEndReason = z.infer<typeof PlanEndReason>;
 
 export const TASK_KINDS = {
   /**
@@ -60,5 +63,18 @@ export const TASK_KINDS = {
     facts: z.strictObject({ task: Uuid, reason: ImpossibleReason }),
     body: Note,
     countable: true,
+  }),
+} as const;
+
+export const PLAN_KINDS = {
+  /**
+   * Everything that is still open in the plan ends, whoever had it: its handoff did. One entry for
+   * all of them, so that an item done at the same moment is no reason to refuse it.
+   */
+  'plan.ended': entryKind({
+    ...fileKind,
+    facts: z.strictObject({ reason: PlanEndReason }),
+    body: Note,
+    countable: false,
   }),
 } as const;

@@ -90,9 +90,11 @@ export class Connection {
   }
 
   /** Who has received and read may have moved: heard again for the handoff that is looked at. */
-  lookAt(handoff: CircleId): void {
+  lookAt(handoff: CircleId, file: CircleId | null): void {
     const { ground, lanes } = this.rooms;
-    if (this.#live !== 'offline') ground.aside(lanes.freshen(handoff));
+    if (this.#live === 'offline') return;
+    ground.aside(lanes.freshen(handoff));
+    if (file !== null) ground.aside(lanes.freshen(file));
   }
 
   isAway(): void {

@@ -32,6 +32,7 @@ import { Guests } from './guests.js';
 import { AbsenteeViews } from './handoffs/absentee.view.js';
 import { Absentees } from './handoffs/absentees.js';
 import { HandoffViews } from './handoffs/handoff.view.js';
+import { HandoffEnds } from './handoffs/handoff.ends.js';
 import { Handoffs } from './handoffs/handoffs.js';
 import type { Http } from './http.js';
 import { IdentityTree } from './identity-tree.js';
@@ -113,6 +114,7 @@ export class Engine {
   readonly rooms: Rooms;
   readonly returning: Returning;
   readonly disputes: Disputes;
+  readonly ends: HandoffEnds;
   readonly handoffs: Handoffs;
   readonly guests: Guests;
   readonly absentees: Absentees;
@@ -180,12 +182,13 @@ export class Engine {
     this.rooms = new Rooms({ ...common, groups });
     [this.returning, this.templates] = [new Returning(common), new Templates(common)];
     const disputes = (this.disputes = new Disputes(common));
+    const ends = (this.ends = new HandoffEnds({ library, outbox, self, newId }));
     const guests = (this.guests = new Guests(ground));
     const absent = new AbsenteeViews({ bodies, directory, teams, guests, clock });
     const seen = { bodies, directory, teams, lanes, messages, clock, absentees: absent };
     const views = new HandoffViews(seen);
     this.absentees = new Absentees({ ...common, guests });
-    const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts }));
+    const handoffs = (this.handoffs = new Handoffs({ ...common, views, drafts, ends }));
     this.duty = new Duty({ ...common, clock });
     const ownKeys = (this.ownKeys = new OwnKeys(ground, vault, people));
     const keyChange = new KeyChange({ ...base, outbox, ownKeys });
@@ -213,6 +216,7 @@ export class Engine {
   #joinRooms(): void {
     this.teams.catchUp = (circle) => this.sync.catchUp(circle);
     this.keyring.disputed = (book, copy) => this.ground.aside(this.disputes.raise(book, copy));
+    this.intake.erased = (book) => this.keyring.forgetUnused(book);
     this.keyring.own = (generation) => this.ownKeys.generation(generation);
   }
 

@@ -4,11 +4,14 @@
  */
 import type {
   AskedKind,
+  CancelReason,
   DeclineReason,
+  RecallReason,
   RequestTemplate,
   Urgency,
   Wave,
 } from '@liaison/contract/handoff';
+import type { EraseReason } from '@liaison/contract/erasure';
 import type { CircleId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { Opinion } from '@liaison/contract/kinds/opinion.file';
@@ -57,6 +60,12 @@ export interface CareFace {
   saveAsk(draft: AskDraft): Promise<void>;
   /** The answer of whoever took it, sealed into the file: with the first it is done. */
   giveOpinion(id: CircleId, opinion: NewOpinion, files: readonly NewAttachment[]): Promise<void>;
+  /** Nothing is to be done any more: the plan ends, nobody is reminded, what was sent stays. */
+  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void>;
+  /** Taken back from everybody; for a wrong patient or addressee, with what the file says. */
+  recall(id: CircleId, reason: RecallReason, note: string): Promise<void>;
+  /** Destroys what the file says, on the server and on every device that hears of it. */
+  eraseFile(id: CircleId, reason: EraseReason, note: string): Promise<void>;
   acceptTask(id: CircleId, task: Uuid, note: string): Promise<void>;
   declineTask(id: CircleId, task: Uuid, reason: DeclineReason, note: string): Promise<void>;
   taskImpossible(id: CircleId, task: Uuid, reason: ImpossibleReason, note: string): Promise<void>;

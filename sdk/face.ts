@@ -14,6 +14,7 @@ import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-sta
 import type { ErrorCode } from '@liaison/contract/errors';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type { TeamCategory } from '@liaison/contract/community';
+import type { EraseReason } from '@liaison/contract/erasure';
 import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { Profession } from '@liaison/contract/profession';
 import type { DischargeLetter, Rubric } from '@liaison/contract/letter';
@@ -27,7 +28,7 @@ import type { DeviceRef } from './face.devices.js';
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
 export type Opened<T> =
   | { readonly state: 'open'; readonly value: T }
-  | { readonly state: 'waiting'; readonly for: 'keys' | 'items' | 'release' | 'history' }
+  | { readonly state: 'waiting'; readonly for: 'keys' | 'items' | 'release' | 'history' | 'body' }
   | { readonly state: 'unreadable'; readonly by: PersonId; readonly why: string }
   | { readonly state: 'erased' }
   | { readonly state: 'update-needed' };
@@ -97,6 +98,8 @@ export interface AddresseeView {
   /** First instant at which a device of the addressee had it, and at which somebody read it. */
   readonly deliveredAt: number | null;
   readonly readAt: number | null;
+  /** Who of them first opened the file, where this device reads it. */
+  readonly opened: { readonly person: PersonView; readonly at: number } | null;
   readonly answeredAt: number | null;
   readonly answeredBy: PersonView | null;
   readonly reason: string | null;
@@ -134,6 +137,7 @@ export type HandoffAct =
   | 'reassign'
   | 'close'
   | 'cancel'
+  | 'recall'
   | 'supersede'
   /** Somebody without an account is asked as well. */
   | 'await';
@@ -144,6 +148,12 @@ export interface OpinionView {
   readonly by: PersonView;
   readonly at: number;
   readonly opinion: Opened<Opinion>;
+}
+
+export interface EndView {
+  readonly at: number;
+  readonly by: PersonView;
+  readonly note: string | null;
 }
 
 export interface HandoffView {
@@ -181,6 +191,12 @@ export interface HandoffView {
   readonly iSent: boolean;
   readonly acts: readonly HandoffAct[];
   readonly reason: string | null;
+  /** How it ended before its time, or was closed: who, when, in which words. */
+  readonly ended: EndView | null;
+  /** What said who the patient is was destroyed; what others wrote since may be left. */
+  readonly erased: (EndView & { readonly reason: EraseReason }) | null;
+  /** Whether the present person may erase something of the file that is left. */
+  readonly mayErase: boolean;
   readonly supersedes: CircleId | null;
   readonly supersededBy: CircleId | null;
   readonly unread: number;

@@ -2,7 +2,8 @@
  * The part of the SDK's door that is about what is asked and the items of a plan (face.care.ts). As
  * the rest of the door it decides nothing.
  */
-import type { DeclineReason } from '@liaison/contract/handoff';
+import type { CancelReason, DeclineReason, RecallReason } from '@liaison/contract/handoff';
+import type { EraseReason } from '@liaison/contract/erasure';
 import type { CircleId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import type { NewAttachment } from './face.js';
@@ -25,6 +26,18 @@ export abstract class CareDoor extends AbsentDoor implements CareFace {
 
   giveOpinion(id: CircleId, opinion: NewOpinion, files: readonly NewAttachment[]): Promise<void> {
     return this.engine.handoffs.giveOpinion(id, opinion, files);
+  }
+
+  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void> {
+    return this.engine.ends.cancel(id, reason, note);
+  }
+
+  recall(id: CircleId, reason: RecallReason, note: string): Promise<void> {
+    return this.engine.ends.recall(id, reason, note);
+  }
+
+  eraseFile(id: CircleId, reason: EraseReason, note: string): Promise<void> {
+    return this.engine.ends.erase(id, reason, note);
   }
 
   acceptTask(id: CircleId, task: Uuid, note: string): Promise<void> {

@@ -2,7 +2,7 @@
  * The calls that screens, tools and tests make of the SDK: each gives plain views, or changes what
  * they show. It must never hold a view itself: those are in face.ts.
  */
-import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import type { DeclineReason } from '@liaison/contract/handoff';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type {
   CircleId,
@@ -113,7 +113,6 @@ export interface LiaisonFace
   done(id: CircleId, as: MemberId, note: string): Promise<void>;
   reassign(id: CircleId, from: MemberId, to: MemberId, due: number): Promise<void>;
   close(id: CircleId): Promise<void>;
-  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void>;
   taskDone(id: CircleId, task: Uuid, note: string): Promise<void>;
   /** Gives the file to an addressee who had the outline only. */
   release(id: CircleId, member: MemberId): Promise<void>;

@@ -3,7 +3,7 @@
  * face. It must never decide anything itself: each call goes to the room that it belongs to.
  */
 import type { AttachmentRef } from '@liaison/contract/attachment';
-import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import type { DeclineReason } from '@liaison/contract/handoff';
 import type {
   CircleId,
   EntryId,
@@ -166,7 +166,7 @@ export class Liaison extends CareDoor implements LiaisonFace {
   async handoff(id: CircleId): Promise<face.HandoffView | null> {
     this.engine.sessions.mustBeOpen();
     const view = await this.engine.handoffs.one(id);
-    if (view !== null) this.engine.connection.lookAt(id);
+    if (view !== null) this.engine.connection.lookAt(id, await this.engine.handoffs.fileIdOf(id));
     return view;
   }
 
@@ -210,10 +210,6 @@ export class Liaison extends CareDoor implements LiaisonFace {
 
   close(id: CircleId): Promise<void> {
     return this.engine.handoffs.close(id);
-  }
-
-  cancel(id: CircleId, reason: CancelReason, note: string): Promise<void> {
-    return this.engine.handoffs.cancel(id, reason, note);
   }
 
   taskDone(id: CircleId, task: Uuid, note: string): Promise<void> {

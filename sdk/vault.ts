@@ -147,6 +147,12 @@ export class Vault {
     });
   }
 
+  async forgetEpoch(circle: CircleId, epoch: number): Promise<void> {
+    await this.ground.store.transaction((tx) => {
+      tx.delete('secrets', epochKey(circle, epoch));
+    });
+  }
+
   /** Forgets everything secret: this device was revoked, or starts anew. */
   async forget(): Promise<void> {
     await this.ground.store.transaction(async (tx) => {

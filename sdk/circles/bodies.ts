@@ -42,7 +42,9 @@ export class Bodies {
     const { header, sealed } = item;
     const kind = findEntryKind(header.kind);
     if (kind === undefined || header.kv > kind.version) return { state: 'update-needed' };
-    if (sealed === null) return { state: 'erased' };
+    if (sealed === null) {
+      return book.missing.has(item.k) ? { state: 'waiting', for: 'body' } : { state: 'erased' };
+    }
     let epoch = await this.keyring.kept(book.circle, header.epoch);
     if (epoch === null) {
       await this.reach.soon(async () => {

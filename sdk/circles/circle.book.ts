@@ -3,11 +3,14 @@
  * ever changed by the replay, after verification; everything shown to people is folded from it.
  */
 import type { CircleState } from '@liaison/contract/circle-rules';
+import type { EraseReason } from '@liaison/contract/erasure';
+import { erasureOf } from '@liaison/contract/erasure-rules';
 import type {
   CircleId,
   Hash,
   MemberId,
   Origin,
+  PersonId,
   SealedBytes,
   Signature,
 } from '@liaison/contract/ids';
@@ -26,8 +29,24 @@ export interface Item {
   readonly flaw: string | null;
 }
 
+/** What is left of a body that was erased: who did it, when and why. */
+export interface Tombstone {
+  readonly by: PersonId;
+  readonly as: ItemHeader['as'];
+  readonly at: number;
+  readonly reason: EraseReason;
+  /** Place of the erasure itself, whose body may say more. */
+  readonly k: number;
+}
+
 export class Book {
   readonly items: Item[] = [];
+  /** By the place of what was erased. */
+  readonly tombstones = new Map<number, Tombstone>();
+  /** Places whose body the server does not give although nobody erased it. */
+  readonly missing = new Set<number>();
+  /** Grows with whatever changes what is folded from the book. */
+  revision = 0;
   memberships: readonly Membership[] = [];
   /** A critical item that this version does not know: nothing is written here until it does. */
   needsUpdate = false;
@@ -44,6 +63,40 @@ export class Book {
 
   get head(): Head {
     return this.replay.head;
+  }
+
+  /** An item takes its place. Gives the places whose bodies it erases. */
+  take(item: Item): readonly number[] {
+    this.items.push(item);
+    this.revision += 1;
+    const { header, k, sealed, flaw } = item;
+    // Where bodies are kept for a time only, one that is gone needs nobody's word.
+    const isKept = (this.state?.policy.retentionDays ?? null) === null;
+    if (header.body !== null && sealed === null && isKept) this.missing.add(k);
+    const erasure = flaw === null ? erasureOf(header) : null;
+    if (erasure === null) return [];
+    const { author: by, as, at } = header;
+    const { reason } = erasure;
+    const places = erasure.of.map((place) => place.k).filter((one) => !this.tombstones.has(one));
+    for (const place of places) this.#erase(place, { by, as, at, reason, k });
+    return places;
+  }
+
+  /** A body that was missing has come. */
+  mend(k: number, sealed: SealedBytes): void {
+    const item = this.items[k];
+    if (item === undefined || !this.missing.delete(k)) return;
+    this.items[k] = { ...item, sealed };
+    this.revision += 1;
+  }
+
+  #erase(k: number, tombstone: Tombstone): void {
+    const item = this.items[k];
+    if (item === undefined) return;
+    this.tombstones.set(k, tombstone);
+    this.missing.delete(k);
+    // Another object: whoever remembers what this one said forgets it.
+    this.items[k] = { ...item, sealed: null };
   }
 }
 
@@ -110,13 +163,13 @@ export async function readBook(reads: Reads, circle: CircleId, origin: Origin): 
   const book = new Book(startReplay(circle, origin));
   const kept = await reads.get<KeptCircle>('circles', circle);
   if (kept === undefined) return book;
+  book.replay = { ...book.replay, state: stateOf(kept.state), head: kept.head };
   for (const [, row] of await reads.scan<KeptItem>('items', `${circle}/`)) {
     const header = JSON.parse(row.text) as ItemHeader;
     const k = book.items.length;
-    book.items.push({ k, header, sealed: row.body, at: row.at, flaw: row.flaw });
-    book.replay.history.note(header, { k, h: row.h });
+    book.take({ k, header, sealed: row.body, at: row.at, flaw: row.flaw });
+    book.replay.history.noteItem(header, { k, h: row.h });
   }
-  book.replay = { ...book.replay, state: stateOf(kept.state), head: kept.head };
   book.memberships = kept.memberships;
   return book;
 }

@@ -94,6 +94,16 @@ export class Keyring {
     await this.vault.keepEpoch(circle, epoch, keys.secret);
   }
 
+  /** Keys of former epochs in which nothing is left to open, once something was erased. */
+  async forgetUnused({ circle, state, items }: Book): Promise<void> {
+    const left = new Set(items.flatMap(({ sealed, header }) => (sealed ? [header.epoch] : [])));
+    for (const epoch of state?.commitments.keys() ?? []) {
+      if (left.has(epoch) || epoch === state?.epoch?.epoch) continue;
+      this.#known.delete(keyOf(circle, epoch));
+      await this.vault.forgetEpoch(circle, epoch);
+    }
+  }
+
   /** Asks again for copies at the next need: something about them has moved. */
   forgetAnswers(): void {
     this.#asked.clear();

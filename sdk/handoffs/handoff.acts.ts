@@ -16,6 +16,7 @@ const STEPS: Readonly<Record<Exclude<HandoffAct, 'answer'>, StepName>> = {
   reassign: 'handoff.reassigned',
   close: 'handoff.closed',
   cancel: 'handoff.cancelled',
+  recall: 'handoff.recalled',
   supersede: 'handoff.superseded',
   await: 'handoff.awaited',
 };

@@ -12,7 +12,7 @@ import {
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
-import { stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
+import { droppedTask, stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
 import type { Book, Item } from '../circles/circle.book.js';
 
 /** A step that counted, with the addressee it was about. */
@@ -49,15 +49,15 @@ export interface FoldedFile {
   readonly tasks: readonly FoldedTask[];
 }
 
-/** A fold holds until its book grows: a screen asks for all of them at each change. */
+/** A fold holds until its book changes: a screen asks for all of them at each change. */
 function remembered<T>(fold: (book: Book) => T): (book: Book) => T {
-  const known = new WeakMap<Book, { readonly length: number; readonly folded: T }>();
+  const known = new WeakMap<Book, { readonly revision: number; readonly folded: T }>();
   return (book) => {
-    const { length } = book.items;
+    const { revision } = book;
     const before = known.get(book);
-    if (before?.length === length) return before.folded;
+    if (before?.revision === revision) return before.folded;
     const folded = fold(book);
-    known.set(book, { length, folded });
+    known.set(book, { revision, folded });
     return folded;
   };
 }
@@ -98,6 +98,9 @@ const folder = remembered((book: Book): FoldedFile => {
     else if (FILES.includes(item.header.kind)) asked = item;
     else if (ANSWERS.includes(item.header.kind)) answers.push(item);
     takeTask(tasks, item);
+    if (item.header.kind === 'plan.ended') {
+      for (const [id, task] of tasks) tasks.set(id, { ...task, ...droppedTask(task, item.header) });
+    }
   }
   return { letter, asked, answers, tasks: [...tasks.values()] };
 });

@@ -34,6 +34,7 @@ import type {
 import type { Messages } from '../messages.js';
 import { type Cursor, type Lanes, reachedAt } from '../sync/lanes.js';
 import type { AbsenteeViews } from './absentee.view.js';
+import { EndViews, mayErase } from './end.view.js';
 import { actsOf, taskActsOf, taskStanding } from './handoff.acts.js';
 import {
   type FoldedFile,
@@ -56,7 +57,11 @@ export interface HandoffSources {
 const WAITING = { state: 'waiting', for: 'release' } as const;
 
 export class HandoffViews {
-  constructor(private readonly sources: HandoffSources) {}
+  readonly #ends: EndViews;
+
+  constructor(private readonly sources: HandoffSources) {
+    this.#ends = new EndViews(sources);
+  }
 
   /** Null while nothing was offered in that circle. */
   async view(
@@ -95,6 +100,9 @@ export class HandoffViews {
       iSent: mine.includes(state.sender),
       acts: actsOf(state, mine, this.sources.clock()),
       reason: state.reason,
+      ended: await this.#ends.ended(book, folded),
+      erased: await this.#ends.erased(file, folder),
+      mayErase: mayErase(file, mine),
       supersedes: state.supersedes,
       supersededBy: state.supersededBy,
       readers: await this.#readers(book, offered),
@@ -165,9 +173,14 @@ export class HandoffViews {
       ),
     );
     const sealedTo = file?.state?.members;
-    return views.map((view) => {
-      return { ...view, hasFile: sealedTo?.has(view.party.member) ?? null };
-    });
+    const folder = foldFile(file);
+    return Promise.all(
+      views.map(async (view) => {
+        const { member } = view.party;
+        const opened = await this.#ends.opened(file, folder, await this.#peopleOf(member));
+        return { ...view, hasFile: sealedTo?.has(member) ?? null, opened };
+      }),
+    );
   }
 
   async #addressee(
@@ -176,7 +189,7 @@ export class HandoffViews {
     member: MemberId,
     cursors: readonly Cursor[],
     overdue: boolean,
-  ): Promise<Omit<AddresseeView, 'hasFile'>> {
+  ): Promise<Omit<AddresseeView, 'hasFile' | 'opened'>> {
     const state = folded.state.addressees[member];
     const { directory } = this.sources;
     const k = askedAt(folded, member);

@@ -5,7 +5,7 @@
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import { ENTRY_KINDS } from '@liaison/contract/entry-kinds';
 import { Problem } from '@liaison/contract/errors';
-import type { CancelReason, DeclineReason } from '@liaison/contract/handoff';
+import type { DeclineReason } from '@liaison/contract/handoff';
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import { takersOf } from '@liaison/contract/handoff-state';
 import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
@@ -24,6 +24,7 @@ import type { Act, EntryStep, Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import { foldFile, foldHandoff } from './handoff.fold.js';
 import { askAct, readable } from './handoff.ask.js';
+import type { HandoffEnds } from './handoff.ends.js';
 import { HANDOFF, offerAct } from './handoff.offer.js';
 import type { HandoffViews } from './handoff.view.js';
 
@@ -34,6 +35,7 @@ export interface HandoffParts {
   readonly drafts: Drafts;
   readonly attachments: Attachments;
   readonly directory: Directory;
+  readonly ends: HandoffEnds;
   readonly self: Self;
   readonly newId: () => EntryId;
 }
@@ -72,6 +74,10 @@ export class Handoffs {
     return file !== null && this.parts.library.has(file) ? this.parts.library.book(file) : null;
   }
 
+  async fileIdOf(id: CircleId): Promise<CircleId | null> {
+    return (await this.fileOf(await this.parts.library.book(id)))?.circle ?? null;
+  }
+
   /**
    * Sends a draft once, however often it is asked; what was refused is made anew from the draft as
    * it is by now. The draft ends when the handoff exists.
@@ -86,7 +92,7 @@ export class Handoffs {
     save: () => Promise<void>,
     actOf: (parts: Sealed<Draft>) => Act,
   ): Promise<CircleId> {
-    const { outbox, attachments, directory, newId } = this.parts;
+    const { outbox, attachments, directory, ends, newId } = this.parts;
     const waiting = outbox.waiting().find((act) => act.id === draft.id);
     if (waiting?.refusal === null) return handoffOf((await outbox.outcomeOf(draft.id)).created);
     await outbox.drop(draft.id);
@@ -94,7 +100,10 @@ export class Handoffs {
     const refs = await attachments.seal(draft.attachments);
     const community = directory.community()?.id ?? null;
     const act = actOf({ draft, attachments: refs, community, newId });
-    return handoffOf((await outbox.submit(act)).created);
+    const former = draft.supersedes;
+    const ending = former === null ? [] : await ends.endingPlan(former, 'superseded');
+    const whole = { ...act, steps: [...act.steps, ...ending] };
+    return handoffOf((await outbox.submit(whole)).created);
   }
 
   async ask(draft: AskDraft): Promise<CircleId> {
@@ -156,10 +165,6 @@ export class Handoffs {
 
   async close(id: CircleId): Promise<void> {
     return this.#step(id, await this.#sender(id), 'handoff.closed', {}, '');
-  }
-
-  async cancel(id: CircleId, reason: CancelReason, note: string): Promise<void> {
-    return this.#step(id, await this.#sender(id), 'handoff.cancelled', { reason }, note);
   }
 
   /** Asks somebody else: they enter both circles in the same act. */

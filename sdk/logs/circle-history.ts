@@ -1,7 +1,9 @@
 /**
- * What a replay must remember of every item so far: chain hashes, entry ids and counters. Kept
+ * What a replay must remember of every item so far: chain hashes, entry ids, counters and authors. Kept
  * apart from the circle's state because it grows with the log and need not be stored twice.
  */
+import { actingMember } from '@liaison/contract/circle-rules';
+import type { Written } from '@liaison/contract/erasure-rules';
 import type { Hash } from '@liaison/contract/ids';
 import type { Head, ItemHeader } from '@liaison/contract/item';
 import { chainHashed, itemHashed } from '@liaison/contract/signing';
@@ -14,6 +16,8 @@ export class CircleHistory {
   readonly #chain: Hash[] = [];
   readonly #ids = new Set<string>();
   readonly #counters = new Map<string, number>();
+  /** Entries with a body, by their place: what may be erased, and by whom. */
+  readonly #written = new Map<number, ItemHeader>();
 
   /** H_k, or null beyond the last item. */
   chainAt(k: number): Hash | null {
@@ -41,6 +45,18 @@ export class CircleHistory {
     this.#ids.add(header.id);
     const key = counterKey(header);
     this.#counters.set(key, Math.max(header.n, this.#counters.get(key) ?? -1));
+  }
+
+  /** The same for a header that is known whole. */
+  noteItem(header: ItemHeader, head: Head): void {
+    this.note(header, head);
+    if (header.body !== null) this.#written.set(head.k, header);
+  }
+
+  /** The entry at a place, where the chain has that hash and the entry has a body. */
+  writtenAt({ k, h }: Head): Written | null {
+    const header = this.#chain[k] === h ? this.#written.get(k) : undefined;
+    return header === undefined ? null : { author: header.author, actor: actingMember(header) };
   }
 
   /** A place taken by an item of which only the hash is known. */

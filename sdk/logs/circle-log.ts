@@ -4,10 +4,17 @@
  * is the author's fault, keeps its place and changes nothing; *waiting* is a log that must be
  * fetched. Pure but for the history it fills: no clock, no store, no network.
  */
-import { type AuthorEvidence, type CircleState, judge } from '@liaison/contract/circle-rules';
+import {
+  actingMember,
+  type AuthorEvidence,
+  type CircleState,
+  judge,
+  roleOf,
+} from '@liaison/contract/circle-rules';
 import { fromBase64Url } from '@liaison/contract/bytes';
 import { type LapsedMember, STATEMENT_FACTS } from '@liaison/contract/circle';
 import { parseCanonical } from '@liaison/contract/encoding';
+import { judgeErasure, type Written } from '@liaison/contract/erasure-rules';
 import type { ErrorCode } from '@liaison/contract/errors';
 import {
   type CircleId,
@@ -253,13 +260,27 @@ function settle(
   const head = headAfterHash(replay.head, hashed);
   const flag = flagOf(replay, header, lookups, kind);
   const at = { circle: replay.circle, k: head.k, chain: head.h };
-  const verdict = judge(replay.state, header, at, evidenceOf(replay, header, lookups));
-  const why = flag ?? (verdict.ok ? null : { code: verdict.code, why: verdict.why });
+  const evidence = evidenceOf(replay, header, lookups);
+  const verdict = judge(replay.state, header, at, evidence);
+  const why = flag ?? (verdict.ok ? erasureFlag(replay, header, evidence) : flagBy(verdict));
   if (why !== null && replay.state === null) return fault('not-a-circle');
-  replay.history.note(header, head);
+  replay.history.noteItem(header, head);
   if (why !== null) return { outcome: 'flagged', replay: { ...replay, head }, header, ...why };
   const state = verdict.ok ? verdict.state : replay.state;
   return { outcome: 'accepted', replay: { ...replay, head, state }, header, kind: settled(kind) };
+}
+
+const flagBy = ({ code, why }: Flag): Flag => ({ code, why });
+
+/** An erasure of what does not stand there, or by somebody without the right to it. */
+function erasureFlag(replay: CircleReplay, header: ItemHeader, evidence: AuthorEvidence) {
+  if (header.kind !== 'bodies.erased' || replay.state === null) return null;
+  const role = roleOf(replay.state, header, evidence);
+  if (role === null) return null;
+  const by = { author: header.author, actor: actingMember(header), role };
+  const written = (place: Head): Written | null => replay.history.writtenAt(place);
+  const verdict = judgeErasure(header, replay.state.kind, by, written);
+  return verdict.ok ? null : flagBy(verdict);
 }
 
 /** What the logs say that the item cites: they were checked to be known that far. */

@@ -77,8 +77,11 @@ export type Step =
       readonly copyHash: Hash;
     }
   | { readonly do: 'remove'; readonly circle: CircleRef; readonly member: MemberId }
-  /** Opens the next epoch where it is due; nothing where it is not. */
-  | { readonly do: 'renew'; readonly circle: CircleRef };
+  /**
+   * Opens the next epoch where it is due, nothing where it is not; `cut`: in any case, and without a
+   * link to those before.
+   */
+  | { readonly do: 'renew'; readonly circle: CircleRef; readonly cut?: true };
 
 export interface Act {
   readonly id: EntryId | Uuid;

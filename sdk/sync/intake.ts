@@ -3,12 +3,14 @@
  * transaction, and stops a circle at the first item that an honest server could not have served.
  * Logs that an item cites and that are not known yet are fetched first.
  */
-import type { CircleId, PersonId } from '@liaison/contract/ids';
+import { fromBase64Url } from '@liaison/contract/bytes';
+import type { CircleId, Hash, PersonId } from '@liaison/contract/ids';
 import type { Receipt, WireItem } from '@liaison/contract/item';
 import {
   type Book,
   itemKey,
   type KeptCircle,
+  type KeptItem,
   keptItem,
   keptState,
 } from '../circles/circle.book.js';
@@ -16,6 +18,8 @@ import type { Library } from '../circles/library.js';
 import type { Teams } from '../circles/teams.js';
 import { changesIn } from '../changes.js';
 import type { Checkpoints } from '../checkpoints.js';
+import { orNull } from '../crypto/aead.js';
+import { bodyHash } from '../crypto/body.js';
 import type { Change } from '../face.js';
 import type { EvidenceRoom } from '../evidence.js';
 import type { Ground } from '../ground.js';
@@ -55,6 +59,9 @@ export class Intake {
 
   constructor(private readonly parts: IntakeParts) {}
 
+  /** Something of a circle was erased: set by whoever holds its keys. */
+  erased: (book: Book) => Promise<void> = () => Promise.resolve();
+
   async open(): Promise<void> {
     const { store } = this.parts.ground;
     for (const [key, receipt] of await store.scan<Receipt>('receipts', '')) {
@@ -85,6 +92,7 @@ export class Intake {
   async #replay(book: Book, wires: readonly WireItem[]): Promise<Taken> {
     const items = wires.map(readItem);
     const from = book.items.length;
+    const erased = book.tombstones.size;
     const writes: Write[] = [];
     let stopped = false;
     for (const item of items) {
@@ -94,7 +102,8 @@ export class Intake {
       }
     }
     if (book.items.length > from) await this.#commit(book, writes, from);
-    if (!stopped) await this.parts.evidence.heal(book.circle);
+    if (book.tombstones.size > erased) await this.erased(book);
+    if (!stopped && book.missing.size === 0) await this.parts.evidence.heal(book.circle);
     return stopped ? 'stopped' : 'all';
   }
 
@@ -124,12 +133,42 @@ export class Intake {
       const { head } = result.replay;
       this.#receipts.delete(itemKey(book.circle, item.k));
       book.replay = result.replay;
-      book.items.push({ k: item.k, header: result.header, sealed: item.body, at: item.at, flaw });
+      const { body: sealed, at, k } = item;
+      const erased = book.take({ k, header: result.header, sealed, at, flaw });
       if (book.state !== null) book.memberships = withMembership(book.memberships, book.state);
       const value = keptItem(item, head.h, flaw);
       writes.push({ table: 'items', key: itemKey(book.circle, item.k), value });
+      for (const place of erased) writes.push(await this.#withoutBody(book, place, writes));
       return true;
     }
+  }
+
+  /** The row of an item whose body was erased: what is kept of it from now on. */
+  async #withoutBody({ circle }: Book, k: number, writes: readonly Write[]): Promise<Write> {
+    const key = itemKey(circle, k);
+    const now = writes.findLast((one) => one.table === 'items' && one.key === key)?.value;
+    const kept = now ?? (await this.parts.ground.store.get<KeptItem>('items', key));
+    if (kept === undefined) throw new Error(`intake: no item at ${key}`);
+    return { table: 'items', key, value: { ...(kept as KeptItem), body: null } };
+  }
+
+  /** Takes bodies that were missing; others than those that were signed are no bodies. */
+  mend(circle: CircleId, items: readonly WireItem[]): Promise<void> {
+    const { library, ground } = this.parts;
+    return library.inTurn(circle, async () => {
+      const book = await library.book(circle);
+      const fit = items.filter(({ k, body }) => body !== null && book.missing.has(k));
+      const told = fit.filter((item) => isOf(item, book.items[item.k]?.header.body));
+      await ground.store.transaction(async (tx) => {
+        for (const { k, body } of told) {
+          const key = itemKey(circle, k);
+          const kept = await tx.get<KeptItem>('items', key);
+          if (kept !== undefined) tx.put('items', key, { ...kept, body });
+        }
+      });
+      for (const { k, body } of told) if (body !== null) book.mend(k, body);
+      if (told.length > 0) ground.changes.tell(...changesOf(book, book.items.length));
+    });
   }
 
   #lookups(): Lookups {
@@ -186,6 +225,11 @@ export class Intake {
     if (book.state !== null) this.parts.library.note(book.circle, book.state.kind);
     this.parts.ground.changes.tell(...changesOf(book, from));
   }
+}
+
+/** Whether the body is the one that the header signed. */
+function isOf({ body }: WireItem, signed: Hash | null | undefined): boolean {
+  return body !== null && orNull(() => bodyHash(fromBase64Url(body))) === signed;
 }
 
 /** What a screen reads again after items from that place on were taken. */

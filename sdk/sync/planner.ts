@@ -124,7 +124,7 @@ export class Planner {
         this.#entry(plan, desk, step);
         return;
       case 'renew':
-        return this.#renew(plan, desk);
+        return step.cut === true ? this.#cut(plan, desk) : this.#renew(plan, desk);
       case 'add':
         await this.#renew(plan, desk);
         return this.#add(plan, desk, step);
@@ -210,12 +210,14 @@ export class Planner {
     const { recipients } = this.parts;
     const [recipient] = await recipients.of([member], plan);
     if (recipient === undefined) return;
-    if (history === 'now') {
-      const present = await recipients.present(desk.present(), plan.at, plan);
-      desk.openEpoch(present.recipients, 'history-cut', present.lapsed);
-    }
+    if (history === 'now') await this.#cut(plan, desk);
     const historyFrom = await this.#historyFrom(plan, desk, history);
     desk.add({ member, role, until: null, historyFrom }, recipient);
+  }
+
+  async #cut(plan: Plan, desk: Desk): Promise<void> {
+    const present = await this.parts.recipients.present(desk.present(), plan.at, plan);
+    desk.openEpoch(present.recipients, 'history-cut', present.lapsed);
   }
 
   async #historyFrom(plan: Plan, desk: Desk, history: AddStep['history']): Promise<number> {

@@ -9,7 +9,8 @@ const push = (k: number): WireItem => ({ circle: CIRCLE, k }) as WireItem;
 
 /** A sync over a book at position 0, whose intake takes a moment and whose server has `head`. */
 function stage(head: number) {
-  const book = { circle: CIRCLE, head: { k: 0, h: ZERO_HASH } };
+  const missing = new Set<number>();
+  const book = { circle: CIRCLE, head: { k: 0, h: ZERO_HASH }, missing };
   const taken: number[][] = [];
   let asked = 0;
   const take = async (_: CircleId, items: readonly WireItem[]): Promise<string> => {

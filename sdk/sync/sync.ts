@@ -69,10 +69,34 @@ export class Sync {
         break;
       }
       if (book.head.k < page.head.k) continue;
-      await this.evidence.heal(circle);
+      if (await this.#asksForMissing(book)) continue;
+      if (book.missing.size > 0) await this.#withheld(book);
+      else await this.evidence.heal(circle);
       break;
     }
     if (book.head.k >= 0) await this.lanes.advance(circle, 'received', book.head);
+  }
+
+  /**
+   * Bodies that were not given although nobody erased them are asked for again, one by one. True
+   * where the circle has moved: the word that erased them may be what came.
+   */
+  async #asksForMissing(book: Book): Promise<boolean> {
+    const { circle } = book;
+    for (const k of [...book.missing].slice(0, LIMITS.pageItems.value)) {
+      const input = { params: { circle }, query: { after: k - 1, limit: 1 } };
+      const page = await this.ground.api.call(CIRCLE_ROUTES.items, input);
+      await this.intake.mend(circle, page.items);
+      if (page.head.k > book.head.k) return true;
+    }
+    return false;
+  }
+
+  /** A server that says a body was destroyed has no signed word for it. */
+  #withheld(book: Book): Promise<void> {
+    const places = [...book.missing];
+    const why = `at position ${String(places[0])}`;
+    return this.evidence.record(book.circle, 'body-withheld', why, { places, head: book.head });
   }
 
   /**
@@ -128,7 +152,8 @@ export class Sync {
 
   async #follow(summary: CircleSummary): Promise<void> {
     const book = await this.library.book(summary.circle);
-    if (book.head.k === summary.head.k && book.head.h === summary.head.h) {
+    const isSame = book.head.k === summary.head.k && book.head.h === summary.head.h;
+    if (isSame && book.missing.size === 0) {
       return this.evidence.heal(summary.circle);
     }
     try {

@@ -20,12 +20,14 @@ export class AttachmentRows {
   constructor(private readonly database: Database) {}
 
   async find(attachment: Uuid, on: Queryable = this.database): Promise<AttachmentRow | null> {
-    const sql = `SELECT ${COLUMNS} FROM attachments WHERE attachment_id = $1`;
+    const sql = `SELECT ${COLUMNS} FROM attachments WHERE attachment_id = $1 AND erased_at IS NULL`;
     return (await on.prepared<AttachmentRow>(sql, [attachment]))[0] ?? null;
   }
 
   async lock(on: Transaction, attachment: Uuid): Promise<AttachmentRow | null> {
-    const sql = `SELECT ${COLUMNS} FROM attachments WHERE attachment_id = $1 FOR UPDATE`;
+    const sql = `
+      SELECT ${COLUMNS} FROM attachments
+       WHERE attachment_id = $1 AND erased_at IS NULL FOR UPDATE`;
     return (await on.query<AttachmentRow>(sql, [attachment]))[0] ?? null;
   }
 
@@ -99,10 +101,34 @@ export class AttachmentRows {
     const rows = await on.query(
       `UPDATE attachments SET named_at = coalesce(named_at, $3)
         WHERE attachment_id = ANY($1) AND circle_id = $2 AND completed_at IS NOT NULL
+          AND erased_at IS NULL
        RETURNING attachment_id`,
       [attachments, circle, at],
     );
     return rows.length;
+  }
+
+  /** From now on they are nobody's to read. */
+  async erase(on: Transaction, circle: CircleId, attachments: readonly Uuid[], at: number) {
+    await on.query(
+      `UPDATE attachments SET erased_at = $3
+        WHERE attachment_id = ANY($1) AND circle_id = $2 AND erased_at IS NULL`,
+      [attachments, circle, at],
+    );
+  }
+
+  /** Those whose bytes are still to be destroyed. */
+  async erased(limit: number): Promise<Uuid[]> {
+    const rows = await this.database.query<{ attachment: Uuid }>(
+      `SELECT attachment_id AS attachment FROM attachments
+        WHERE erased_at IS NOT NULL LIMIT $1`,
+      [limit],
+    );
+    return rows.map(({ attachment }) => attachment);
+  }
+
+  async forget(attachment: Uuid): Promise<void> {
+    await this.database.query('DELETE FROM attachments WHERE attachment_id = $1', [attachment]);
   }
 
   /**

@@ -4,9 +4,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
+import { SWEEP } from './attachment.erasure.js';
 import { Attachments } from './attachments.js';
 
-const SWEEP = 'attachments-sweep';
 /** Nothing waits for this room: once an hour is often enough. */
 const SWEEP_EVERY_MS = 3_600_000;
 
@@ -20,6 +20,7 @@ export class AttachmentsJobs implements OnModuleInit {
 
   async onModuleInit(): Promise<void> {
     this.workers.process(SWEEP, z.strictObject({}), async () => {
+      while ((await this.attachments.removeErased()) === LIMITS.sweepBatch.value);
       while ((await this.attachments.sweep()) === LIMITS.sweepBatch.value);
     });
     await this.queues.repeat(SWEEP, SWEEP_EVERY_MS);

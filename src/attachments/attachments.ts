@@ -104,6 +104,16 @@ export class Attachments {
     return forgotten.length;
   }
 
+  /** Takes erased files off the disk; their rows last, so that a crash leaves no bytes behind. */
+  async removeErased(): Promise<number> {
+    const erased = await this.rows.erased(LIMITS.sweepBatch.value);
+    for (const attachment of erased) {
+      await this.files.remove(attachment);
+      await this.rows.forget(attachment);
+    }
+    return erased.length;
+  }
+
   private async arrive(on: Transaction, row: AttachmentRow, chunk: number, bytes: number) {
     const held = await this.rows.lock(on, row.attachment);
     if (held === null) throw new Problem('attachment_unknown');

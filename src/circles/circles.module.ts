@@ -1,5 +1,5 @@
 /** The one sequence: circles as they are appended to and read, for the rooms that stand on them. */
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { DevicesModule } from '../devices/devices.module.js';
 import { TransparencyModule } from '../transparency/transparency.module.js';
 import { AppendQueue } from './append.queue.js';
@@ -11,6 +11,7 @@ import { CircleReader } from './circle.reader.js';
 import { CircleStates } from './circle.states.js';
 import { CirclesController } from './circles.controller.js';
 import { EntryRules } from './entry-rule.js';
+import { ErasureRule } from './erasure.rule.js';
 import { Submissions } from './submissions.js';
 
 @Module({
@@ -25,8 +26,18 @@ import { Submissions } from './submissions.js';
     CircleStates,
     CitedHeads,
     EntryRules,
+    ErasureRule,
     Submissions,
   ],
-  exports: [CircleMembers, EntryRules],
+  exports: [CircleMembers, EntryRules, ErasureRule],
 })
-export class CirclesModule {}
+export class CirclesModule implements OnModuleInit {
+  constructor(
+    private readonly rules: EntryRules,
+    private readonly erasures: ErasureRule,
+  ) {}
+
+  onModuleInit(): void {
+    this.rules.register(this.erasures);
+  }
+}

@@ -8,7 +8,7 @@ import { Problem } from '@liaison/contract/errors';
 import { HANDOFF_TRANSITIONS } from '@liaison/contract/handoff-rules';
 import { HOLDER_KINDS } from '@liaison/contract/holder';
 import type { MemberId } from '@liaison/contract/ids';
-import { TASK_KINDS } from '@liaison/contract/task';
+import { PLAN_KINDS, TASK_KINDS } from '@liaison/contract/task';
 import { isTaskStep, presentIn } from '@liaison/contract/task-rules';
 import { circlesOfKind, replayed } from '../circles/circle.replay.js';
 import type { AppendedItem } from '../circles/entry-rule.js';
@@ -53,7 +53,7 @@ const KEEP_FIRED = `
   UPDATE handoff_deadlines a SET fired_at = b.fired_at FROM before_handoff_deadlines b
   WHERE (a.circle_id, a.subject, a.level, a.due_at, a.member_id) =
     (b.circle_id, b.subject, b.level, b.due_at, b.member_id)`;
-const KINDS = [HANDOFF_TRANSITIONS, TASK_KINDS, HOLDER_KINDS].flatMap((kinds) =>
+const KINDS = [HANDOFF_TRANSITIONS, TASK_KINDS, PLAN_KINDS, HOLDER_KINDS].flatMap((kinds) =>
   Object.keys(kinds),
 );
 const PRESENT = 'SELECT member, role FROM circle_members WHERE circle_id = $1 AND present';
@@ -119,6 +119,7 @@ export class HandoffRebuild {
     try {
       const { kind } = item.header;
       if (isTaskStep(kind)) await this.tasks.fold(on, item);
+      else if (kind === 'plan.ended') await this.tasks.end(on, item);
       else if (Object.hasOwn(HOLDER_KINDS, kind)) await foldHolding(on, item);
       else await foldStep(this.rows, on, item);
     } catch (error) {

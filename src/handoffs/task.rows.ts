@@ -6,6 +6,7 @@ import { taskDeadlines } from '@liaison/contract/deadline-rules';
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId, Uuid } from '@liaison/contract/ids';
 import {
+  droppedTask,
   isTaskOver,
   type Present,
   presentIn,
@@ -50,11 +51,25 @@ export class TaskRows {
     if (before?.owner !== after.owner && !state.members.has(after.owner)) {
       throw new Problem('item_invalid', 'an item is owned by a member of the file');
     }
-    const ended = isTaskOver(after) ? header.at : null;
-    const values = [circle, task, after.owner, after.due, ended, JSON.stringify(after)];
-    await transaction.query(SAVE, values);
+    await this.save(transaction, circle, after, header.at);
     await this.arm(transaction, circle, after, presentIn(state.members));
     return { before, after };
+  }
+
+  /** The plan ends as a whole: nobody is reminded of what was still open in it. */
+  async end(on: Transaction, { circle, header, state }: AppendedItem): Promise<void> {
+    const rows = await on.query<Row>(OPEN, [circle]);
+    for (const row of rows) {
+      const dropped = droppedTask(row.state, header);
+      await this.save(on, circle, dropped, header.at);
+      await this.arm(on, circle, dropped, presentIn(state.members));
+    }
+  }
+
+  private async save(on: Transaction, circle: CircleId, task: TaskState, at: number) {
+    const ended = isTaskOver(task) ? at : null;
+    const values = [circle, task.task, task.owner, task.due, ended, JSON.stringify(task)];
+    await on.query(SAVE, values);
   }
 
   /** All deadlines of a file's open items, by who is a member now. */

@@ -87,11 +87,17 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
     [gp.team, { state: 'open', value: 'Renouveler' }],
   ]);
   // Nobody closes what nobody accepted.
-  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'cancel', 'supersede']);
+  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'cancel', 'recall', 'supersede']);
 
   await gp.liaison.accept(id, gp.team, 'Je passe demain');
   await agree(world, id, everybody);
-  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'close', 'cancel', 'supersede']);
+  expect((await viewOf(nurse, id)).acts).toEqual([
+    'reassign',
+    'close',
+    'cancel',
+    'recall',
+    'supersede',
+  ]);
   expect(await addresseeOf(nurse, id, gp)).toMatchObject({
     phase: 'accepted',
     note: 'Je passe demain',

@@ -96,6 +96,10 @@ export async function liveHandoff(cast: Cast): Promise<CircleId> {
   const to = pick(othersOf(cast), chance);
   const id = await nurse.liaison.sendHandoff(draftOf(nurse, [to]));
   const end = chance();
+  if (end < 0.12) {
+    await nurse.liaison.recall(id, 'wrong-patient', 'Erreur d’étiquette');
+    return id;
+  }
   if (end < 0.3) {
     await nurse.liaison.cancel(id, 'other', 'Sortie annulée');
     return id;

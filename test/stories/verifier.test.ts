@@ -39,6 +39,7 @@ const FOLDER = pathTo('../vectors/');
 const MET = [
   ...['circle.created', 'member.added', 'member.removed', 'role.changed', 'epoch.opened'],
   ...['epoch.resealed', 'message.posted', 'channel.named', 'handoff.offered', 'handoff.accepted'],
+  ...['handoff.recalled', 'bodies.erased'],
 ];
 
 const Head = z.object({ k: z.number(), h: z.string() });
@@ -47,6 +48,8 @@ const Found = z.object({
   members: z.array(z.string()),
   epoch: z.number(),
   flagged: z.array(z.object({ k: z.number() })),
+  erased: z.array(z.number()),
+  withheld: z.array(z.number()),
 });
 
 /** What the verifier, a program of its own, says of each export. Rejects when it refuses one. */
@@ -60,8 +63,8 @@ async function verified(files: readonly CircleExport[]) {
       .trim()
       .split('\n')
       .map((line) => {
-        const { head, members, epoch, flagged } = Found.parse(JSON.parse(line));
-        return { head, members, epoch, flagged: flagged.map(({ k }) => k) };
+        const { flagged, ...found } = Found.parse(JSON.parse(line));
+        return { ...found, flagged: flagged.map(({ k }) => k) };
       });
   } finally {
     rmSync(folder, { recursive: true });
@@ -73,13 +76,16 @@ const engineOf = ({ liaison }: Pick<Player, 'liaison'>): Engine =>
 
 /** The SDK's own findings, which no screen shows. */
 async function foundBySdk({ liaison }: Player, circle: CircleId) {
-  const { head, state, items } = await engineOf({ liaison }).library.book(circle);
+  const book = await engineOf({ liaison }).library.book(circle);
+  const { head, state, items, tombstones, missing } = book;
   const flagged = items.filter(({ flaw }) => flaw !== null).map(({ k }) => k);
   return {
     head,
     members: [...(state?.members.keys() ?? [])].sort(),
     epoch: state?.epoch?.epoch ?? 0,
     flagged,
+    erased: [...tombstones.keys()].sort((one, other) => one - other),
+    withheld: [...missing],
   };
 }
 

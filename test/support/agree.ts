@@ -58,7 +58,7 @@ function comparable(summary: HandoffSummary | null) {
 function folded(view: HandoffView | null) {
   if (view === null) return null;
   const addressees = view.addressees.map((addressee) => {
-    return { ...addressee, deliveredAt: null, readAt: null };
+    return { ...addressee, deliveredAt: null, readAt: null, opened: null };
   });
   return { ...view, addressees, readers: [], unread: 0 };
 }

@@ -93,3 +93,42 @@ export function signed(key, message, signature) {
 
 export const holds = (domain, key, origin, text, signature) =>
   signed(bytesOf(key), framed(domain, origin, text), bytesOf(signature));
+
+/** Opens the bodies for which the export carries keys. Returns how many opened. */
+export function openBodies(sodium, items, keys) {
+  let opened = 0;
+  for (const { text, body } of items) {
+    const h = parse(text);
+    const secret = keys.find((key) => key.epoch === h.epoch)?.secret;
+    if (body === null || secret === undefined) continue;
+    const contentKey = sodium.crypto_generichash(32, framed('epoch-content'), bytesOf(secret));
+    const sealed = bytesOf(body);
+    const data = framed(
+      'body-context',
+      bytesOf(h.circle),
+      u64(h.epoch),
+      h.kind,
+      u64(h.kv),
+      h.id,
+      bytesOf(h.author),
+      bytesOf(h.device),
+    );
+    const padded = Buffer.from(
+      sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
+        null,
+        sealed.subarray(24),
+        data,
+        sealed.subarray(0, 24),
+        contentKey,
+      ),
+    );
+    const length = padded.readUInt32BE(0);
+    must(
+      padded.subarray(4 + length).every((byte) => byte === 0),
+      'padding',
+    );
+    JSON.parse(padded.subarray(4, 4 + length).toString('utf8'));
+    opened += 1;
+  }
+  return opened;
+}

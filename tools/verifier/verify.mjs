@@ -12,10 +12,10 @@ import { authorKey, identityAt, isAuthorLive, replayIdentity } from './identity.
 import {
   bytesOf,
   canonical,
-  framed,
   hash,
   holds,
   must,
+  openBodies,
   parse,
   Refused,
   u64,
@@ -208,8 +208,28 @@ function begin(header, text, circle, k, h, inTeam) {
   };
 }
 
+const BY_ADMINS = new Set(['team.endorsed', 'team.withdrawn', 'plan.ended']);
 /** A reader's only entry is the word that they joined. */
-const mayWrite = (role, kind) => role !== 'reader' || kind === 'circle.joined';
+const mayWrite = (role, kind) =>
+  role === 'admin' || (role === 'reader' ? kind === 'circle.joined' : !BY_ADMINS.has(kind));
+
+/** What somebody erases stands there, and is theirs, their team's, or in their keeping. */
+function checkErasure({ kind, members }, header, chain, written) {
+  if (header.kind !== 'bodies.erased') return [];
+  const role = members.get(acting(header))?.role;
+  const keeps = role === 'admin' && ['file', 'handoff', 'community'].includes(kind);
+  must(
+    keeps || ['file', 'handoff', 'community', 'channel'].includes(kind),
+    'nothing is erased here',
+  );
+  for (const { k, h } of header.facts.of) {
+    const target = written.get(k);
+    must(target && chain[k] === h, 'nothing to erase there');
+    const ours = header.team !== null && acting(target) === acting(header);
+    must(keeps || ours || target.author === header.author, 'another’s words');
+  }
+  return header.facts.of.map(({ k }) => k);
+}
 
 /** The circle's next state, or a Refused that says why the item changes nothing. */
 function judge(before, header, k, h, inTeam, lastReset) {
@@ -286,6 +306,9 @@ export function replayCircle(circle, items, world) {
   const flagged = [];
   const counters = new Map();
   const ids = new Set();
+  const written = new Map();
+  const erased = new Set();
+  const missing = new Set();
   let state = null;
   items.forEach((entry, k) => {
     const { item, itemHash } = itemHashOf(entry, k);
@@ -294,15 +317,18 @@ export function replayCircle(circle, items, world) {
     if (item === null) return;
     const header = parse(item.text);
     checkAuthor(item, header, chain, world);
+    if (header.body !== null && item.body === null) missing.add(k);
     try {
       checkDevice(header, world, counters, ids);
       const lastReset = resetAt(world, header.author, header.identity.n);
       const inTeam = header.team ? world.inTeam(header.team, header.author, lastReset) : false;
       const before = state;
       if (before) checkLapsed(before, header, world);
-      state = before
+      const next = before
         ? judge(before, header, k, h, inTeam, lastReset)
         : begin(header, item.text, circle, k, h, inTeam);
+      for (const place of checkErasure(next, header, chain, written)) erased.add(place);
+      state = next;
       counters.set(header.device, header);
       ids.add(header.id);
       const members = new Set(state.members.keys());
@@ -311,47 +337,12 @@ export function replayCircle(circle, items, world) {
       if (!(error instanceof Refused) || k === 0) throw error;
       flagged.push({ k, why: error.message });
     }
+    if (header.body !== null) written.set(k, header);
   });
-  return { state, heads, flagged, head: { k: items.length - 1, h: chain.at(-1) ?? ZERO } };
-}
-
-/** Opens the bodies for which the export carries keys. Returns how many opened. */
-export function openBodies(sodium, items, keys) {
-  let opened = 0;
-  for (const { text, body } of items) {
-    const h = parse(text);
-    const secret = keys.find((key) => key.epoch === h.epoch)?.secret;
-    if (body === null || secret === undefined) continue;
-    const contentKey = sodium.crypto_generichash(32, framed('epoch-content'), bytesOf(secret));
-    const sealed = bytesOf(body);
-    const data = framed(
-      'body-context',
-      bytesOf(h.circle),
-      u64(h.epoch),
-      h.kind,
-      u64(h.kv),
-      h.id,
-      bytesOf(h.author),
-      bytesOf(h.device),
-    );
-    const padded = Buffer.from(
-      sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(
-        null,
-        sealed.subarray(24),
-        data,
-        sealed.subarray(0, 24),
-        contentKey,
-      ),
-    );
-    const length = padded.readUInt32BE(0);
-    must(
-      padded.subarray(4 + length).every((byte) => byte === 0),
-      'padding',
-    );
-    JSON.parse(padded.subarray(4, 4 + length).toString('utf8'));
-    opened += 1;
-  }
-  return opened;
+  const isKept = (state?.policy.retentionDays ?? null) === null;
+  const withheld = isKept ? [...missing].filter((k) => !erased.has(k)) : [];
+  const head = { k: items.length - 1, h: chain.at(-1) ?? ZERO };
+  return { state, heads, flagged, head, erased: [...erased].sort((a, b) => a - b), withheld };
 }
 
 /** Verifies a whole export: people, teams, the circle, and bodies where keys are given. */
@@ -374,10 +365,12 @@ export async function verifyExport(file) {
     if (at?.h !== head.h || !at.members.has(member)) return false;
     return !isNewOne(at.admitted, member, lastReset);
   };
-  const { state, flagged, head } = replayCircle(file.circle, file.items, world);
+  const { state, ...found } = replayCircle(file.circle, file.items, world);
   const members = [...state.members.keys()].sort();
   const opened = openBodies(libsodium, file.items, file.keys ?? []);
-  return { circle: file.circle, head, members, epoch: state.epoch?.epoch ?? 0, flagged, opened };
+  const { flagged, head, erased, withheld } = found;
+  const epoch = state.epoch?.epoch ?? 0;
+  return { circle: file.circle, head, members, epoch, flagged, opened, erased, withheld };
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -86,6 +86,7 @@ function everyMove(kind: HandoffKindName): Move[] {
     ...asked.flatMap((to) => about('handoff.reassigned', (from) => ({ from, to, due }))),
     ...whole('handoff.closed', {}),
     ...whole('handoff.cancelled', { reason: 'other' }),
+    ...whole('handoff.recalled', { reason: 'wrong-patient' }),
     ...whole('handoff.superseded', { by: CIRCLE }),
     ...whole('handoff.awaited', { absentee, due }),
     ...whole('handoff.handed-over', { absentee }),

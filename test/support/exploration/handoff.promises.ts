@@ -7,7 +7,7 @@ import type { MemberId, Uuid } from '@liaison/contract/ids';
 import type { Move, Situation } from './handoff.model.js';
 
 const BEGINNINGS = ['handoff.offered', 'handoff.asked'];
-const ENDS = ['handoff.closed', 'handoff.cancelled', 'handoff.superseded'];
+const ENDS = ['handoff.closed', 'handoff.cancelled', 'handoff.recalled', 'handoff.superseded'];
 const OF_ABSENTEES = ['handoff.awaited', 'handoff.handed-over', 'handoff.admitted'];
 const ANSWERS = ['handoff.accepted', 'handoff.declined', 'handoff.done'];
 

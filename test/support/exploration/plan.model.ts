@@ -8,6 +8,7 @@ import { MemberId, type Uuid } from '@liaison/contract/ids';
 import { TASK_KINDS } from '@liaison/contract/task';
 import {
   accountableFor,
+  droppedTask,
   isTaskOver,
   type Present,
   stepTask,
@@ -46,6 +47,8 @@ type Move =
   | { readonly do: 'tick' }
   | { readonly do: 'crash' }
   | { readonly do: 'leave'; readonly who: MemberId }
+  /** The sending team recalls or cancels the whole: its plan ends. */
+  | { readonly do: 'end' }
   | {
       readonly do: TaskKind;
       readonly by: MemberId;
@@ -54,7 +57,7 @@ type Move =
     };
 
 function movesOf(count: number): Move[] {
-  const moves: Move[] = [{ do: 'tick' }, { do: 'crash' }];
+  const moves: Move[] = [{ do: 'tick' }, { do: 'crash' }, { do: 'end' }];
   for (const who of OWNERS) moves.push({ do: 'leave', who });
   for (let item = 0; item < count; item++) {
     for (const step of Object.keys(TASK_KINDS) as TaskKind[]) {
@@ -87,6 +90,7 @@ function after(plan: Plan, move: Move, laws: TaskLaws): Plan | null {
   if (move.do === 'leave') {
     return plan.gone.includes(move.who) ? null : { ...plan, gone: [...plan.gone, move.who] };
   }
+  if (move.do === 'end') return ended(plan);
   // The circle's own law: who is gone writes nothing, and nothing is given to them.
   const named = [move.by, ...(move.owner === null ? [] : [move.owner])];
   if (named.some((one) => plan.gone.includes(one))) return null;
@@ -95,6 +99,14 @@ function after(plan: Plan, move: Move, laws: TaskLaws): Plan | null {
   if (!verdict.ok) return null;
   const item = { state: verdict.task, acceptedBy: acceptedAfter(before, move) };
   return { ...plan, items: plan.items.with(move.item, item) };
+}
+
+function ended({ items, ...plan }: Plan): Plan {
+  const header = { at: plan.tick * TICK_MS, facts: { reason: 'wrong-patient' } };
+  return {
+    ...plan,
+    items: items.map((item) => item && { ...item, state: droppedTask(item.state, header) }),
+  };
 }
 
 function headerOf({ do: kind, item, owner }: Extract<Move, { item: number }>, tick: number) {
@@ -132,12 +144,15 @@ function keyOf(plan: Plan): string {
   const items = plan.items.map((item) => {
     if (item === null) return '-';
     const { phase, owner, planner } = item.state;
+    // Nothing reads of a dropped item who had it.
+    if (phase === 'dropped') return phase;
     return [phase, owner[2], planner[2], item.acceptedBy?.[2]].join('');
   });
   return [...items.sort(), [...plan.gone].sort().join(), plan.tick].join(' ');
 }
 
 function brokenStep(before: Plan, move: Move, next: Plan): string | null {
+  if (move.do === 'end') return brokenEnd(before, next);
   if (!('item' in move)) return null;
   const [was, is] = [before.items[move.item] ?? null, next.items[move.item] ?? null];
   if (is === null) return 'an item is lost';
@@ -146,11 +161,22 @@ function brokenStep(before: Plan, move: Move, next: Plan): string | null {
   return brokenAgain(was, move) ?? brokenAct(was, is, move);
 }
 
+/** Nothing of a plan that ended is open, and what was over by then stays as it was. */
+function brokenEnd(before: Plan, next: Plan): string | null {
+  const isOpen = next.items.some((item) => item !== null && !isTaskOver(item.state));
+  if (isOpen) return 'something is left open of a plan that ended';
+  const isChanged = before.items.some((was, i) => {
+    return was !== null && isTaskOver(was.state) && was.state.phase !== next.items[i]?.state.phase;
+  });
+  return isChanged ? 'what was over is rewritten' : null;
+}
+
 type ItemMove = Extract<Move, { item: number }>;
 
 /** What is over, or said already. */
 function brokenAgain({ state }: Item, move: ItemMove): string | null {
   if (state.phase === 'done') return 'what is done stays done';
+  if (state.phase === 'dropped') return 'what was dropped stays dropped';
   if (state.phase === 'impossible' && move.do !== 'task.handed-on') {
     return 'what cannot be done is handed on, or stays so';
   }

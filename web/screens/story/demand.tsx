@@ -15,12 +15,14 @@ const PHASE_LOOKS: Record<HandoffView['phase'], readonly [Tone, IconName]> = {
   sent: ['accent', 'arrow'],
   closed: ['quiet', 'checks'],
   cancelled: ['late', 'cross'],
+  recalled: ['late', 'cross'],
   superseded: ['quiet', 'arrow'],
 };
 
 function endReason(view: HandoffView): string | null {
   const reasons: Readonly<Record<string, string>> = w().story.cancelReasons;
-  return view.phase === 'cancelled' && view.reason !== null ? (reasons[view.reason] ?? null) : null;
+  const isEarly = view.phase === 'cancelled' || view.phase === 'recalled';
+  return isEarly && view.reason !== null ? (reasons[view.reason] ?? null) : null;
 }
 
 function Ending({ view }: { readonly view: HandoffView }) {
