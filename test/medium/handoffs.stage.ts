@@ -46,6 +46,7 @@ export const SITUATIONS: readonly Situation[] = [
   { ...sent('offered'), isAwaiting: true },
   { phase: 'closed', addressee: 'offered' },
   { phase: 'cancelled', addressee: 'offered' },
+  { phase: 'recalled', addressee: 'offered' },
   { phase: 'superseded', addressee: 'offered' },
 ];
 
@@ -165,6 +166,7 @@ export class HandoffsStage {
       'handoff.admitted': { absentee: ABSENTEE, to, due },
       'handoff.closed': {},
       'handoff.cancelled': { reason: 'postponed' },
+      'handoff.recalled': { reason: 'wrong-patient' },
       'handoff.superseded': { by: file },
     };
     return facts[kind] ?? {};
