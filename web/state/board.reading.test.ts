@@ -18,7 +18,16 @@ const nurses = party('Cabinet IDEL des Remparts');
 const asked = (one: PartyView, more: Partial<AddresseeView> = {}): AddresseeView => {
   const never = { deliveredAt: null, readAt: null, answeredAt: null, answeredBy: null };
   const waits = { phase: 'offered', due: NOW + HOUR, overdue: false, opensAt: 0 } as const;
-  return { party: one, hasFile: true, reason: null, note: null, ...never, ...waits, ...more };
+  return {
+    party: one,
+    hasFile: true,
+    opened: null,
+    reason: null,
+    note: null,
+    ...never,
+    ...waits,
+    ...more,
+  };
 };
 
 const handoff = (id: string, more: Partial<HandoffView>): HandoffView => {

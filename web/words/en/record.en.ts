@@ -26,6 +26,7 @@ export const record: Words['record'] = {
     declined: 'given back',
     done: 'done',
     impossible: 'cannot be done',
+    dropped: 'dropped with the handover',
   },
   fields: {
     attendingPhysician: 'Family doctor',

@@ -25,6 +25,7 @@ export const record = {
     declined: 'rendu',
     done: 'fait',
     impossible: 'impossible à faire',
+    dropped: 'abandonné avec la transmission',
   },
   fields: {
     attendingPhysician: 'Médecin traitant',
