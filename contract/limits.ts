@@ -129,6 +129,7 @@ export const LIMITS = {
   peopleCalled: limit(4096, 'One call for attention: about 180 KB; more are called in parts.'),
   eventAttempts: limit(8, 'An event that a room fails on: two minutes, then it is set aside.'),
   eventPauseMs: limit(1000, 'First pause of an event that failed; it doubles.'),
+  clockJumpMs: limit(5000, 'A clock that is so far off between two looks has jumped.'),
   scheduleRenewMs: limit(20_000, 'A queue’s store that lost its schedules is given them again.'),
   eventLookMs: limit(2000, 'A room looks for events unasked: so late after a database was away.'),
   outboxBatch: limit(200, 'Events claimed at once.'),

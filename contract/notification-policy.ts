@@ -6,18 +6,10 @@
 import { z } from 'zod';
 import { Instant } from './ids.js';
 import { LIMITS } from './limits.js';
+import { isTimeZone } from './zoned-time.js';
 
 /** Minutes since midnight on the wall of the person's own zone. */
 const MinuteOfDay = z.int().min(0).max(1439);
-
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).format(0) !== '';
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
-}
 
 /** ISO weekdays (1 is Monday); hours that end no later than they begin end on the next day. */
 const WorkingHours = z.strictObject({

@@ -6,6 +6,11 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, number>();
+/** Zones, and quarters of an hour in them, that are remembered. */
+const REMEMBERED = 40_000;
+/** No zone puts its clocks forward or back but at the turn of a quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
@@ -14,12 +19,37 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
     ...{ timeZone, year: 'numeric', month: 'numeric', day: 'numeric' },
     ...{ hour: 'numeric', minute: 'numeric', second: 'numeric' },
   });
+  if (formats.size >= REMEMBERED) formats.clear();
   formats.set(timeZone, format);
   return format;
 }
 
+export function isTimeZone(zone: string): boolean {
+  try {
+    return formatOf(zone).format(0) !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
+
 /** What the wall says at that instant, as if it were UTC. */
-function wallOf(timeZone: string, instant: number): number {
+const wallOf = (timeZone: string, instant: number): number => instant + offsetAt(timeZone, instant);
+
+/** Asking the platform costs more than all the rest of a policy; instants come again and again. */
+function offsetAt(timeZone: string, instant: number): number {
+  const quarter = Math.floor(instant / QUARTER_MS);
+  const key = `${quarter} ${timeZone}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= REMEMBERED) offsets.clear();
+  const at = quarter * QUARTER_MS;
+  const offset = readWall(timeZone, at) - at;
+  offsets.set(key, offset);
+  return offset;
+}
+
+function readWall(timeZone: string, instant: number): number {
   const parts = new Map(
     formatOf(timeZone)
       .formatToParts(instant)
@@ -49,8 +79,4 @@ export function instantOf(timeZone: string, day: number, minute: number): number
   const before = wall - offsetAt(timeZone, wall - DAY_MS);
   const after = wall - offsetAt(timeZone, wall + DAY_MS);
   return wallOf(timeZone, before) !== wall && wallOf(timeZone, after) === wall ? after : before;
-}
-
-function offsetAt(timeZone: string, instant: number): number {
-  return wallOf(timeZone, instant) - instant;
 }
