@@ -18,11 +18,11 @@ export class AttachmentsJobs implements OnModuleInit {
     private readonly attachments: Attachments,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     this.workers.process(SWEEP, z.strictObject({}), async () => {
       while ((await this.attachments.removeErased()) === LIMITS.sweepBatch.value);
       while ((await this.attachments.sweep()) === LIMITS.sweepBatch.value);
     });
-    await this.queues.repeat(SWEEP, SWEEP_EVERY_MS);
+    this.queues.repeat(SWEEP, SWEEP_EVERY_MS);
   }
 }

@@ -85,8 +85,13 @@ export class CircleMembers {
     return rows.map(({ member }) => member);
   }
 
-  async canRead(person: PersonId, circle: CircleId): Promise<boolean> {
-    return (await this.database.prepared(READS, [circle, this.clock.now(), person])).length > 0;
+  /** Inside a transaction, on it: one that waits for a second connection may wait for ever. */
+  async canRead(
+    person: PersonId,
+    circle: CircleId,
+    on: Queryable = this.database,
+  ): Promise<boolean> {
+    return (await on.prepared(READS, [circle, this.clock.now(), person])).length > 0;
   }
 
   /** Whether two people share a circle now. */

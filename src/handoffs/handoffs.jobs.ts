@@ -1,9 +1,8 @@
 /** The worker's part of handoffs: a look at the deadlines, again and again. */
 import { LIMITS } from '@liaison/contract/limits';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { z } from 'zod';
-import { Queues } from '../platform/queue/queues.js';
-import { Workers } from '../platform/queue/workers.js';
+import { ClockWatch } from '../platform/database/clock.watch.js';
+import { Looks } from '../platform/queue/looks.js';
 import { HandoffSweeper } from './handoff.sweeper.js';
 
 const SWEEP = 'handoff-sweep';
@@ -13,15 +12,15 @@ const SWEEP_EVERY_MS = 5_000;
 @Injectable()
 export class HandoffsJobs implements OnModuleInit {
   constructor(
-    private readonly workers: Workers,
-    private readonly queues: Queues,
+    private readonly looks: Looks,
+    private readonly clock: ClockWatch,
     private readonly sweeper: HandoffSweeper,
   ) {}
 
-  async onModuleInit(): Promise<void> {
-    this.workers.process(SWEEP, z.strictObject({}), async () => {
+  onModuleInit(): void {
+    this.looks.every(SWEEP, SWEEP_EVERY_MS, async () => {
+      await this.clock.look();
       while ((await this.sweeper.sweep()) === LIMITS.sweepBatch.value);
     });
-    await this.queues.repeat(SWEEP, SWEEP_EVERY_MS);
   }
 }

@@ -36,7 +36,7 @@ export class Holders implements EntryRule {
     on: Queryable = this.database,
   ): Promise<PersonId | null> {
     const holder = accountableHolder(await heldAt(on, team, instant), instant);
-    return holder !== null && (await this.members.canRead(holder, team)) ? holder : null;
+    return holder !== null && (await this.members.canRead(holder, team, on)) ? holder : null;
   }
 
   /** The same members, each team with a holder replaced by the person who holds it. */

@@ -7,6 +7,7 @@ import { LIMITS } from '@liaison/contract/limits';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { z } from 'zod';
 import { EventRounds } from '../events/event.rounds.js';
+import { Looks } from '../platform/queue/looks.js';
 import { Queues } from '../platform/queue/queues.js';
 import { Workers } from '../platform/queue/workers.js';
 import { MailSender } from './mail.sender.js';
@@ -32,6 +33,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly rounds: EventRounds,
     private readonly workers: Workers,
     private readonly queues: Queues,
+    private readonly looks: Looks,
     private readonly consumer: NotificationsConsumer,
     private readonly sender: MailSender,
     private readonly rows: NotificationRows,
@@ -39,7 +41,7 @@ export class NotificationsJobs implements OnModuleInit {
     private readonly pushes: PushSender,
   ) {}
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     this.rounds.attend('notifications', () => this.takeBatch());
     this.workers.process(
       MAIL,
@@ -59,9 +61,8 @@ export class NotificationsJobs implements OnModuleInit {
       while ((await this.rows.forgetOld()) > 0);
       while ((await this.pushes.forgetOld()) > 0);
     });
-    await this.queues.repeat(OLD_SWEEP, OLD_SWEEP_EVERY_MS);
-    this.workers.process(SENDING_SWEEP, z.strictObject({}), () => this.sendDue());
-    await this.queues.repeat(SENDING_SWEEP, SWEEP_EVERY_MS);
+    this.queues.repeat(OLD_SWEEP, OLD_SWEEP_EVERY_MS);
+    this.looks.every(SENDING_SWEEP, SWEEP_EVERY_MS, () => this.sendDue());
   }
 
   private async takeBatch(): Promise<boolean> {

@@ -13,6 +13,7 @@ import { NotificationRows } from '../../src/notifications/notification.rows.js';
 import { SettingsRows } from '../../src/notifications/settings.rows.js';
 import { NotificationsConsumer } from '../../src/notifications/notifications.consumer.js';
 import { Log } from '../../src/platform/logger/log.js';
+import { Looks } from '../../src/platform/queue/looks.js';
 import type { Workers } from '../../src/platform/queue/workers.js';
 import { eventually } from '../support/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
@@ -129,18 +130,19 @@ test('a database that is away is nobody’s fault: nothing is counted against an
 test('a room goes on within seconds, though its queue sleeps after the database was away', async () => {
   // The queue never wakes here: it stands for one whose connection waits to be made again.
   const asleep = { process: () => undefined } as unknown as Workers;
-  const rounds = new EventRounds(asleep, ['worker'], Log.create('silent'));
+  const looks = new Looks(['worker'], Log.create('silent'));
+  const rounds = new EventRounds(asleep, looks);
   let away = true;
   rounds.attend('notifications', async () => {
     if (away) throw new Error('the database is away');
     return (await consumer.consume()) === LIMITS.outboxBatch.value;
   });
-  rounds.onApplicationBootstrap();
+  looks.onApplicationBootstrap();
   await call(id(), people(1));
   await new Promise((resolve) => setTimeout(resolve, LIMITS.eventLookMs.value * 1.5));
   away = false;
   const back = Date.now();
   await eventually(async () => expect(await count('notifications')).toBe(1));
   expect(Date.now() - back).toBeLessThan(3 * LIMITS.eventLookMs.value);
-  await rounds.beforeApplicationShutdown();
+  await looks.beforeApplicationShutdown();
 }, 30_000);

@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Config } from '../config/config.js';
 import { Log } from '../logger/log.js';
 import { dataSourceOptions, poolOf } from './data-source.js';
+import { ClockWatch } from './clock.watch.js';
 import { Database } from './database.js';
 
 /** A process may start while the database restarts: it waits this long before it gives up. */
@@ -30,7 +31,8 @@ const CONNECT_PAUSE_MS = 1_000;
       inject: [DataSource],
       useFactory: (dataSource: DataSource) => new Database(poolOf(dataSource)),
     },
+    ClockWatch,
   ],
-  exports: [Database],
+  exports: [Database, ClockWatch],
 })
 export class DatabaseModule {}

@@ -1,8 +1,9 @@
-/** Gives every room of the server `Queues` and `Workers`. */
+/** Gives every room of the server `Queues`, `Workers` and `Looks`. */
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config/config.js';
 import { Readiness } from '../http/readiness.js';
 import { Log } from '../logger/log.js';
+import { Looks } from './looks.js';
 import { createBackend, type QueueBackend } from './queue.backend.js';
 import { QUEUE_BACKEND } from './queue.tokens.js';
 import { Queues } from './queues.js';
@@ -22,7 +23,8 @@ import { Workers } from './workers.js';
     },
     Queues,
     Workers,
+    Looks,
   ],
-  exports: [Queues, Workers],
+  exports: [Queues, Workers, Looks],
 })
 export class QueueModule {}

@@ -36,24 +36,27 @@ export class Queues implements OnApplicationShutdown {
 
   /**
    * Runs a job again and again: every process may ask for it, one schedule comes of it. It is asked
-   * for anew from time to time, since a store that was wiped has forgotten it.
+   * for anew from time to time, since a store that was wiped has forgotten it. Nobody waits for it:
+   * a process that begins while the store is away has other work than that of the queues.
    */
-  async repeat(name: string, everyMs: number, payload: JobPayload = {}): Promise<void> {
+  repeat(name: string, everyMs: number, payload: JobPayload = {}): void {
     const schedule = async (): Promise<void> => {
       const repeated = { name, data: payload };
       await this.queue(name).upsertJobScheduler(`${name}-every`, { every: everyMs }, repeated);
     };
-    await schedule();
     this.schedules.set(name, schedule);
-    this.renewal ??= setInterval(() => this.renew(), LIMITS.scheduleRenewMs.value);
+    this.renew(name, schedule);
+    this.renewal ??= setInterval(() => this.renewAll(), LIMITS.scheduleRenewMs.value);
   }
 
-  private renew(): void {
-    for (const [name, schedule] of this.schedules) {
-      schedule().catch((error: unknown) => {
-        this.log.warn('A schedule was not renewed; the next look does it.', { queue: name, error });
-      });
-    }
+  private renewAll(): void {
+    for (const [name, schedule] of this.schedules) this.renew(name, schedule);
+  }
+
+  private renew(name: string, schedule: () => Promise<void>): void {
+    schedule().catch((error: unknown) => {
+      this.log.warn('A schedule was not renewed; the next look does it.', { queue: name, error });
+    });
   }
 
   /** Jobs that wait, run or are delayed: for health pages and for tests that wait for quiet. */
