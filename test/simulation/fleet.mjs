@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = join(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'dist/test/simulation/life.program.js');
+const PROGRAMS = join(ROOT, 'dist/test/simulation');
+const LIFE = 'life.program.js';
 const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).href;
 
 /**
@@ -31,17 +32,21 @@ const SHOWN = 3;
 
 /**
  * One process; what it says goes into `told`.
- * @param {{ forMs: number | null }} wanted @param {Told} told
+ * @param {string} program @param {{ forMs: number | null }} wanted @param {Told} told
  */
-async function play(wanted, told) {
+async function play(program, wanted, told) {
   const flags = ['--max-semi-space-size=64', '--enable-source-maps', '--import', HOOKS];
-  const child = spawn(process.execPath, [...flags, PROGRAM, JSON.stringify(wanted)], {
-    cwd: ROOT,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    ...(wanted.forMs === null
-      ? {}
-      : { timeout: Math.ceil(wanted.forMs) + GRACE_MS, killSignal: 'SIGKILL' }),
-  });
+  const child = spawn(
+    process.execPath,
+    [...flags, join(PROGRAMS, program), JSON.stringify(wanted)],
+    {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      ...(wanted.forMs === null
+        ? {}
+        : { timeout: Math.ceil(wanted.forMs) + GRACE_MS, killSignal: 'SIGKILL' }),
+    },
+  );
   let isWhole = false;
   createInterface({ input: child.stdout }).on('line', (line) => {
     const said = JSON.parse(line);
@@ -50,9 +55,11 @@ async function play(wanted, told) {
     if (said.outcome) told.outcomes.push(said.outcome);
     if (said.sum === undefined) return;
     isWhole = true;
-    for (const [name, value] of Object.entries(said.sum)) {
+    for (const [name, value] of Object.entries(/** @type {Sum} */ (said.sum))) {
       const sum = /** @type {Record<string, number>} */ (told.sum);
-      sum[name] = (sum[name] ?? 0) + Number(value);
+      const before = sum[name] ?? 0;
+      // What is the most of any life is that of all of them.
+      sum[name] = name.startsWith('latest') ? Math.max(before, value) : before + Number(value);
     }
   });
   const [code, signal] = await once(child, 'close');
@@ -66,21 +73,36 @@ async function play(wanted, told) {
  * @returns {Promise<Told>}
  */
 export async function playLives({ mode, first, count, forMs, plant, tells, each, width = WIDTH }) {
+  const rest = { mode, tells: tells ?? false };
+  return playAll(LIFE, { first, count, forMs, plant, each, width }, rest);
+}
+
+/**
+ * The same of any program that plays lives and says what came of them in the same way.
+ * @param {string} program
+ * @param {{ first: number, count: number, forMs?: number | null | undefined,
+ *   plant?: string | null | undefined, each?: boolean | undefined, width?: number }} wanted
+ * @param {object} rest what else it is told
+ * @returns {Promise<Told>}
+ */
+export async function playAll(program, wanted, rest = {}) {
+  const { first, count, forMs, plant, each, width = WIDTH } = wanted;
   const began = performance.now();
   const sum = /** @type {Sum} */ ({});
   /** @type {Told} */
   const told = { sum, failed: [], caught: [], outcomes: [], seconds: 0 };
   const shares = Array.from({ length: width }, (_, i) => ({
-    mode,
+    ...rest,
     first: first + i,
     step: width,
     count: Math.ceil((count - i) / width),
     forMs: forMs ?? null,
     plant: plant ?? null,
-    tells: tells ?? false,
     each: each ?? false,
   }));
-  await Promise.all(shares.filter((share) => share.count > 0).map((share) => play(share, told)));
+  await Promise.all(
+    shares.filter((share) => share.count > 0).map((share) => play(program, share, told)),
+  );
   told.seconds = (performance.now() - began) / 1000;
   return told;
 }

@@ -20,6 +20,11 @@ export class Journal {
     this.#undo = null;
   }
 
+  /** How much would be undone. */
+  get size(): number {
+    return this.#undo?.length ?? 0;
+  }
+
   note(undo: Undo): void {
     this.#undo?.push(undo);
   }
