@@ -25,9 +25,12 @@ export const busyWord = (): string =>
     : w().frame.loading;
 
 export const handoffs = once(() =>
-  live(() => face.handoffs(), about('handoffs', 'circle', 'session')),
+  // A wave that opens is nothing but a notice: the entries were there before.
+  live(() => face.handoffs(), about('handoffs', 'circle', 'session', 'notifications')),
 );
 export const drafts = once(() => live(() => face.drafts(), about('handoffs', 'session')));
+/** Drafts of what is asked. */
+export const asks = once(() => live(() => face.asks(), about('handoffs', 'session')));
 export const channels = once(() =>
   live(() => face.channels(), about('channels', 'circle', 'session')),
 );

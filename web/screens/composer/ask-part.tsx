@@ -2,25 +2,35 @@
 import type { MemberId } from '@liaison/contract/ids';
 import type { Outline } from '@liaison/contract/outline';
 import type { SessionView } from '@liaison/sdk/face';
+import type { ReadonlySignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.js';
 import { w } from '../../words/words.js';
-import type { Editing } from './draft.editing.js';
 import { Part } from './part.js';
 
-interface AskPartProps {
-  readonly editing: Editing;
-  readonly session: SessionView;
+interface Asking {
+  readonly outline: Outline;
+  readonly from: MemberId;
 }
 
-export function AskPart({ editing, session }: AskPartProps) {
+interface AskPartProps {
+  readonly editing: {
+    readonly draft: ReadonlySignal<Asking>;
+    change(part: Partial<Asking>): void;
+  };
+  readonly session: SessionView;
+  /** What the one line is called, where its kind calls it something else. */
+  readonly label?: string;
+}
+
+export function AskPart({ editing, session, label }: AskPartProps) {
   const words = w().composer;
   const { outline } = editing.draft.value;
   const put = (part: Partial<Outline>): void =>
     editing.change({ outline: { ...outline, ...part } });
   return (
     <Part id="part-ask" title={words.ask} hint={words.askHint}>
-      <Field label={words.askAct} value={outline.act} onValue={(act) => put({ act })} />
+      <Field label={label ?? words.askAct} value={outline.act} onValue={(act) => put({ act })} />
       <div class="pair">
         <Field
           label={words.town}

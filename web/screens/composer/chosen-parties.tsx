@@ -2,15 +2,18 @@
 import { partyName } from '../../components/party-name.js';
 import type { MemberId } from '@liaison/contract/ids';
 import type { PartyView } from '@liaison/sdk/face';
+import type { ComponentChildren } from 'preact';
 import { Icon } from '../../components/icon.js';
 import { w } from '../../words/words.js';
 
 interface ChosenProps {
   readonly parties: readonly PartyView[];
   readonly onRemove: (member: MemberId) => void;
+  /** What else may be said of each. */
+  readonly more?: (party: PartyView) => ComponentChildren;
 }
 
-export function ChosenParties({ parties, onRemove }: ChosenProps) {
+export function ChosenParties({ parties, onRemove, more }: ChosenProps) {
   if (parties.length === 0) return null;
   const words = w();
   return (
@@ -24,6 +27,7 @@ export function ChosenParties({ parties, onRemove }: ChosenProps) {
               {party.town !== '' && ` · ${party.town}`}
             </small>
           </span>
+          {more?.(party)}
           <button
             type="button"
             class="plain round"

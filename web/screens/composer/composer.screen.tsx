@@ -98,7 +98,10 @@ function Composer({ first, session }: BodyProps) {
         <p class="hint">{words.saved(relativeTime(savedAt, now.value))}</p>
         <TroubleLine trouble={editing.trouble.value} />
         <div class="composer-side">
-          <PatientPart editing={editing} />
+          <PatientPart
+            patient={editing.draft.value.letter.patient}
+            onPatient={editing.changePatient}
+          />
           <LetterPart editing={editing} />
         </div>
         <div class="composer-side">
@@ -106,7 +109,10 @@ function Composer({ first, session }: BodyProps) {
           <AddresseePart editing={editing} />
           <AskPart editing={editing} session={session} />
           <DuePart editing={editing} />
-          <FilesPart editing={editing} />
+          <FilesPart
+            files={editing.draft.value.attachments}
+            onFiles={(attachments) => editing.change({ attachments })}
+          />
           <DropDraft id={first.id} />
         </div>
         <SendBar editing={editing} />

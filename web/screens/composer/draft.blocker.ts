@@ -3,7 +3,7 @@
  * to do and leads to it. `target` is the id of the element that takes the focus.
  */
 import { missingRubrics, type Rubric } from '@liaison/contract/letter';
-import { insKeyIsRight } from '@liaison/contract/patient';
+import { insKeyIsRight, type Patient } from '@liaison/contract/patient';
 import type { HandoffDraft } from '@liaison/sdk/face';
 import { w } from '../../words/words.js';
 
@@ -14,7 +14,7 @@ export interface Blocker {
 
 export const rubricTarget = (rubric: Rubric): string => `rubric-${rubric}`;
 
-function patientBlocker({ letter: { patient } }: HandoffDraft): Blocker | null {
+export function patientBlocker(patient: Patient): Blocker | null {
   const words = w().composer.missing;
   const named = patient.birthName.trim() !== '' && patient.givenNames.trim() !== '';
   if (!named || patient.birthDate === '') return { word: words.patient, target: 'part-patient' };
@@ -40,4 +40,4 @@ function requestBlocker(draft: HandoffDraft, now: number): Blocker | null {
 }
 
 export const blockerOf = (draft: HandoffDraft, now: number): Blocker | null =>
-  patientBlocker(draft) ?? letterBlocker(draft) ?? requestBlocker(draft, now);
+  patientBlocker(draft.letter.patient) ?? letterBlocker(draft) ?? requestBlocker(draft, now);

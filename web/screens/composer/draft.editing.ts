@@ -8,17 +8,23 @@ import type { HandoffDraft } from '@liaison/sdk/face';
 import { type ReadonlySignal, signal } from '@preact/signals';
 import { asTrouble, type Trouble } from '../../worker/trouble.js';
 
-export interface Editing {
-  readonly draft: ReadonlySignal<HandoffDraft>;
+export interface DraftEditing<Draft> {
+  readonly draft: ReadonlySignal<Draft>;
   readonly trouble: ReadonlySignal<Trouble | null>;
-  change(part: Partial<HandoffDraft>): void;
-  changeLetter(part: Partial<DischargeLetter>): void;
-  changePatient(part: Partial<Patient>): void;
+  change(part: Partial<Draft>): void;
   /** Resolves once what is on screen is on the device. */
   settled(): Promise<void>;
 }
 
-export function edit(first: HandoffDraft, save: (draft: HandoffDraft) => Promise<void>): Editing {
+export interface Editing extends DraftEditing<HandoffDraft> {
+  changeLetter(part: Partial<DischargeLetter>): void;
+  changePatient(part: Partial<Patient>): void;
+}
+
+export function editDraft<Draft extends { readonly savedAt: number }>(
+  first: Draft,
+  save: (draft: Draft) => Promise<void>,
+): DraftEditing<Draft> {
   const draft = signal(first);
   const trouble = signal<Trouble | null>(null);
   let saving: Promise<void> | null = null;
@@ -37,17 +43,22 @@ export function edit(first: HandoffDraft, save: (draft: HandoffDraft) => Promise
     } while (at !== asked);
     saving = null;
   };
-  const change = (part: Partial<HandoffDraft>): void => {
+  const change = (part: Partial<Draft>): void => {
     draft.value = { ...draft.value, ...part, savedAt: Date.now() };
     asked += 1;
     saving ??= saveAll();
   };
-  const changeLetter = (part: Partial<DischargeLetter>): void =>
-    change({ letter: { ...draft.value.letter, ...part } });
-  const changePatient = (part: Partial<Patient>): void =>
-    changeLetter({ patient: { ...draft.value.letter.patient, ...part } });
   const settled = async (): Promise<void> => {
     await saving;
   };
-  return { draft, trouble, change, changeLetter, changePatient, settled };
+  return { draft, trouble, change, settled };
+}
+
+export function edit(first: HandoffDraft, save: (draft: HandoffDraft) => Promise<void>): Editing {
+  const editing = editDraft(first, save);
+  const changeLetter = (part: Partial<DischargeLetter>): void =>
+    editing.change({ letter: { ...editing.draft.value.letter, ...part } });
+  const changePatient = (part: Partial<Patient>): void =>
+    changeLetter({ patient: { ...editing.draft.value.letter.patient, ...part } });
+  return { ...editing, changeLetter, changePatient };
 }

@@ -4,6 +4,7 @@
  */
 import type { DischargeLetter } from '@liaison/contract/letter';
 import { type MemberId, type Uuid } from '@liaison/contract/ids';
+import type { Patient } from '@liaison/contract/patient';
 import type { HandoffDraft, HandoffView, SessionView } from '@liaison/sdk/face';
 import { isoDay } from '../../words/times.js';
 import { w } from '../../words/words.js';
@@ -23,19 +24,22 @@ export const tomorrowNoon = (now: number): number => {
   return noon.setHours(12, 0, 0, 0);
 };
 
+/** A patient of whom nothing is known yet. */
+export const NOBODY: Patient = {
+  birthName: '',
+  usualName: '',
+  givenNames: '',
+  sex: 'U',
+  birthDate: '',
+  birthPlace: '',
+  ins: null,
+  phone: '',
+  address: '',
+};
+
 function emptyLetter(now: number, doctor: string): DischargeLetter {
   return {
-    patient: {
-      birthName: '',
-      usualName: '',
-      givenNames: '',
-      sex: 'U',
-      birthDate: '',
-      birthPlace: '',
-      ins: null,
-      phone: '',
-      address: '',
-    },
+    patient: NOBODY,
     attendingPhysician: '',
     referrer: '',
     hospitalDoctor: doctor,

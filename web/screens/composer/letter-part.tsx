@@ -79,7 +79,7 @@ export function LetterPart({ editing }: { readonly editing: Editing }) {
       {prose('reason', 'reason')}
       {prose('synthesis', 'synthesis')}
       <RubricBox rubric="treatments">
-        <MedicationEditor editing={editing} />
+        <MedicationEditor of={letter} onChange={editing.changeLetter} />
       </RubricBox>
       {prose('pending-results', 'pendingResults')}
       {prose('follow-up', 'followUp')}

@@ -1,18 +1,25 @@
-/** Discharge treatments line by line; a changed or stopped one asks why, as the law does. */
+/** Treatments line by line; a changed or stopped one asks why, as the law does. */
 import type { MedicationLine } from '@liaison/contract/letter';
 import { Choice } from '../../components/choice.js';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icon.js';
 import { w } from '../../words/words.js';
-import type { Editing } from './draft.editing.js';
 
 const EMPTY: MedicationLine = { name: '', posology: '', duration: '', status: 'started', why: '' };
 
-export function MedicationEditor({ editing }: { readonly editing: Editing }) {
+interface Treatments {
+  readonly treatments: MedicationLine[];
+  readonly treatmentsNote: string;
+}
+
+interface EditorProps {
+  readonly of: Treatments;
+  readonly onChange: (part: Partial<Treatments>) => void;
+}
+
+export function MedicationEditor({ of: { treatments, treatmentsNote }, onChange }: EditorProps) {
   const words = w().composer;
-  const { treatments, treatmentsNote } = editing.draft.value.letter;
-  const put = (lines: readonly MedicationLine[]): void =>
-    editing.changeLetter({ treatments: [...lines] });
+  const put = (lines: readonly MedicationLine[]): void => onChange({ treatments: [...lines] });
   return (
     <>
       {treatments.map((line, index) => (
@@ -31,7 +38,7 @@ export function MedicationEditor({ editing }: { readonly editing: Editing }) {
         <Field
           label={words.treatmentsNote}
           value={treatmentsNote}
-          onValue={(note) => editing.changeLetter({ treatmentsNote: note })}
+          onValue={(note) => onChange({ treatmentsNote: note })}
         />
       )}
     </>

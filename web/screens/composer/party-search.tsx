@@ -2,9 +2,10 @@
  * The directory as one types. Whoever is not here yet is said to be so, with what can be done
  * instead: a letter addressed to nobody is worse than a printed one.
  */
-import type { MemberId } from '@liaison/contract/ids';
+import type { MemberId, PersonId } from '@liaison/contract/ids';
 import type { DirectoryHit, PartyView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
+import { AvailabilityLine } from '../../components/availability-line.js';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icon.js';
 import { StateMark } from '../../components/state-mark.js';
@@ -17,12 +18,15 @@ interface PartySearchProps {
   readonly chosen: readonly MemberId[];
   readonly hint: string;
   readonly onChoose: (party: PartyView) => void;
+  /** Whom this may be asked of; nothing said: anybody. */
+  readonly asks?: readonly PartyView['type'][];
 }
 
-export function PartySearch({ chosen, hint, onChoose }: PartySearchProps) {
+export function PartySearch({ chosen, hint, onChoose, asks }: PartySearchProps) {
   const [query, setQuery] = useState('');
   const { hits, trouble, searching } = useSearch(query);
   const words = w().composer;
+  const found = hits?.filter(({ party }) => party === null || (asks?.includes(party.type) ?? true));
   const choose = (party: PartyView): void => {
     setQuery('');
     onChoose(party);
@@ -38,7 +42,7 @@ export function PartySearch({ chosen, hint, onChoose }: PartySearchProps) {
       )}
       <TroubleLine trouble={trouble} />
       <ul class="hits" aria-live="polite" aria-busy={searching}>
-        {hits?.map((hit) => (
+        {found?.map((hit) => (
           <Hit
             key={`${hit.nationalId ?? ''}${hit.party?.member ?? ''}${hit.structure}`}
             hit={hit}
@@ -46,7 +50,7 @@ export function PartySearch({ chosen, hint, onChoose }: PartySearchProps) {
             onChoose={choose}
           />
         ))}
-        {hits?.length === 0 && <li class="hint">{words.nobodyFound}</li>}
+        {found?.length === 0 && <li class="hint">{words.nobodyFound}</li>}
       </ul>
     </div>
   );
@@ -79,6 +83,7 @@ function Hit({ hit, chosen, onChoose }: HitProps) {
         </span>
         <Icon name={taken ? 'check' : 'plus'} />
       </button>
+      {party.type === 'person' && <AvailabilityLine person={party.member.slice(2) as PersonId} />}
     </li>
   );
 }

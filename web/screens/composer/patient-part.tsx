@@ -1,6 +1,7 @@
 /**
  * Who the patient is: one field that takes a scan, a paste or typing, then the traits themselves.
  */
+import type { Patient } from '@liaison/contract/patient';
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
 import { DayField } from '../../components/day-field.js';
@@ -8,7 +9,6 @@ import { Field } from '../../components/field.js';
 import { StateMark } from '../../components/state-mark.js';
 import { announce } from '../../state/announce.state.js';
 import { w } from '../../words/words.js';
-import type { Editing } from './draft.editing.js';
 import { type InsState, insState, readDatamatrix, typedIns } from './ins.reading.js';
 import { Part } from './part.js';
 
@@ -28,18 +28,22 @@ function InsRemark({ state }: { readonly state: InsState }) {
   }
 }
 
-export function PatientPart({ editing }: { readonly editing: Editing }) {
+interface PatientPartProps {
+  readonly patient: Patient;
+  readonly onPatient: (part: Partial<Patient>) => void;
+}
+
+export function PatientPart({ patient, onPatient }: PatientPartProps) {
   const words = w().composer;
-  const { patient } = editing.draft.value.letter;
   const state = insState(patient);
   const onIns = (text: string): void => {
     const scanned = readDatamatrix(text);
     if (scanned === null) {
       // A scanner types its code letter by letter: nothing is read before the code is whole.
-      if (!text.startsWith('IS')) editing.changePatient({ ins: typedIns(text) });
+      if (!text.startsWith('IS')) onPatient({ ins: typedIns(text) });
       return;
     }
-    editing.changePatient(scanned);
+    onPatient(scanned);
     announce(words.scanned);
   };
   return (
@@ -54,19 +58,19 @@ export function PatientPart({ editing }: { readonly editing: Editing }) {
         <Field
           label={words.birthName}
           value={patient.birthName}
-          onValue={(birthName) => editing.changePatient({ birthName })}
+          onValue={(birthName) => onPatient({ birthName })}
         />
         <Field
           label={words.givenNames}
           value={patient.givenNames}
-          onValue={(givenNames) => editing.changePatient({ givenNames })}
+          onValue={(givenNames) => onPatient({ givenNames })}
         />
       </div>
       <div class="pair">
         <DayField
           label={words.birthDate}
           value={patient.birthDate}
-          onValue={(birthDate) => editing.changePatient({ birthDate })}
+          onValue={(birthDate) => onPatient({ birthDate })}
         />
         <Choice
           legend={words.sex}
@@ -75,10 +79,10 @@ export function PatientPart({ editing }: { readonly editing: Editing }) {
             ['M', words.sexes.M],
           ]}
           value={patient.sex}
-          onValue={(sex) => editing.changePatient({ sex })}
+          onValue={(sex) => onPatient({ sex })}
         />
       </div>
-      <MoreTraits editing={editing} />
+      <MoreTraits patient={patient} onPatient={onPatient} />
     </Part>
   );
 }
@@ -109,27 +113,26 @@ function InsField({ value, wrong, state, onText }: InsFieldProps) {
   );
 }
 
-function MoreTraits({ editing }: { readonly editing: Editing }) {
+function MoreTraits({ patient, onPatient }: PatientPartProps) {
   const words = w().composer;
-  const { patient } = editing.draft.value.letter;
   return (
     <details class="fold">
       <summary>{words.more}</summary>
       <Field
         label={words.usualName}
         value={patient.usualName}
-        onValue={(usualName) => editing.changePatient({ usualName })}
+        onValue={(usualName) => onPatient({ usualName })}
       />
       <Field
         label={words.phone}
         type="tel"
         value={patient.phone}
-        onValue={(phone) => editing.changePatient({ phone })}
+        onValue={(phone) => onPatient({ phone })}
       />
       <Field
         label={words.address}
         value={patient.address}
-        onValue={(address) => editing.changePatient({ address })}
+        onValue={(address) => onPatient({ address })}
       />
     </details>
   );
