@@ -175,6 +175,8 @@ export interface HandoffView {
   readonly takenBy: { readonly party: PartyView; readonly at: number } | null;
   /** Whether only one may have it: the first to accept. */
   readonly exclusive: boolean;
+  /** How long whoever is asked usually has, as its kind has it. */
+  readonly answerMs: number;
   /** Why one may decline, as its kind has it. */
   readonly declineReasons: readonly DeclineReason[];
   /** Answers of whoever took it, the oldest first; only where its kind asks for one. */

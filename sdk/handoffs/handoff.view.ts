@@ -54,6 +54,9 @@ export interface HandoffSources {
   readonly absentees: AbsenteeViews;
 }
 
+/** What its kind says of it, for screens that must not carry the whole table. */
+type KindRule = Pick<HandoffView, 'exclusive' | 'declineReasons' | 'answerMs'>;
+
 const WAITING = { state: 'waiting', for: 'release' } as const;
 
 export class HandoffViews {
@@ -90,7 +93,7 @@ export class HandoffViews {
       ...(await this.#letter(file, folder)),
       asked: await this.#asked(file, folder),
       takenBy: await this.#taken(state),
-      ...this.#rule(state),
+      ...this.#rule(state, state.urgency as Urgency),
       opinions: await this.#opinions(file, folder, state),
       addressees: await this.#addressees(book, file, folded),
       absentees: await this.sources.absentees.all(book, folded, mine),
@@ -137,9 +140,9 @@ export class HandoffViews {
     return { party: await this.sources.directory.party(taker), at };
   }
 
-  #rule({ kind }: HandoffState): Pick<HandoffView, 'exclusive' | 'declineReasons'> {
-    const { exclusive, declineReasons } = HANDOFF_KIND_TABLE[kind];
-    return { exclusive, declineReasons };
+  #rule({ kind }: HandoffState, urgency: Urgency): KindRule {
+    const { exclusive, declineReasons, answerMs } = HANDOFF_KIND_TABLE[kind];
+    return { exclusive, declineReasons, answerMs: answerMs[urgency] };
   }
 
   /** Others of the file may write there: an answer is what somebody who was asked wrote. */

@@ -40,7 +40,12 @@ export function NavBar() {
       <span class="brand" aria-hidden="true">
         {words.app}
       </span>
-      <Tab to={paths.home} icon="home" word={words.home} rooms={['home', 'handoff', 'compose']} />
+      <Tab
+        to={paths.home}
+        icon="home"
+        word={words.home}
+        rooms={['home', 'handoff', 'compose', 'choose', 'ask']}
+      />
       <Tab
         to={paths.news}
         icon="bell"

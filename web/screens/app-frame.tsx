@@ -18,6 +18,8 @@ import { HomeScreen } from './home/home.screen.js';
 import { NowhereScreen } from './nowhere.screen.js';
 
 const Compose = later(async () => (await import('./composer/composer.screen.js')).ComposerScreen);
+const Choose = later(async () => (await import('./ask/choose.screen.js')).ChooseScreen);
+const Ask = later(async () => (await import('./ask/ask.screen.js')).AskScreen);
 const Story = later(async () => (await import('./story/story.screen.js')).StoryScreen);
 const Talks = later(async () => (await import('./talk/talk.screen.js')).TalkScreen);
 const People = later(async () => (await import('./people/people.screen.js')).PeopleScreen);
@@ -39,7 +41,31 @@ function Own({ session, here }: ScreenProps) {
   return here.at === 'link' ? <Link /> : <Notifications />;
 }
 
+type Composing = Extract<Place, { readonly at: 'compose' | 'choose' | 'ask' }>;
+
+const COMPOSING: readonly Place['at'][] = ['compose', 'choose', 'ask'];
+
+const isComposing = (here: Place): here is Composing => COMPOSING.includes(here.at);
+
+function Composer({ session, here }: { readonly session: SessionView; readonly here: Composing }) {
+  if (here.at === 'choose') return <Choose />;
+  const { draft, instead } = here;
+  const key = draft ?? 'new';
+  return here.at === 'compose' ? (
+    <Compose key={key} draft={draft} instead={instead} session={session} />
+  ) : (
+    <Ask
+      key={`${here.kind} ${key}`}
+      kind={here.kind}
+      draft={draft}
+      instead={instead}
+      session={session}
+    />
+  );
+}
+
 function Screen({ session, here }: ScreenProps) {
+  if (isComposing(here)) return <Composer session={session} here={here} />;
   switch (here.at) {
     case 'home':
       return <HomeScreen session={session} beside={false} />;
@@ -49,15 +75,6 @@ function Screen({ session, here }: ScreenProps) {
           key={here.id + (here.askInstead ?? '')}
           id={here.id}
           askInstead={here.askInstead}
-          session={session}
-        />
-      );
-    case 'compose':
-      return (
-        <Compose
-          key={here.draft ?? 'new'}
-          draft={here.draft}
-          instead={here.instead}
           session={session}
         />
       );
@@ -89,7 +106,7 @@ function ChooseHint() {
     <aside class="choose">
       <p class="empty-title">{words.choose}</p>
       <p class="hint">{words.chooseHint}</p>
-      <a class="second" href={paths.compose()}>
+      <a class="second" href={paths.choose}>
         {words.noneAct}
       </a>
     </aside>

@@ -13,6 +13,10 @@ export function patientOf({ letter, asked }: HandoffView): Patient | null {
   return asked.state === 'open' ? asked.value.patient : null;
 }
 
+/** Somebody else was first: nothing is left for those who were asked. */
+export const takenByOthers = (view: HandoffView): HandoffView['takenBy'] =>
+  view.takenBy !== null && !view.mine.includes(view.takenBy.party.member) ? view.takenBy : null;
+
 /** "M. R., 79 ans": enough in a corridor; the whole name stands on the handoff's own page. */
 export function patientShort(view: HandoffView, now: number): string {
   const patient = patientOf(view);

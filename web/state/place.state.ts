@@ -2,13 +2,23 @@
  * Where the person is: addresses of the app and the screen each one names. Addresses carry opaque
  * ids only, because they end up in histories and server logs.
  */
+import type { AskedKind, HandoffKindName } from '@liaison/contract/handoff';
+import { ASKED_KINDS } from '@liaison/contract/handoff.lists';
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
+import type { SessionView } from '@liaison/sdk/face';
 import { computed, signal } from '@preact/signals';
 import { isPost, POST_PATH } from './post.mode.js';
 
 export type Place =
   | { readonly at: 'home' }
   | { readonly at: 'compose'; readonly draft: Uuid | null; readonly instead: CircleId | null }
+  | { readonly at: 'choose' }
+  | {
+      readonly at: 'ask';
+      readonly kind: AskedKind;
+      readonly draft: Uuid | null;
+      readonly instead: CircleId | null;
+    }
   | { readonly at: 'handoff'; readonly id: CircleId; readonly askInstead: MemberId | null }
   | { readonly at: 'talks'; readonly id: CircleId | null }
   | { readonly at: 'people' }
@@ -21,10 +31,24 @@ export type Place =
 
 export type PlaceName = Place['at'];
 
+/** How each kind that is asked is called in an address. */
+const ASK_NAMES: Readonly<Record<AskedKind, string>> = {
+  admission: 'entree',
+  'unscheduled-care': 'soins',
+  'expert-opinion': 'avis',
+  request: 'demande',
+};
+
+const afterId = (id: CircleId | null): string => (id === null ? '' : `?remplace=${id}`);
+
 export const paths = {
   home: '/',
   compose: (draft?: Uuid): string => `/transmettre${draft === undefined ? '' : `/${draft}`}`,
-  composeInstead: (id: CircleId): string => `/transmettre?remplace=${id}`,
+  composeInstead: (kind: HandoffKindName, id: CircleId): string =>
+    `${pathOfKind(kind)}${afterId(id)}`,
+  choose: '/nouveau',
+  ask: (kind: AskedKind, draft: Uuid | null = null, instead: CircleId | null = null): string =>
+    `/demander/${ASK_NAMES[kind]}${draft === null ? '' : `/${draft}`}${afterId(instead)}`,
   handoff: (id: CircleId): string => `/transmissions/${id}`,
   askInstead: (id: CircleId, member: MemberId): string => `/transmissions/${id}?demander=${member}`,
   talks: '/conversations',
@@ -37,6 +61,14 @@ export const paths = {
   post: POST_PATH,
 } as const;
 
+/** Where a new one of that kind begins. */
+export const pathOfKind = (kind: HandoffKindName): string =>
+  kind === 'discharge' ? paths.compose() : paths.ask(kind);
+
+/** A hospital unit hands its patients over; whoever is elsewhere says first what it is about. */
+export const pathOfNew = ({ teams }: Pick<SessionView, 'teams'>): string =>
+  teams.some(({ category }) => category === 'hospital-unit') ? paths.compose() : paths.choose;
+
 const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
 
 const asCircle = (text: string | undefined | null): CircleId | null =>
@@ -44,6 +76,21 @@ const asCircle = (text: string | undefined | null): CircleId | null =>
 
 const asMember = (text: string | null): MemberId | null =>
   text !== null && /^[pt]\.[A-Za-z0-9_-]{43}$/.test(text) ? (text as MemberId) : null;
+
+interface AskedOf {
+  readonly room: string;
+  readonly name: string | undefined;
+  readonly draft: string | undefined;
+  readonly instead: CircleId | null;
+}
+
+/** The choice of a kind, which is also where an unknown kind leads. */
+function asking({ room, name, draft, instead }: AskedOf): Place | null {
+  if (room !== 'nouveau' && room !== 'demander') return null;
+  const kind = ASKED_KINDS.find((one) => ASK_NAMES[one] === name);
+  if (kind === undefined) return { at: 'choose' };
+  return { at: 'ask', kind, draft: (draft ?? null) as Uuid | null, instead };
+}
 
 /** `handoffs` and `channels` are what mails and other programs write: ids without a language. */
 function withId(room: string, id: string | undefined, query: URLSearchParams): Place | null {
@@ -63,9 +110,11 @@ function withId(room: string, id: string | undefined, query: URLSearchParams): P
 }
 
 export function placeOf(path: string, search: string): Place {
-  const [room = '', id] = path.split('/').filter((part) => part !== '');
+  const [room = '', id, draft] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   const instead = asCircle(query.get('remplace'));
+  const asked = asking({ room, name: id, draft, instead });
+  if (asked !== null) return asked;
   switch (room) {
     case '':
       return { at: 'home' };

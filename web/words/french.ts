@@ -1,4 +1,5 @@
 /** All French words in one place. Their shape is the type that every other language must fill. */
+import { ask } from './fr/ask.fr.js';
 import { board } from './fr/board.fr.js';
 import { composer } from './fr/composer.fr.js';
 import { devices } from './fr/devices.fr.js';
@@ -20,6 +21,7 @@ import { typeset } from './typeset.js';
 
 export const FRENCH = typeset({
   alarm,
+  ask,
   board,
   composer,
   devices,

@@ -9,6 +9,12 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const LENGTHS = [
+  [DAY, 'day'],
+  [HOUR, 'hour'],
+  [MINUTE, 'minute'],
+] as const;
+
 const locale = (): string => (language.value === 'fr' ? 'fr-FR' : 'en-GB');
 
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -56,6 +62,13 @@ export function relativeTime(at: number, present: number): string {
   if (distance < HOUR) return relative.format(Math.trunc(away / MINUTE), 'minute');
   if (isNear(at, present)) return relative.format(Math.round(away / HOUR), 'hour');
   return exactTime(at, present);
+}
+
+/** "20 minutes", "4 heures", "3 jours": how long something lasts, in its largest whole unit. */
+export function lasting(ms: number): string {
+  const [size, unit] = LENGTHS.find(([length]) => ms % length === 0) ?? [MINUTE, 'minute'];
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  return new Intl.NumberFormat(locale(), options).format(Math.round(ms / size));
 }
 
 /** Whether `relativeTime` says more than the clock does. */

@@ -16,7 +16,7 @@ interface Asking {
 interface AskPartProps {
   readonly editing: {
     readonly draft: ReadonlySignal<Asking>;
-    change(part: Partial<Asking>): void;
+    readonly change: (part: Partial<Asking>) => void;
   };
   readonly session: SessionView;
   /** What the one line is called, where its kind calls it something else. */

@@ -9,11 +9,13 @@ import { Page } from '../../components/page.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { Ready } from '../../components/waiting.js';
 import { now } from '../../state/clock.state.js';
+import { drafts } from '../../state/lists.state.js';
 import { useLive } from '../../state/loaded.state.js';
 import { go, paths } from '../../state/place.state.js';
 import { relativeTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { KindLinks } from '../ask/kind-links.js';
 import { AddresseePart } from './addressee-part.js';
 import { AskPart } from './ask-part.js';
 import { edit } from './draft.editing.js';
@@ -86,6 +88,8 @@ interface BodyProps {
 
 function Composer({ first, session }: BodyProps) {
   const editing = useMemo(() => edit(first, (draft) => face.saveDraft(draft)), [first]);
+  // Whoever goes back finds it in the list.
+  useEffect(() => () => void drafts().refresh(), []);
   const words = w().composer;
   const { savedAt, supersedes } = editing.draft.value;
   return (
@@ -94,6 +98,7 @@ function Composer({ first, session }: BodyProps) {
       back={paths.home}
       desk={true}
     >
+      {supersedes === null && <KindLinks current="discharge" />}
       <form class="composer" onSubmit={(event) => event.preventDefault()}>
         <p class="hint">{words.saved(relativeTime(savedAt, now.value))}</p>
         <TroubleLine trouble={editing.trouble.value} />

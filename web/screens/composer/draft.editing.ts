@@ -11,14 +11,14 @@ import { asTrouble, type Trouble } from '../../worker/trouble.js';
 export interface DraftEditing<Draft> {
   readonly draft: ReadonlySignal<Draft>;
   readonly trouble: ReadonlySignal<Trouble | null>;
-  change(part: Partial<Draft>): void;
+  readonly change: (part: Partial<Draft>) => void;
   /** Resolves once what is on screen is on the device. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 export interface Editing extends DraftEditing<HandoffDraft> {
-  changeLetter(part: Partial<DischargeLetter>): void;
-  changePatient(part: Partial<Patient>): void;
+  readonly changeLetter: (part: Partial<DischargeLetter>) => void;
+  readonly changePatient: (part: Partial<Patient>) => void;
 }
 
 export function editDraft<Draft extends { readonly savedAt: number }>(

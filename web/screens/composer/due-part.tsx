@@ -1,5 +1,6 @@
 /** Before when an answer is wanted: the usual ones at one tap, any other by the clock. */
 import type { Urgency } from '@liaison/contract/handoff';
+import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import { useState } from 'preact/hooks';
 import { Choice } from '../../components/choice.js';
 import { InstantField } from '../../components/instant-field.js';
@@ -12,8 +13,6 @@ import { Part } from './part.js';
 
 type When = Urgency | 'at';
 
-const HOUR_MS = 3_600_000;
-
 export function DuePart({ editing }: { readonly editing: Editing }) {
   const words = w().composer;
   const { due, urgency } = editing.draft.value;
@@ -23,7 +22,7 @@ export function DuePart({ editing }: { readonly editing: Editing }) {
     const present = Date.now();
     if (when === 'at') return;
     const dues: Record<Urgency, number> = {
-      urgent: present + HOUR_MS,
+      urgent: present + HANDOFF_KIND_TABLE.discharge.answerMs.urgent,
       'same-day': usualDue(present),
       routine: tomorrowNoon(present),
     };

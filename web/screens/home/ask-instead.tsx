@@ -29,7 +29,7 @@ export function AskInstead({ view, from, now }: AskInsteadProps) {
   const other = standInFor(from.party, others, [...asked, view.sender.member]);
   if (other === null) return null;
   const ask = async (): Promise<void> => {
-    await face.reassign(view.id, from.party.member, other.member, dueAgain(from.due, now));
+    await face.reassign(view.id, from.party.member, other.member, dueAgain(from.due, view, now));
     announce(words.askedInstead(partyName(other)));
     await handoffs().refresh();
   };

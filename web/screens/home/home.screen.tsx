@@ -15,9 +15,9 @@ import {
   type UnitBoard,
 } from '../../state/board.reading.js';
 import { isRunning, takenByUs } from '../../state/handoff.standing.js';
-import { drafts, handoffs } from '../../state/lists.state.js';
+import { asks, drafts, handoffs } from '../../state/lists.state.js';
 import { valueOf } from '../../state/loaded.state.js';
-import { paths } from '../../state/place.state.js';
+import { pathOfNew, paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 import { Board } from './board.js';
 import { DraftList } from './draft-list.js';
@@ -58,7 +58,7 @@ export function HomeScreen({ session, beside }: HomeProps) {
     </Ready>
   );
   const create = (
-    <a class="primary round" href={paths.compose()} aria-label={words.create}>
+    <a class="primary round" href={pathOfNew(session)} aria-label={words.create}>
       <Icon name="plus" />
     </a>
   );
@@ -88,20 +88,22 @@ interface BodyProps {
 
 function HomeBody({ session, views, drafts: kept }: BodyProps) {
   const words = w().home;
+  const asking = valueOf(asks().signal.value) ?? [];
   const { owed, boards, ours, ended } = sort(views, session);
-  const quiet = owed.length + boards.length + ours.length + kept.length === 0;
+  const prepared = kept.length + asking.length;
+  const quiet = owed.length + boards.length + ours.length + prepared === 0;
   return (
     <>
       <OwedList owed={owed} />
       {quiet && (
         <Empty title={words.noneTitle}>
           <p>{words.none}</p>
-          <a class="second" href={paths.compose()}>
+          <a class="second" href={paths.choose}>
             {words.noneAct}
           </a>
         </Empty>
       )}
-      <DraftList drafts={kept} />
+      <DraftList drafts={kept} asks={asking} />
       {boards.map((board) => (
         <Board key={board.team.member} board={board} now={now.value} />
       ))}

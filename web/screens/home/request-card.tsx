@@ -26,6 +26,14 @@ function plannedOf({ tasks, letter }: HandoffView): string {
   ].join(' · ');
 }
 
+/** What it is, where, and whether somebody else may be first. */
+function aboutKind({ kind, outline, exclusive }: HandoffView): string {
+  const words = w();
+  const town = outline.state === 'open' ? outline.value.town : '';
+  const parts = [words.board.kinds[kind], town, exclusive ? words.ask.firstTakes : ''];
+  return parts.filter((text) => text !== '').join(' · ');
+}
+
 export function RequestCard({ view }: { readonly view: HandoffView }) {
   const words = w();
   const [asked] = mineUnanswered(view);
@@ -46,6 +54,7 @@ export function RequestCard({ view }: { readonly view: HandoffView }) {
           {act !== '' && act !== who && <span> {act}</span>}
         </h3>
         <p>{partyName(view.sender)}</p>
+        <p>{aboutKind(view)}</p>
         {planned !== '' && <p>{planned}</p>}
       </a>
       <Awaited due={due} late={late} urgency={view.urgency} />

@@ -3,11 +3,19 @@ import { partyName } from '../../components/party-name.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { now } from '../../state/clock.state.js';
-import { actOf, patientShort } from '../../state/handoff.reading.js';
+import { actOf, patientShort, takenByOthers } from '../../state/handoff.reading.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
 
+/** Where it stands; where somebody else was first, who that is. */
+function standing(view: HandoffView): string {
+  const taken = takenByOthers(view);
+  if (view.phase !== 'sent' || taken === null) return w().story.phases[view.phase];
+  return w().ask.takenBy(partyName(taken.party));
+}
+
 export function HandoffRow({ view }: { readonly view: HandoffView }) {
+  const taken = takenByOthers(view);
   return (
     <a class="row" href={paths.handoff(view.id)}>
       <span class="row-head">
@@ -18,7 +26,7 @@ export function HandoffRow({ view }: { readonly view: HandoffView }) {
         {actOf(view)} · {partyName(view.sender)}
       </span>
       <span class="row-line">
-        {w().story.phases[view.phase]} · <Instant at={view.sentAt} />
+        {standing(view)} · <Instant at={taken?.at ?? view.sentAt} />
       </span>
     </a>
   );

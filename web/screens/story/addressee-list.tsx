@@ -1,6 +1,7 @@
 /** Each addressee with where they stand, since when and through whom; one tap asks another. */
 import { PartyButton } from '../../components/party-button.js';
 import { PersonButton } from '../../components/person-card.js';
+import type { DeclineReason } from '@liaison/contract/handoff';
 import type { MemberId } from '@liaison/contract/ids';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -9,6 +10,7 @@ import { now } from '../../state/clock.state.js';
 import { isLate } from '../../state/handoff.standing.js';
 import { w } from '../../words/words.js';
 import { addresseeSentence, addresseeState } from './addressee.reading.js';
+import { declineWord } from './decline.words.js';
 import { ReassignSheet } from './reassign-sheet.js';
 import { ReleaseFile } from './release-file.js';
 
@@ -23,13 +25,15 @@ export function AddresseeList({ view, askInstead, onChange }: AddresseeListProps
     view.addressees.find(({ party }) => party.member === askInstead) ?? null,
   );
   const words = w().story;
+  const inOrder = [...view.addressees].sort((a, b) => a.opensAt - b.opensAt);
   const nobody = view.addressees.every(({ phase }) => phase === 'offered');
   return (
     <section aria-labelledby="addressees">
-      <h2 id="addressees">{words.addressees}</h2>
+      <h2 id="addressees">{view.exclusive ? w().ask.order : words.addressees}</h2>
+      {view.exclusive && <p class="hint">{w().ask.orderHint}</p>}
       {nobody && view.phase === 'sent' && <p class="hint">{words.nobodyYet}</p>}
       <ul class="addressees">
-        {view.addressees.map((one) => (
+        {inOrder.map((one) => (
           <Addressee
             key={one.party.member}
             view={view}
@@ -63,7 +67,6 @@ interface AddresseeProps {
 function Addressee({ view, one, onChange, mayMove, onMove }: AddresseeProps) {
   const words = w().story;
   const { tone, shape, word } = addresseeState(one, now.value);
-  const reasons: Readonly<Record<string, string>> = words.declineReasons;
   const movable = mayMove && (one.phase === 'declined' || isLate(one, now.value));
   return (
     <li>
@@ -73,7 +76,7 @@ function Addressee({ view, one, onChange, mayMove, onMove }: AddresseeProps) {
       </div>
       <p>{addresseeSentence(one, now.value)}</p>
       {one.answeredBy !== null && <PersonButton person={one.answeredBy} />}
-      {one.reason !== null && <p>{reasons[one.reason] ?? ''}</p>}
+      {one.reason !== null && <p>{declineWord(view.kind, one.reason as DeclineReason)}</p>}
       {one.note !== null && one.note !== '' && <p class="clinical">« {one.note} »</p>}
       {view.iSent && one.phase === 'accepted' && one.hasFile === false && (
         <ReleaseFile view={view} one={one} onDone={onChange} />

@@ -7,7 +7,7 @@ import type { AddresseeView } from '@liaison/sdk/face';
 import type { IconName } from '../../components/icon.js';
 import type { Tone } from '../../components/state-mark.js';
 import { isLate } from '../../state/handoff.standing.js';
-import { exactTime } from '../../words/times.js';
+import { deadline, exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 
 export interface AddresseeState {
@@ -35,8 +35,17 @@ export function addresseeState(one: AddresseeView, now: number): AddresseeState 
   }
 }
 
+/** The shown clock moves by steps: whoever was asked this instant is asked. */
+const STEP_MS = 30_000;
+
+/** Of those asked one after the other, their turn has not come. */
+const isLater = ({ opensAt }: AddresseeView, now: number): boolean => opensAt - now > STEP_MS;
+
 function waitingState(one: AddresseeView, now: number): AddresseeState {
   const words = w().story.states;
+  if (isLater(one, now)) {
+    return { tone: 'quiet', shape: 'clock', word: w().ask.notYet, at: one.opensAt };
+  }
   if (isLate(one, now)) return { tone: 'late', shape: 'alert', word: words.late, at: one.due };
   if (one.readAt !== null) {
     return { tone: 'pending', shape: 'eye', word: words.read, at: one.readAt };
@@ -64,6 +73,7 @@ export function addresseeSentence(one: AddresseeView, now: number): string {
     case 'taken':
       return words.takenByOther(at);
     case 'offered':
+      if (isLater(one, now)) return w().ask.notYetAt(deadline(one.opensAt, now));
       if (one.readAt !== null) return words.readAt(exactTime(one.readAt, now));
       if (one.deliveredAt !== null) return words.deliveredAt(exactTime(one.deliveredAt, now));
       return words.notDelivered;

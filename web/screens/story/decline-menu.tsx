@@ -1,6 +1,5 @@
 /** Declining: one reason is the answer, with a word to the team for whoever wants to add one. */
 import type { DeclineReason } from '@liaison/contract/handoff';
-import { DECLINE_REASONS } from '@liaison/contract/handoff.lists';
 import type { MemberId } from '@liaison/contract/ids';
 import type { HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -10,6 +9,7 @@ import type { Act } from '../../state/act.state.js';
 import { handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { declineWord } from './decline.words.js';
 
 interface DeclineProps {
   readonly view: HandoffView;
@@ -30,14 +30,14 @@ export function DeclineMenu({ view, mine, act }: DeclineProps) {
       <summary>{words.home.decline}</summary>
       <p>{words.home.declineWhy}</p>
       <div class="reasons">
-        {DECLINE_REASONS.map((reason) => (
+        {view.declineReasons.map((reason) => (
           <button
             key={reason}
             type="button"
             class="second"
             onClick={() => void act.run(() => decline(reason))}
           >
-            {words.story.declineReasons[reason]}
+            {declineWord(view.kind, reason)}
           </button>
         ))}
       </div>

@@ -50,6 +50,26 @@ function sealedTo(view: HandoffView): readonly PartyView[] {
   return [view.sender, ...asked.map(({ party }) => party)];
 }
 
+/** Who has it, where only one may: said before anything else to those who were asked too. */
+function Taken({ view }: { readonly view: HandoffView }) {
+  const words = w().ask;
+  const { takenBy, mine, phase } = view;
+  if (takenBy === null) return null;
+  const isOurs = mine.includes(takenBy.party.member);
+  const isOver = !isOurs && mine.length > 0 && phase === 'sent';
+  return (
+    <p class="demand-state" role="status">
+      <StateMark
+        tone="done"
+        shape="check"
+        word={isOurs ? words.weHaveIt : words.takenBy(partyName(takenBy.party))}
+      />
+      <Instant at={takenBy.at} />
+      {isOver && <span>{words.nothingToDo}</span>}
+    </p>
+  );
+}
+
 export function Demand({ view }: { readonly view: HandoffView }) {
   const words = w().story;
   const [tone, shape] = PHASE_LOOKS[view.phase];
@@ -60,6 +80,7 @@ export function Demand({ view }: { readonly view: HandoffView }) {
         <StateMark tone="quiet" shape="clock" word={words.urgencies[view.urgency]} />
         <TrustPopover parties={sealedTo(view)} read={view.readers} />
       </p>
+      <Taken view={view} />
       <p>
         {words.asked(view.sentBy.name, partyName(view.sender))}
         {' : '}
@@ -70,6 +91,7 @@ export function Demand({ view }: { readonly view: HandoffView }) {
       <Sealed of={view.outline}>
         {(outline) => (
           <>
+            <p class="hint">{w().board.kinds[view.kind]}</p>
             <p class="ask">{outline.act}</p>
             {[outline.town, outline.window].some((text) => text !== '') && (
               <p>{[outline.town, outline.window].filter((text) => text !== '').join(' · ')}</p>

@@ -1,5 +1,11 @@
 /** Until when somebody who is asked instead of another may take their time. */
+import type { HandoffView } from '@liaison/sdk/face';
+
 const AGAIN_MS = 2 * 3_600_000;
 
-/** The former due time while it is still ahead by as much; otherwise two hours from now. */
-export const dueAgain = (due: number, now: number): number => Math.max(due, now + AGAIN_MS);
+/** The former due time while it is still ahead by as much; otherwise as is usual, or two hours. */
+export const dueAgain = (
+  due: number,
+  { answerMs }: Pick<HandoffView, 'answerMs'>,
+  now: number,
+): number => Math.max(due, now + Math.min(AGAIN_MS, answerMs));

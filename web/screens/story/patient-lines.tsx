@@ -1,11 +1,12 @@
 /** Who the patient is, who looked after them and when: the first legal rubric, as short lines. */
 import type { DischargeLetter } from '@liaison/contract/letter';
+import type { Patient } from '@liaison/contract/patient';
 import { now } from '../../state/clock.state.js';
 import { ageAt, calendarDate } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { insShown } from '../composer/ins.reading.js';
 
-type Line = readonly [string, string];
+export type Line = readonly [string, string];
 
 type Stay = Pick<DischargeLetter, 'admittedOn' | 'dischargedOn'>;
 
@@ -19,7 +20,7 @@ function stayOf({ admittedOn, dischargedOn }: Stay): string {
   return to === '' ? '' : `${composer.dischargedOn} : ${to}`;
 }
 
-function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
+function patientLines(patient: Patient): readonly Line[] {
   const { composer, story } = w();
   const age = ageAt(patient.birthDate, now.value);
   const born = calendarDate(patient.birthDate) + (age === null ? '' : ` (${story.years(age)})`);
@@ -32,6 +33,12 @@ function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
     [story.ins, insShown(patient, { wrong: composer.insWrong, mismatch: composer.insMismatch })],
     [composer.phone, patient.phone],
     [composer.address, patient.address],
+  ];
+}
+
+function stayLines(letter: DischargeLetter): readonly Line[] {
+  const { composer } = w();
+  return [
     [composer.rubrics.identification, stayOf(letter)],
     [composer.hospitalDoctor, letter.hospitalDoctor],
     [composer.attendingPhysician, letter.attendingPhysician],
@@ -40,10 +47,11 @@ function linesOf({ patient, ...letter }: DischargeLetter): readonly Line[] {
   ];
 }
 
-export function PatientLines({ letter }: { readonly letter: DischargeLetter }) {
+/** Short lines of a label and what it says; what is empty says nothing. */
+export function Lines({ of: lines }: { readonly of: readonly Line[] }) {
   return (
     <dl class="lines clinical">
-      {linesOf(letter)
+      {lines
         .filter(([, value]) => value !== '')
         .map(([label, value]) => (
           <div key={label}>
@@ -54,3 +62,12 @@ export function PatientLines({ letter }: { readonly letter: DischargeLetter }) {
     </dl>
   );
 }
+
+export const PatientLines = ({ letter }: { readonly letter: DischargeLetter }) => (
+  <Lines of={[...patientLines(letter.patient), ...stayLines(letter)]} />
+);
+
+/** The patient alone, where there was no stay. */
+export const IdentityLines = ({ patient }: { readonly patient: Patient }) => (
+  <Lines of={patientLines(patient)} />
+);

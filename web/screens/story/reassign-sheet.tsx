@@ -26,7 +26,7 @@ export function ReassignSheet({ view, from, onClose, onDone }: ReassignProps) {
   const chosen = view.addressees.map(({ party }) => party.member);
   const others = suggested(view.sender.member, '').filter((member) => !chosen.includes(member));
   const ask = async ({ member }: Pick<PartyView, 'member'>): Promise<void> => {
-    const due = dueAgain(from.due, now.value);
+    const due = dueAgain(from.due, view, now.value);
     const done = await act.run(() => face.reassign(view.id, from.party.member, member, due));
     if (!done) return;
     await handoffs().refresh();

@@ -23,7 +23,7 @@ export function SenderActs({ view, onChange }: SenderActsProps) {
       <h2 id="more">{words.more}</h2>
       <div class="acts">
         {may('supersede') && (
-          <a class="second" href={paths.composeInstead(view.id)}>
+          <a class="second" href={paths.composeInstead(view.kind, view.id)}>
             <Icon name="pencil" />
             {words.replaceIt}
           </a>

@@ -7,7 +7,7 @@ import type { HandoffView, SessionView } from '@liaison/sdk/face';
 import { Page } from '../../components/page.js';
 import { Empty, Ready } from '../../components/waiting.js';
 import { now } from '../../state/clock.state.js';
-import { actOf } from '../../state/handoff.reading.js';
+import { actOf, patientOf } from '../../state/handoff.reading.js';
 import { awaitsMe } from '../../state/handoff.standing.js';
 import { useLive, valueOf } from '../../state/loaded.state.js';
 import { paths } from '../../state/place.state.js';
@@ -19,8 +19,10 @@ import { Thread } from '../talk/thread.js';
 import { AddresseeList } from './addressee-list.js';
 import { AnswerBar } from './answer-bar.js';
 import { Demand } from './demand.js';
+import { AskedFile } from './asked-file.js';
 import { Letter } from './letter.js';
 import { MyPart } from './my-part.js';
+import { Opinions } from './opinions.js';
 import { Plan } from './plan.js';
 import { RecordActs } from './record-acts.js';
 import { SenderActs } from './sender-acts.js';
@@ -35,7 +37,9 @@ interface StoryProps {
 export function StoryScreen({ id, askInstead, session }: StoryProps) {
   const handoff = useLive(
     () => face.handoff(id),
-    (change) => change.what === 'handoffs' || (change.what === 'circle' && change.circle === id),
+    (change) =>
+      ['handoffs', 'notifications'].includes(change.what) ||
+      (change.what === 'circle' && change.circle === id),
     id,
   );
   useMarkRead(id, valueOf(handoff.signal.value)?.conversation.at(-1)?.id ?? null);
@@ -61,11 +65,15 @@ export function StoryScreen({ id, askInstead, session }: StoryProps) {
 
 /** The whole name where the letter is readable: this page is opened on purpose. */
 function titleOf(view: HandoffView): string {
-  if (view.letter.state !== 'open') return actOf(view) || w().home.sealed;
-  const { patient } = view.letter.value;
+  const patient = patientOf(view);
+  if (patient === null) return actOf(view) || w().home.sealed;
   const name = patient.usualName || patient.birthName;
   return `${w().story.sexes[patient.sex]} ${name} ${patient.givenNames}`.trim();
 }
+
+/** The conversation stands in the file: whoever has not taken what is asked is not in it. */
+const mayTalk = ({ kind, asked }: HandoffView): boolean =>
+  kind === 'discharge' || asked.state === 'open';
 
 interface StoryBodyProps {
   readonly askInstead: MemberId | null;
@@ -86,13 +94,19 @@ function Story({ view, askInstead, session, onChange }: StoryBodyProps) {
         </div>
       )}
       <MyPart view={view} onChange={onChange} />
-      <Letter view={view} />
-      <Plan view={view} session={session} onChange={onChange} />
+      {view.iSent && <Opinions view={view} onChange={onChange} />}
+      {view.kind === 'discharge' ? <Letter view={view} /> : <AskedFile view={view} />}
+      {!view.iSent && <Opinions view={view} onChange={onChange} />}
+      {(view.kind === 'discharge' || view.tasks.length > 0) && (
+        <Plan view={view} session={session} onChange={onChange} />
+      )}
       <p class="only-print">{words.printedAt(exactTime(now.value, now.value))}</p>
-      <section class="no-print" aria-labelledby="conversation">
-        <h2 id="conversation">{words.conversation}</h2>
-        <Thread circle={view.id} messages={view.conversation} />
-      </section>
+      {mayTalk(view) && (
+        <section class="no-print" aria-labelledby="conversation">
+          <h2 id="conversation">{words.conversation}</h2>
+          <Thread circle={view.id} messages={view.conversation} />
+        </section>
+      )}
       <RecordActs view={view} />
       <SenderActs view={view} onChange={onChange} />
     </Page>

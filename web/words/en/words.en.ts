@@ -1,5 +1,6 @@
 /** All English words in one place: what is fetched when English is chosen. */
 import type { Words } from '../french.js';
+import { ask } from './ask.en.js';
 import { board } from './board.en.js';
 import { composer } from './composer.en.js';
 import { devices } from './devices.en.js';
@@ -20,6 +21,7 @@ import { ways } from './ways.en.js';
 
 export const ENGLISH: Words = {
   alarm,
+  ask,
   board,
   composer,
   devices,
