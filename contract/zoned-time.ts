@@ -6,9 +6,10 @@ const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, number>();
-/** Zones, and quarters of an hour in them, that are remembered. */
-const REMEMBERED = 40_000;
+/** By zone, then by quarter of an hour. */
+const offsets = new Map<string, Map<number, number>>();
+/** Zones, and quarters of an hour of each, that are remembered. */
+const REMEMBERED = 2000;
 /** No zone puts its clocks forward or back but at the turn of a quarter of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 
@@ -39,14 +40,23 @@ const wallOf = (timeZone: string, instant: number): number => instant + offsetAt
 /** Asking the platform costs more than all the rest of a policy; instants come again and again. */
 function offsetAt(timeZone: string, instant: number): number {
   const quarter = Math.floor(instant / QUARTER_MS);
-  const key = `${quarter} ${timeZone}`;
-  const known = offsets.get(key);
+  const ofZone = offsetsOf(timeZone);
+  const known = ofZone.get(quarter);
   if (known !== undefined) return known;
-  if (offsets.size >= REMEMBERED) offsets.clear();
+  if (ofZone.size >= REMEMBERED) ofZone.clear();
   const at = quarter * QUARTER_MS;
   const offset = readWall(timeZone, at) - at;
-  offsets.set(key, offset);
+  ofZone.set(quarter, offset);
   return offset;
+}
+
+function offsetsOf(timeZone: string): Map<number, number> {
+  const known = offsets.get(timeZone);
+  if (known !== undefined) return known;
+  if (offsets.size >= REMEMBERED) offsets.clear();
+  const fresh = new Map<number, number>();
+  offsets.set(timeZone, fresh);
+  return fresh;
 }
 
 function readWall(timeZone: string, instant: number): number {

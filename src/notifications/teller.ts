@@ -57,6 +57,7 @@ export class Teller {
       const due = await transaction.query<Due & Record<string, unknown>>(DUE, [
         LIMITS.sweepBatch.value,
       ]);
+      if (due.length === 0) return { due: 0, mails: [], pushes: [] };
       const people = [...new Set(due.map(({ person }) => person))];
       const settings = await this.settings.of(people, transaction);
       const [mails, pushes]: [Uuid[], Uuid[]] = [[], []];

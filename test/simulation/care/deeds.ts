@@ -207,19 +207,17 @@ function openTasks(life: CareLife): { circle: CircleId; task: TaskState }[] {
   );
 }
 
-const TASK_ANSWERS = {
+const TASK_ANSWERS: Readonly<Partial<Record<TaskState['phase'], readonly string[]>>> = {
   offered: ['accepted', 'accepted', 'declined', 'handed-on'],
   accepted: ['done', 'impossible', 'declined', 'handed-on'],
   declined: ['accepted', 'handed-on', 'handed-on'],
-  done: [],
-  impossible: [],
-} as const;
+};
 
 const stepItem: Do = async (life, chance) => {
   const one = chance.pick(openTasks(life));
   if (one === undefined) return;
   const { circle, task } = one;
-  const what = chance.pick<string>(TASK_ANSWERS[task.phase]);
+  const what = chance.pick(TASK_ANSWERS[task.phase] ?? []);
   const members = [...life.membersOf(circle).keys()];
   const more: Record<string, object> = {
     declined: { reason: REASON },

@@ -56,7 +56,7 @@ export type Deeds = Readonly<Record<CareAct['name'], Do>>;
 
 const AGAIN_MS = 15_000;
 /** Within this, every worker has looked. */
-const SEEN_MS = 45_000;
+const SEEN_MS = 12_000;
 const SHAPES = {
   one: [['api', 'worker']],
   each: [['api'], ['worker']],
