@@ -91,7 +91,7 @@ function sealedToFormerPaper(): void {
   instead(KeyChange, 'after', after);
 }
 
-/** Whoever began anew is sealed to as if they had been let in again, and the server does not mind. */
+/** Who began anew is sealed to as if they had been let in again, and the server does not mind. */
 function reopened(): void {
   const present: Recipients['present'] = async function (this: Recipients, state, now, ahead, who) {
     const { people } = this as unknown as { readonly people: People };

@@ -12,6 +12,7 @@ import type { Step } from '@liaison/sdk/sync/act';
 import type { Chance } from '../chance.js';
 import type { LifeDevice } from './device.js';
 import type { Life } from './life.js';
+import { link } from './linking.js';
 import { letInAgain, loseEverything, refuseResets, seeChanges, waits } from './new-beginning.js';
 import type { ActName } from './plan.js';
 
@@ -105,6 +106,12 @@ const addDevice: Do = async (life, chance) => {
   await life.comeIn(life.newDevice(human));
 };
 
+const linkDevice: Do = async (life, chance) => {
+  const device = actor(life, chance);
+  if (!device || device.human.devices.filter(({ ended }) => !ended).length >= MAX_DEVICES) return;
+  await link(life, device, life.newDevice(device.human), chance.happens(0.5));
+};
+
 const revokeDevice: Do = async (life, chance) => {
   const device = actor(life, chance);
   const others = device?.human.devices.filter((one) => one !== device && one.id !== null) ?? [];
@@ -179,6 +186,7 @@ export const DO: Readonly<Record<ActName, Do>> = {
     await submit(engine, circle, [remove(circle, own)]);
   }),
   'add-device': addDevice,
+  'link-device': linkDevice,
   'revoke-device': revokeDevice,
   'retire-device': retireDevice,
   'replace-paper': replacePaper,

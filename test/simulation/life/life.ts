@@ -15,6 +15,7 @@ import type { Beginning } from './beginnings.js';
 import { Disk, LifeDevice } from './device.js';
 import type { Human } from './human.js';
 import { beginAnew } from './new-beginning.js';
+import { isLinked } from './linking.js';
 import { Network } from './network.js';
 import type { Plan, PlannedAct } from './plan.js';
 
@@ -139,12 +140,26 @@ export class Life {
         await this.rehearse(device, await liaison.recoveryWords());
         continue;
       }
-      const isKnown = state === 'other-device';
-      const url = await (isKnown ? this.#wayBack(device) : signInUrl(liaison.beginSignIn('/')));
-      if (url === null) return;
-      this.server.desk.comeBack(device.cookie, url, human.nationalId);
-      await liaison.finishSignIn();
+      if (state !== 'other-device') await this.signIn(device);
+      else if (!(await isLinked(device)) && !(await this.#comesBack(device))) return;
     }
+  }
+
+  /** Shows the provider who they are. */
+  async signIn(device: LifeDevice): Promise<void> {
+    await this.#showThemselves(device, await signInUrl(device.liaison?.beginSignIn('/')));
+  }
+
+  /** False where there was nothing to sign in for. */
+  async #showThemselves({ cookie, human, liaison }: LifeDevice, url: string | null) {
+    if (url === null) return false;
+    this.server.desk.comeBack(cookie, url, human.nationalId);
+    await liaison?.finishSignIn();
+    return true;
+  }
+
+  async #comesBack(device: LifeDevice): Promise<boolean> {
+    return this.#showThemselves(device, await this.#wayBack(device));
   }
 
   /** By the paper; who has lost it begins anew. Null: there is nothing to do but wait. */

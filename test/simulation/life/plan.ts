@@ -15,7 +15,8 @@ export const ACTS = {
   'add-to-channel': 7,
   'remove-from-channel': 4,
   'leave-channel': 3,
-  'add-device': 5,
+  'add-device': 3,
+  'link-device': 3,
   'revoke-device': 4,
   'retire-device': 2,
   'replace-paper': 4,
@@ -74,7 +75,7 @@ const OPENINGS: readonly (readonly ActName[])[] = [
   ['create-team', 'join-team', 'create-channel', 'add-to-channel'],
 ];
 
-/** Of lives in which somebody begins anew, what comes before and after: else it is seldom all there. */
+/** What comes before and after a new beginning: left to chance, it is seldom all there. */
 const BEGINNING_ANEW: readonly ActName[] = [
   ...(['create-team', 'join-team', 'create-channel', 'add-to-channel'] as const),
   ...(['lose-everything', 'refuse-reset', 'begin-anew', 'let-in-again', 'post'] as const),

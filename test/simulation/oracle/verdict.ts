@@ -32,7 +32,7 @@ export interface Verdict {
   readmitted: number;
   readonly unopened: string[];
   readonly stolen: string[];
-  /** By a recovery code that was replaced, or for somebody who began anew and whom nobody let in. */
+  /** By a recovery code that was replaced, or for who began anew and was let in by nobody. */
   readonly reopened: string[];
   readonly disagreed: string[];
   readonly server: string[];
@@ -301,7 +301,7 @@ function checkPaper(
   }
 }
 
-/** Nobody is begun anew over an objection, before its time, or in what they were let into before. */
+/** Nobody begins anew over an objection or before its time, or is what they were before. */
 function checkResets({ life, chronicle, verdict }: Court): void {
   verdict.reset = chronicle.resets.length;
   verdict.readmitted = chronicle.readmitted;

@@ -12,6 +12,7 @@ import type {
   Transaction,
 } from '../../../src/platform/database/database.js';
 import { APPEND } from './append.statements.js';
+import { LINKS } from './link.statements.js';
 import { MEMBERS } from './member.statements.js';
 import { PEOPLE } from './people.statements.js';
 import { TREES } from './tree.statements.js';
@@ -22,7 +23,7 @@ type Answer = (rows: Tables, parameters: Parameters, now: number) => Rows;
 /** How a statement begins, and what it does. */
 export type Say = readonly [beginning: string, answer: Answer];
 
-const ALL: readonly Say[] = [...APPEND, ...MEMBERS, ...PEOPLE, ...TREES];
+const ALL: readonly Say[] = [...APPEND, ...LINKS, ...MEMBERS, ...PEOPLE, ...TREES];
 
 const answers = new Map<string, Answer>();
 

@@ -107,6 +107,18 @@ export interface KeyCopyRow {
   readonly copy: Buffer;
 }
 
+export interface LinkRow {
+  readonly code: string;
+  readonly account: string | null;
+  readonly ask: object;
+  readonly answer: object | null;
+  readonly reveal: object | null;
+  readonly grant: object | null;
+  readonly ended: string | null;
+  readonly askedAt: number;
+  readonly until: number;
+}
+
 export interface CardRow {
   readonly circle: CircleId;
   readonly name: string;
@@ -140,6 +152,7 @@ export class Tables {
   readonly keyCopies = new Table<KeyCopyRow>(this.journal);
   readonly cards = new Table<CardRow>(this.journal);
   readonly endorsed = new Table<EndorsedRow>(this.journal);
+  readonly links = new Table<LinkRow>(this.journal);
   readonly trees = new Table<{ size: number; edge: readonly Buffer[] }>(this.journal);
   readonly nodes = new Table<{ level: number; at: number; hash: Buffer }>(this.journal);
   readonly leaves = new Table<{ person: PersonId; n: number; h: Hash }>(this.journal);

@@ -31,6 +31,8 @@ import { AttestationCheck } from '../../../src/devices/attestation.check.js';
 import { IdentitiesController } from '../../../src/devices/identities.controller.js';
 import { IdentityAppend } from '../../../src/devices/identity.append.js';
 import { IdentityLogs } from '../../../src/devices/identity.logs.js';
+import { Links } from '../../../src/devices/links.js';
+import { LinksController } from '../../../src/devices/links.controller.js';
 import { Committed, type Push } from '../../../src/events/committed.js';
 import type { Outbox } from '../../../src/events/outbox.js';
 import { rememberCaller } from '../../../src/identity/caller.js';
@@ -74,6 +76,10 @@ const nobodyHears: unknown = {
   record: () => Promise.resolve(),
   recordNow: () => Promise.resolve(),
 };
+
+/** A life has no shared posts: nobody asks for what opens their sessions. */
+const noPosts: unknown = null;
+const NO_POST = noPosts as never;
 
 interface Shared {
   readonly database: SimulatedDatabase;
@@ -126,12 +132,14 @@ function openProcess({ database: rows, desk, logKey, clock, pushed }: Shared): H
   const lanes = new Lanes(database, laneRows, members, logs, committed, clock, config);
   const cards = new CircleCards(database, clock, members);
   const communities = new CommunityReader(database, clock, members);
+  const links = new Links(database, clock, config);
   const controllers = [
     new CirclesController(submissions, reader),
     new IdentitiesController(database, identities, committed),
     new ChannelsController(new Inbox(database, clock), lanes),
     new CommunitiesController(communities, cards),
     new TransparencyController(database, tree),
+    new LinksController(links, logs, database, clock, NO_POST, NO_POST, NO_POST),
   ];
   const own = ownHandlers(desk, ORIGIN, logKey.signingKey);
   return [...controllers.flatMap(handlersOf), ...own];
