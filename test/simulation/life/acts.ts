@@ -8,6 +8,7 @@ import {
 } from '@liaison/contract/ids';
 import type { CircleKind } from '@liaison/contract/circle';
 import type { Engine } from '@liaison/sdk/engine';
+import type { History } from '@liaison/sdk/face.groups';
 import type { Step } from '@liaison/sdk/sync/act';
 import type { Chance } from '../chance.js';
 import type { LifeDevice } from './device.js';
@@ -21,6 +22,7 @@ type Do = (life: Life, chance: Chance) => Promise<void> | void;
 const MAX_DEVICES = 4;
 const SKEW_MS = 4 * 60_000;
 const LONGEST_FUSE = 60;
+const MOST_DAYS = 10;
 
 /** Somebody at a device that runs and speaks for them. */
 function actor(life: Life, chance: Chance): LifeDevice | undefined {
@@ -65,6 +67,12 @@ async function anybody(engine: Engine, life: Life, chance: Chance): Promise<Memb
   const teams = engine.directory.endorsed().map(({ team }) => teamMember(team));
   const own = (await engine.self.teams()).map(teamMember);
   return chance.happens(0.5) ? people : [...teams, ...own];
+}
+
+/** What a new member reads of the past: mostly everything, else some days of it, or nothing. */
+function pastFor(chance: Chance): History {
+  if (chance.happens(0.7)) return 'all';
+  return chance.happens(0.6) ? 'now' : chance.between(1, MOST_DAYS);
 }
 
 const remove = (circle: CircleId, member: MemberId): Step => ({ do: 'remove', circle, member });
@@ -149,7 +157,7 @@ export const DO: Readonly<Record<ActName, Do>> = {
     const others = life.people().filter((one) => !members.includes(personMember(one)));
     const person = chance.pick(others);
     if (person !== undefined)
-      await engine.groups.add(circle, [personMember(person)], 'admin', 'all');
+      await engine.groups.add(circle, [personMember(person)], 'admin', pastFor(chance));
   }),
   'remove-from-team': inside(['team'], async (engine, { circle, members }, _life, chance) => {
     const member = chance.pick(members.filter((one) => one !== engine.self.member()));
@@ -171,7 +179,7 @@ export const DO: Readonly<Record<ActName, Do>> = {
     const member = chance.pick(known.filter((one) => !members.includes(one)));
     const role = chance.pick(['admin', 'writer', 'reader'] as const) ?? 'writer';
     if (member === undefined) return;
-    await submit(engine, circle, [{ do: 'add', circle, member, role }]);
+    await submit(engine, circle, [{ do: 'add', circle, member, role, history: pastFor(chance) }]);
   }),
   'remove-from-channel': inside(['channel'], async (engine, { circle, members }, _life, chance) => {
     // Nobody removes the member through which they act.

@@ -57,7 +57,17 @@ interface Header {
   readonly facts: Readonly<Record<string, unknown>>;
 }
 
+/** One way by which somebody came to read a circle. */
+interface Way {
+  /** When they, or the team, became a member of it; and when they came into the team. */
+  readonly since: number;
+  readonly from: number;
+  readonly team: CircleId | null;
+  readonly isOver: boolean;
+}
+
 interface Epoch {
+  readonly because?: string;
   readonly lapsed?: readonly { readonly member: MemberId }[];
 }
 
@@ -83,6 +93,8 @@ export class Chronicle {
   readonly #devices = new Map<DeviceId, { readonly person: PersonId; readonly order: number }>();
   /** Each statement that began an epoch: a circle's former key opens nothing of it. */
   readonly #turns = new Map<CircleId, Moment[]>();
+  /** Where an admin cut the past off: no link leads back over it. */
+  readonly #cuts = new Map<CircleId, number[]>();
   readonly written: Written[] = [];
   readonly resets: Reset[] = [];
   /** How often somebody who had begun anew was let in again. */
@@ -126,7 +138,7 @@ export class Chronicle {
 
   /** Whether somebody as they are since their last new beginning was let in, and reads it now. */
   stands(person: PersonId, circle: CircleId): boolean {
-    return this.endsOf(this.#now(person), circle) === null;
+    return this.endsOf(this.now(person), circle) === null;
   }
 
   /**
@@ -146,19 +158,68 @@ export class Chronicle {
     return ends;
   }
 
+  /**
+   * Whether the past was cut off between an entry and each way by which somebody came to read its
+   * circle: then no key of theirs opens it.
+   */
+  isHidden(self: Self, entry: Written): boolean {
+    const ways = this.#waysOf(self, entry.circle);
+    return ways.length > 0 && ways.every((way) => this.#isCut(entry, way));
+  }
+
+  /**
+   * The same for the ways that somebody has now. Beyond a cut of the circle, a team's older keys
+   * lead back for those only whom the team let in without a cut of its own.
+   */
+  isExcused(self: Self, entry: Written): boolean {
+    const cuts = this.#cuts.get(entry.circle) ?? [];
+    const ways = this.#waysOf(self, entry.circle).filter(({ isOver }) => !isOver);
+    return ways.every((way) => {
+      if (this.#isCut(entry, way)) return true;
+      const { team, from } = way;
+      if (team === null || !cuts.some((cut) => cut > entry.order)) return false;
+      return this.#cuts.get(team)?.some((cut) => cut < from) === true;
+    });
+  }
+
+  #isCut({ circle, order }: Written, { since }: Way): boolean {
+    return this.#cuts.get(circle)?.some((cut) => cut > order && cut < since) === true;
+  }
+
+  #waysOf(self: Self, circle: CircleId): Way[] {
+    const own = personMember(self.person);
+    return [...(this.#stays.get(circle) ?? [])].flatMap(([member, stays]) =>
+      stays.flatMap((stay): Way[] => {
+        const ref = memberRef(member);
+        const since = stay.from.order;
+        if (ref.type === 'person') {
+          if (member !== own || !isOf(self, stay)) return [];
+          return [{ since, from: since, team: null, isOver: stay.to !== null }];
+        }
+        const inTeam = this.#stays.get(ref.team)?.get(own) ?? [];
+        return inTeam
+          .filter((one) => isOf(self, one))
+          .map(({ from, to }) => {
+            const isOver = to !== null || stay.to !== null;
+            return { since, from: from.order, team: ref.team, isOver };
+          });
+      }),
+    );
+  }
+
   /** As whom their owner was known when a device came in; null: it never did. */
   selfOf(device: DeviceId): Self | null {
     const born = this.#devices.get(device);
     if (born === undefined) return null;
     const selves = this.#selves.get(born.person) ?? [];
-    return selves.findLast(({ from }) => from <= born.order) ?? this.#now(born.person);
+    return selves.findLast(({ from }) => from <= born.order) ?? this.now(born.person);
   }
 
   /** Whom the circle still counted, as this was written, though they had begun anew before it. */
   *forgotten({ circle, order }: Written): Iterable<readonly [PersonId, Moment]> {
     for (const [member, stays] of this.#stays.get(circle) ?? []) {
       const ref = memberRef(member);
-      const self = ref.type === 'person' ? this.#now(ref.person) : null;
+      const self = ref.type === 'person' ? this.now(ref.person) : null;
       const since = self === null ? undefined : this.#begun(self);
       if (self === null || since === undefined || since.order > order) continue;
       const counts = stays.some(({ from, to }) => {
@@ -168,7 +229,8 @@ export class Chronicle {
     }
   }
 
-  #now(person: PersonId): Self {
+  /** Somebody as they are since their last new beginning. */
+  now(person: PersonId): Self {
     return this.#selves.get(person)?.at(-1) ?? { person, from: -1, end: null };
   }
 
@@ -210,11 +272,11 @@ export class Chronicle {
     }
     if (payload.kind !== 'recovery-key.set' || payload.signingKey === undefined) return;
     this.#endPapers(person, now);
-    this.#papers.set(payload.signingKey, { self: this.#now(person), end: null });
+    this.#papers.set(payload.signingKey, { self: this.now(person), end: null });
   }
 
   #beginAnew(person: PersonId, now: Moment, asked: number | null): void {
-    const before = this.#now(person);
+    const before = this.now(person);
     const live = [...this.#devices].filter(
       ([device, one]) =>
         one.person === person && one.order >= before.from && !this.#ends.has(device),
@@ -279,7 +341,10 @@ export class Chronicle {
   }
 
   /** The next epoch says who is left out of it. */
-  #turn(circle: CircleId, { lapsed = [] }: Epoch, now: Moment): void {
+  #turn(circle: CircleId, { because, lapsed = [] }: Epoch, now: Moment): void {
+    if (because === 'history-cut') {
+      this.#cuts.set(circle, [...(this.#cuts.get(circle) ?? []), now.order]);
+    }
     this.#turns.set(circle, [...(this.#turns.get(circle) ?? []), now]);
     for (const { member } of lapsed) this.#leave(circle, member, now);
   }

@@ -110,8 +110,7 @@ async function checkDevice(court: Court, device: LifeDevice): Promise<void> {
   }
   for (const circle of chronicle.circles()) {
     if (!chronicle.reads(person, circle)) continue;
-    const stands = chronicle.stands(person, circle);
-    await checkBook(court, who, engine, circle, stands);
+    await checkBook(court, who, engine, circle, chronicle.now(person));
   }
 }
 
@@ -120,7 +119,7 @@ async function checkBook(
   who: string,
   engine: Engine,
   circle: CircleId,
-  stands: boolean,
+  self: Self,
 ): Promise<void> {
   const { life, chronicle, states, verdict } = court;
   const book = await engine.library.book(circle);
@@ -138,7 +137,7 @@ async function checkBook(
   }
   verdict.agreed += 1;
   // Who began anew may still be listed, and is entitled to nothing until somebody lets them in.
-  if (stands) await checkEntries(court, where, engine, circle);
+  if (chronicle.stands(self.person, circle)) await checkEntries(court, where, engine, circle, self);
 }
 
 const OPENING_STEPS = 20;
@@ -154,9 +153,15 @@ async function inTime<T>(life: Life, work: Promise<T>): Promise<T | null> {
   return came[0] ?? null;
 }
 
-async function checkEntries(court: Court, where: string, engine: Engine, circle: CircleId) {
-  const { life, verdict } = court;
+async function checkEntries(
+  { life, chronicle, verdict }: Court,
+  where: string,
+  engine: Engine,
+  circle: CircleId,
+  self: Self,
+) {
   const book = await engine.library.book(circle);
+  const written = new Map(chronicle.written.map((entry) => [entry.entry, entry]));
   for (const item of book.items) {
     if (item.flaw !== null) verdict.disagreed.push(`${where}/${item.k} flagged ${item.flaw}`);
     if (item.header.body === null) continue;
@@ -165,6 +170,9 @@ async function checkEntries(court: Court, where: string, engine: Engine, circle:
       verdict.unopened.push(`${where}/${item.k} is still being opened`);
       continue;
     }
+    const entry = written.get(item.header.id);
+    const isExcused = entry !== undefined && chronicle.isExcused(self, entry);
+    if (isExcused && opened.state === 'waiting' && opened.for === 'history') continue;
     if (opened.state !== 'open') {
       const why = opened.state === 'unreadable' ? opened.why : '';
       verdict.unopened.push(`${where}/${item.k} ${opened.state} ${why}`);
@@ -225,8 +233,11 @@ async function checkBurglar(
 ): Promise<void> {
   const { life, chronicle, verdict } = court;
   const revoked = chronicle.endOf(id);
-  const left = endsOf(court, chronicle.selfOf(id));
+  const self = chronicle.selfOf(id);
+  const left = endsOf(court, self);
+  const hidden = new Set(chronicle.written.filter((one) => self && chronicle.isHidden(self, one)));
   const after = chronicle.written.filter((entry) => {
+    if (hidden.has(entry)) return true;
     const ends = left.get(entry.circle) ?? null;
     return isAfter(entry, revoked) || ends?.every((end) => isAfter(entry, end)) === true;
   });
@@ -235,8 +246,13 @@ async function checkBurglar(
   const open = await burgle(papers, disk, log, id);
   for (const entry of after) {
     const ends = left.get(entry.circle) ?? null;
-    if (!open.has(`${entry.circle}/${entry.epoch}`)) verdict.kept += 1;
-    else if (isLate(life, entry, revoked) || ends?.every((end) => isLate(life, entry, end))) {
+    const isClosed = !open.has(`${entry.circle}/${entry.epoch}`);
+    if (isClosed) verdict.kept += 1;
+    else if (
+      hidden.has(entry) ||
+      isLate(life, entry, revoked) ||
+      ends?.every((end) => isLate(life, entry, end))
+    ) {
       verdict.stolen.push(`${cookie} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
     }
   }
