@@ -10,7 +10,7 @@ import { now } from '../../state/clock.state.js';
 import { isLate } from '../../state/handoff.standing.js';
 import { w } from '../../words/words.js';
 import { addresseeSentence, addresseeState } from './addressee.reading.js';
-import { declineWord } from './decline.words.js';
+import { declineWord } from './reason.words.js';
 import { ReassignSheet } from './reassign-sheet.js';
 import { ReleaseFile } from './release-file.js';
 

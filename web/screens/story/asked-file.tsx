@@ -7,36 +7,30 @@ import type { AskedFile as AskedWords } from '@liaison/contract/kinds/asked.file
 import type { HandoffView } from '@liaison/sdk/face';
 import { Icon } from '../../components/icon.js';
 import { StateMark } from '../../components/state-mark.js';
-import { takenByOthers } from '../../state/handoff.reading.js';
 import { w } from '../../words/words.js';
 import { FileList } from '../talk/file-list.js';
+import { untakenSentence } from './asked.reading.js';
 import { MedicationTable } from './medication-table.js';
 import { IdentityLines } from './patient-lines.js';
 import { Sealed } from './sealed.js';
 import { SealedImages } from './sealed-images.js';
 
 export function AskedFile({ view }: { readonly view: HandoffView }) {
-  const words = w().ask;
+  const untaken = untakenSentence(view);
   return (
     <section class="letter" aria-labelledby="asked">
-      <h2 id="asked">{words.fileOf}</h2>
-      {awaitsTaking(view) ? (
+      <h2 id="asked">{w().ask.fileOf}</h2>
+      {untaken === null ? (
+        <Sealed of={view.asked}>{(file) => <FileBody view={view} file={file} />}</Sealed>
+      ) : (
         <p class="sealed">
           <Icon name="lock" />
-          {takenByOthers(view) === null ? words.opensOnTaking : words.notForUs}
+          {untaken}
         </p>
-      ) : (
-        <Sealed of={view.asked}>{(file) => <FileBody view={view} file={file} />}</Sealed>
       )}
     </section>
   );
 }
-
-/** Not ours to read, or not yet: nothing is on its way to us. */
-const awaitsTaking = ({ asked, takenBy, mine }: HandoffView): boolean =>
-  asked.state === 'waiting' &&
-  asked.for === 'release' &&
-  (takenBy === null || !mine.includes(takenBy.party.member));
 
 interface BodyProps {
   readonly view: HandoffView;

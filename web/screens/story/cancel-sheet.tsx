@@ -1,5 +1,5 @@
 /** Cancelling: the reason is the confirmation, and every team that was told sees it. */
-import type { CancelReason } from '@liaison/contract/handoff';
+import type { CancelReason, HandoffKindName } from '@liaison/contract/handoff';
 import { CANCEL_REASONS } from '@liaison/contract/handoff.lists';
 import { useState } from 'preact/hooks';
 import { Field } from '../../components/field.js';
@@ -10,8 +10,13 @@ import { handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import type { EndSheetProps } from './close-sheet.js';
+import { cancelWord } from './reason.words.js';
 
-export function CancelSheet({ id, onClose, onDone }: EndSheetProps) {
+interface CancelProps extends EndSheetProps {
+  readonly kind: HandoffKindName;
+}
+
+export function CancelSheet({ id, kind, onClose, onDone }: CancelProps) {
   const [note, setNote] = useState('');
   const act = useAct();
   const words = w();
@@ -28,7 +33,7 @@ export function CancelSheet({ id, onClose, onDone }: EndSheetProps) {
       <div class="reasons">
         {CANCEL_REASONS.map((reason) => (
           <button key={reason} type="button" class="danger" onClick={() => void cancel(reason)}>
-            {words.story.cancelReasons[reason]}
+            {cancelWord(kind, reason)}
           </button>
         ))}
       </div>

@@ -9,7 +9,7 @@ import type { Act } from '../../state/act.state.js';
 import { handoffs } from '../../state/lists.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
-import { declineWord } from './decline.words.js';
+import { declineWord } from './reason.words.js';
 
 interface DeclineProps {
   readonly view: HandoffView;

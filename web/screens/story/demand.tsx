@@ -1,5 +1,6 @@
 /** The top of the story: what is asked, by whom, since when, before when, and who can read it. */
 import { partyName } from '../../components/party-name.js';
+import type { CancelReason } from '@liaison/contract/handoff';
 import type { HandoffView, PartyView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { StateMark, type Tone } from '../../components/state-mark.js';
@@ -8,6 +9,7 @@ import { PersonButton } from '../../components/person-card.js';
 import { TrustPopover } from '../../components/trust-popover.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
+import { cancelWord } from './reason.words.js';
 import { Sealed } from './sealed.js';
 
 const PHASE_LOOKS: Record<HandoffView['phase'], readonly [Tone, IconName]> = {
@@ -20,9 +22,9 @@ const PHASE_LOOKS: Record<HandoffView['phase'], readonly [Tone, IconName]> = {
 };
 
 function endReason(view: HandoffView): string | null {
-  const reasons: Readonly<Record<string, string>> = w().story.cancelReasons;
   const isEarly = view.phase === 'cancelled' || view.phase === 'recalled';
-  return isEarly && view.reason !== null ? (reasons[view.reason] ?? null) : null;
+  if (!isEarly || view.reason === null) return null;
+  return cancelWord(view.kind, view.reason as CancelReason);
 }
 
 function Ending({ view }: { readonly view: HandoffView }) {

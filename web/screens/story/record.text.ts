@@ -5,11 +5,12 @@
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import { RUBRICS } from '@liaison/contract/handoff.lists';
 import type { DischargeLetter, MedicationLine, Rubric } from '@liaison/contract/letter';
-import type { AddresseeView, HandoffView, TaskView } from '@liaison/sdk/face';
+import type { AddresseeView, HandoffView, OpinionView, TaskView } from '@liaison/sdk/face';
 import { partyName } from '../../components/party-name.js';
 import { patientOf } from '../../state/handoff.reading.js';
 import { calendarDate, wholeDate } from '../../words/times.js';
 import { w } from '../../words/words.js';
+import { untakenSentence } from './asked.reading.js';
 import { sealedSentence } from './sealed.js';
 
 /** One part: its title, then its lines. Empty lines are left out, and so are parts without any. */
@@ -59,7 +60,8 @@ function patientPart(view: HandoffView): Part {
 function bodyOf(view: HandoffView): Part[] {
   const { letter, asked } = view;
   if (view.kind !== 'discharge') {
-    return asked.state === 'open' ? askedParts(asked.value) : [['', [sealedSentence(asked)]]];
+    if (asked.state !== 'open') return [['', [untakenSentence(view) ?? sealedSentence(asked)]]];
+    return [...askedParts(asked.value), [w().ask.opinion, view.opinions.flatMap(opinionLines)]];
   }
   if (letter.state !== 'open') return [[w().story.letter, [sealedSentence(letter)]]];
   return RUBRICS.map((rubric) => [
@@ -113,6 +115,15 @@ function linesOf(value: unknown): readonly string[] {
   if (Array.isArray(value)) return (value as MedicationLine[]).map(medicationLine);
   const { known, which } = value as { known: 'none' | 'unknown' | 'some'; which?: string };
   return [known === 'some' ? (which ?? '') : w().record.allergies[known]];
+}
+
+/** What an expert answered belongs into a record as much as what was asked. */
+function opinionLines({ by, at, opinion }: OpinionView): readonly string[] {
+  const said =
+    opinion.state === 'open'
+      ? [opinion.value.answer, opinion.value.advice]
+      : [sealedSentence(opinion)];
+  return [`${by.name}, ${wholeDate(at)} :`, ...said];
 }
 
 function planPart(view: HandoffView): Part {

@@ -41,7 +41,9 @@ export function SenderActs({ view, onChange }: SenderActsProps) {
         )}
       </div>
       {asking === 'close' && <CloseSheet id={view.id} onClose={shut} onDone={onChange} />}
-      {asking === 'cancel' && <CancelSheet id={view.id} onClose={shut} onDone={onChange} />}
+      {asking === 'cancel' && (
+        <CancelSheet id={view.id} kind={view.kind} onClose={shut} onDone={onChange} />
+      )}
     </section>
   );
 }

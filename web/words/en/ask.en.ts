@@ -103,6 +103,7 @@ export const ask: Words['ask'] = {
   giveAnswer: 'Send the answer',
   answered: 'Answer sent. Whoever asked sees it.',
   addFiles: 'Add a photo or a document',
+  postponed: 'Postponed',
   noCapacity: {
     admission: 'No bed left',
     'unscheduled-care': 'No slot',

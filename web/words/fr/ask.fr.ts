@@ -103,6 +103,7 @@ export const ask = {
   giveAnswer: 'Envoyer la réponse',
   answered: 'Réponse envoyée. Qui demandait la voit.',
   addFiles: 'Joindre une photo ou un document',
+  postponed: 'Reporté',
   noCapacity: {
     admission: 'Plus de lit',
     'unscheduled-care': 'Pas de créneau',
