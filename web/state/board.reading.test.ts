@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import type { MemberId, Uuid } from '@liaison/contract/ids';
 import type { AddresseeView, HandoffView, PartyView, TaskView } from '@liaison/sdk/face';
 import { boardOrder, boardsOf, countBoard, isSoon, owedBy } from './board.reading.js';
+import { isOverForUs } from './handoff.standing.js';
 import { standInFor, tradeOf } from './stand-in.reading.js';
 
 const NOW = Date.UTC(2026, 10, 27, 15, 30);
@@ -110,6 +111,16 @@ test('an item that was given back awaits whoever planned it', () => {
   const back = task('pansement', nurses, { phase: 'declined', accountable: unit });
   const views = [handoff('x', { tasks: [back, task('INR', nurses, { phase: 'offered' })] })];
   expect(owedBy(views, new Set([unit.member])).map((one) => one.task?.task)).toEqual(['pansement']);
+});
+
+test('what another took, or we declined, is over for us; what waits for its turn is not', () => {
+  const ours = (phase: AddresseeView['phase']): HandoffView => {
+    const addressees = [asked(gp, { phase }), asked(nurses, { phase: 'accepted' })];
+    return handoff(phase, { iSent: false, mine: [gp.member], addressees });
+  };
+  const phases = ['taken', 'declined', 'offered', 'accepted'] as const;
+  expect(phases.map((phase) => isOverForUs(ours(phase)))).toEqual([true, true, false, false]);
+  expect(isOverForUs({ ...ours('taken'), iSent: true })).toBe(false);
 });
 
 test('a unit has its board before it sent anything, and each sending team its own', () => {

@@ -21,6 +21,14 @@ export const takenByUs = (view: HandoffView): boolean =>
       view.mine.includes(party.member) && (phase === 'accepted' || phase === 'done'),
   );
 
+const OVER: readonly AddresseeView['phase'][] = ['taken', 'declined', 'reassigned'];
+
+/** It goes on among others: we declined, or somebody else was first. */
+export const isOverForUs = ({ addressees, mine, iSent }: HandoffView): boolean => {
+  const ours = addressees.filter(({ party }) => mine.includes(party.member));
+  return !iSent && ours.length > 0 && ours.every(({ phase }) => OVER.includes(phase));
+};
+
 export const isRunning = (view: HandoffView): boolean => view.phase === 'sent';
 
 /** A clock between two readings may pass a due time: the screen says late before it is told. */

@@ -14,7 +14,7 @@ import {
   owedBy,
   type UnitBoard,
 } from '../../state/board.reading.js';
-import { isRunning, takenByUs } from '../../state/handoff.standing.js';
+import { isOverForUs, isRunning, takenByUs } from '../../state/handoff.standing.js';
 import { asks, drafts, handoffs } from '../../state/lists.state.js';
 import { valueOf } from '../../state/loaded.state.js';
 import { pathOfNew, paths } from '../../state/place.state.js';
@@ -39,7 +39,9 @@ function sort(views: readonly HandoffView[], session: SessionView): Sections {
   const owed = owedBy(views, membersOf(session));
   const boards = boardsOf(views, session.teams, now.value);
   const ours = views.filter((view) => takenByUs(view) && !view.iSent && !hasCard(owed, view));
-  const ended = views.filter((view) => !isRunning(view)).sort((a, b) => b.sentAt - a.sentAt);
+  const isOver = (view: HandoffView): boolean =>
+    !isRunning(view) || (isOverForUs(view) && !hasCard(owed, view));
+  const ended = views.filter(isOver).sort((a, b) => b.sentAt - a.sentAt);
   return { owed, boards, ours, ended: ended.slice(0, RECENT) };
 }
 
