@@ -9,14 +9,14 @@ import type { Page } from 'playwright-core';
 import { eventually } from '../support/eventually.js';
 import type { Player } from '../support/world.js';
 import { look } from './chromium.stage.js';
-import { compose } from './compose.js';
+import { compose, DATAMATRIX } from './compose.js';
 import { interactionsOf, resetInteractions } from './interaction.count.js';
 import { openScene, the } from './scene.js';
 
 const DESK = { width: 1280, height: 860 } as const;
 const OTHERS = 'Cabinet IDEL de la Gare';
 const HOUR_MS = 3_600_000;
-const MOST = { send: 25, takeAsStandIn: 2, reassign: 1, copy: 1 } as const;
+const MOST = { send: 25, takeAsStandIn: 2, reassign: 1, copy: 1, begin: 2 } as const;
 
 let gare: Player;
 let began = 0;
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await the().arrive('nurse');
   await the().arrive('gp');
   gare = await the().openTeam(OTHERS, 'practice', '899970000081');
-}, 180_000);
+}, 300_000);
 
 afterAll(async () => {
   await the().close();
@@ -155,6 +155,52 @@ test('the whole goes into the nurse’s own software in one tap, without a netwo
   await context.setOffline(false);
   the().note(await look(nurse(), 'friday-record'));
 }, 60_000);
+
+test('a starter begins a letter, and becomes the team’s own without its patient', async () => {
+  const page = nurse();
+  await page.goto(the().world.origin);
+  await page.getByRole('link', { name: 'Nouvelle transmission' }).click();
+  await page.getByLabel(/^INS/).fill(DATAMATRIX);
+  await page.getByText('INS juste').waitFor();
+  await resetInteractions(page);
+  const since = performance.now();
+  await page.getByText('Partir d’un modèle').click();
+  await page.getByRole('button', { name: 'Commencer avec Insuffisance cardiaque' }).click();
+  await page.getByText('D’après le modèle « Insuffisance cardiaque », version 1').waitFor();
+  await cost(page, 'a letter and a plan from a starter', MOST.begin, since);
+  await page.getByRole('button', { name: 'Ajouter Cabinet IDEL des Remparts' }).click();
+  const owners = page.getByLabel('Qui', { exact: true });
+  await eventually(async () => {
+    expect(await owners.first().locator('option:checked').innerText()).toBe(
+      'Cabinet IDEL des Remparts',
+    );
+  });
+  await page.getByText('Transmettre une lettre incomplète').first().click();
+  await page.getByRole('radio', { name: 'Le médecin n’a pas encore signé' }).check();
+  await page.getByRole('button', { name: 'Il reste un […] à remplir' }).waitFor();
+  const follow = page.getByLabel(/^Actes, soins/);
+  await follow.fill('M. DARK se pèse chaque matin. Rappeler si + 2 kg.');
+  the().note(await look(page, 'friday-template'));
+  await page.getByRole('button', { name: 'En faire un modèle de l’équipe' }).click();
+  const sheet = page.getByRole('dialog', { name: 'Enregistrer comme modèle' });
+  await sheet.getByLabel('Nom du modèle').fill('Nos insuffisants cardiaques');
+  await sheet.getByText('1 mention du patient remplacée').waitFor();
+  await sheet.getByText('l’identité du patient').waitFor();
+  the().note(await look(page, 'friday-template-save'));
+  await sheet.getByRole('button', { name: 'Enregistrer', exact: true }).click();
+  await sheet.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Commencer avec Nos insuffisants cardiaques' }).waitFor();
+  the().note(await look(page, 'friday-template-list'));
+  const { liaison } = the().people.nurse;
+  const [kept] = await eventually(async () => {
+    await liaison.sync();
+    const all = await liaison.templates();
+    if (all.length === 0) throw new Error('The template is not here yet.');
+    return all;
+  });
+  expect(kept).toMatchObject({ version: 1, team: { name: 'Cardiologie · CH de Laon' } });
+  expect(JSON.stringify(kept?.template)).not.toContain('DARK');
+}, 90_000);
 
 test('nothing was refused, nothing failed, and the whole cost is said', () => {
   const seconds = ((performance.now() - began) / 1000).toFixed(0);

@@ -40,6 +40,8 @@ export const notifications = once(() =>
 export const teams = once(() =>
   live(() => face.communityTeams(), about('channels', 'session', 'circle')),
 );
+/** Templates of my teams: read by whoever writes a discharge and asks for one. */
+export const templates = once(() => live(() => face.templates(), about('session', 'circle')));
 export const admissions = once(() =>
   live(() => face.admissions(), about('channels', 'session', 'circle')),
 );

@@ -16,6 +16,7 @@ import { post } from './fr/post.fr.js';
 import { record } from './fr/record.fr.js';
 import { story } from './fr/story.fr.js';
 import { me, people, talk } from './fr/talk.fr.js';
+import { templates } from './fr/templates.fr.js';
 import { ways } from './fr/ways.fr.js';
 import { typeset } from './typeset.js';
 
@@ -43,6 +44,7 @@ export const FRENCH = typeset({
   record,
   story,
   talk,
+  templates,
   trust,
   ways,
 });

@@ -27,7 +27,9 @@ import { LeavingScreen } from './leaving.screen.js';
 import { LetterPart } from './letter-part.js';
 import { PatientPart } from './patient-part.js';
 import { PlanPart } from './plan-part.js';
+import { SaveTemplate } from './save-template.js';
 import { SendBar } from './send-bar.js';
+import { TemplatePart } from './template-part.js';
 
 interface ComposerProps {
   readonly draft: Uuid | null;
@@ -103,6 +105,7 @@ function Composer({ first, session }: BodyProps) {
         <p class="hint">{words.saved(relativeTime(savedAt, now.value))}</p>
         <TroubleLine trouble={editing.trouble.value} />
         <div class="composer-side">
+          <TemplatePart editing={editing} session={session} />
           <PatientPart
             patient={editing.draft.value.letter.patient}
             onPatient={editing.changePatient}
@@ -118,6 +121,7 @@ function Composer({ first, session }: BodyProps) {
             files={editing.draft.value.attachments}
             onFiles={(attachments) => editing.change({ attachments })}
           />
+          <SaveTemplate editing={editing} session={session} />
           <DropDraft id={first.id} />
         </div>
         <SendBar editing={editing} />

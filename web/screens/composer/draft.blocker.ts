@@ -6,6 +6,7 @@ import { missingRubrics, type Rubric } from '@liaison/contract/letter';
 import { insKeyIsRight, type Patient } from '@liaison/contract/patient';
 import type { HandoffDraft } from '@liaison/sdk/face';
 import { w } from '../../words/words.js';
+import { BLANK } from './template.reading.js';
 
 export interface Blocker {
   readonly word: string;
@@ -29,6 +30,20 @@ function letterBlocker(draft: HandoffDraft): Blocker | null {
   return { word, target: rubricTarget(first) };
 }
 
+/** A blank of a template, which is no answer, counts as missing, whatever the reason. */
+function blankBlocker({ letter }: HandoffDraft): Blocker | null {
+  const texts: readonly (readonly [Rubric, string])[] = [
+    ['reason', letter.reason],
+    ['synthesis', letter.synthesis],
+    ['treatments', letter.treatmentsNote],
+    ['pending-results', letter.pendingResults],
+    ['follow-up', letter.followUp],
+  ];
+  const [rubric] = texts.find(([, text]) => text.includes(BLANK)) ?? [];
+  if (rubric === undefined) return null;
+  return { word: w().templates.blankLeft, target: rubricTarget(rubric) };
+}
+
 function requestBlocker(draft: HandoffDraft, now: number): Blocker | null {
   const words = w().composer.missing;
   if (draft.tasks.some(({ title }) => title.trim() === '')) {
@@ -40,4 +55,7 @@ function requestBlocker(draft: HandoffDraft, now: number): Blocker | null {
 }
 
 export const blockerOf = (draft: HandoffDraft, now: number): Blocker | null =>
-  patientBlocker(draft.letter.patient) ?? letterBlocker(draft) ?? requestBlocker(draft, now);
+  patientBlocker(draft.letter.patient) ??
+  letterBlocker(draft) ??
+  blankBlocker(draft) ??
+  requestBlocker(draft, now);

@@ -79,6 +79,11 @@ function LetterBody({ letter, view, empty }: LetterBodyProps) {
       <RubricPart rubric="follow-up" empty={empty('follow-up')}>
         <Prose text={letter.followUp} />
       </RubricPart>
+      {letter.template !== undefined && (
+        <p class="hint no-print">
+          {w().templates.begun(letter.template.name, letter.template.version)}
+        </p>
+      )}
       <FileList circle={view.id} files={letter.attachments} />
     </>
   );

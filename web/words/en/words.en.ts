@@ -17,6 +17,7 @@ import { post } from './post.en.js';
 import { record } from './record.en.js';
 import { story } from './story.en.js';
 import { me, people, talk } from './talk.en.js';
+import { templates } from './templates.en.js';
 import { ways } from './ways.en.js';
 
 export const ENGLISH: Words = {
@@ -43,6 +44,7 @@ export const ENGLISH: Words = {
   record,
   story,
   talk,
+  templates,
   trust,
   ways,
 };
