@@ -91,7 +91,8 @@ export interface AddresseeView {
   /** Whether the file was sealed to them; null on a device that has the outline only. */
   readonly hasFile: boolean | null;
   readonly phase: AddresseePhase;
-  /** From when on they are asked: of those asked one after the other, not all are yet. */
+  /** Those of wave 0 are asked at once, the others from `opensAt` on. */
+  readonly wave: number;
   readonly opensAt: number;
   readonly due: number;
   readonly overdue: boolean;

@@ -293,8 +293,12 @@ export class HandoffViews {
   }
 }
 
-function timesOf(state: AddresseeState | undefined): Pick<AddresseeView, 'opensAt' | 'due'> {
-  return state === undefined ? { opensAt: 0, due: 0 } : { opensAt: state.opensAt, due: state.due };
+type Times = Pick<AddresseeView, 'wave' | 'opensAt' | 'due'>;
+
+function timesOf(state: AddresseeState | undefined): Times {
+  if (state === undefined) return { wave: 0, opensAt: 0, due: 0 };
+  const { wave, opensAt, due } = state;
+  return { wave, opensAt, due };
 }
 
 /** Position at which a member was last asked. */

@@ -18,7 +18,7 @@ const nurses = party('Cabinet IDEL des Remparts');
 
 const asked = (one: PartyView, more: Partial<AddresseeView> = {}): AddresseeView => {
   const never = { deliveredAt: null, readAt: null, answeredAt: null, answeredBy: null };
-  const waits = { phase: 'offered', due: NOW + HOUR, overdue: false, opensAt: 0 } as const;
+  const waits = { phase: 'offered', due: NOW + HOUR, overdue: false, wave: 0, opensAt: 0 } as const;
   return {
     party: one,
     hasFile: true,
@@ -66,7 +66,7 @@ test('where the first has it, three candidates are one thing to take', () => {
 });
 
 test('whoever is asked later is neither late nor awaited yet', () => {
-  const later = asked(gp, { opensAt: NOW + HOUR, due: NOW - 1 });
+  const later = asked(gp, { wave: 1, opensAt: NOW + HOUR, due: NOW - 1 });
   expect(countBoard([handoff('x', { addressees: [later] })], NOW).toTake).toBe(0);
   expect(countBoard([handoff('x', { addressees: [later] })], NOW).late).toBe(0);
 });
@@ -77,6 +77,11 @@ const task = (title: string, owner: PartyView, more: Partial<TaskView> = {}): Ta
   const told = { task: title as Uuid, owner, late: false, acts: [], doneBy: null };
   return { ...told, ...life, ...words, ...more };
 };
+
+test('whoever was just asked is awaited at once, though the screen’s clock is behind', () => {
+  const fresh = asked(gp, { opensAt: NOW + 15_000 });
+  expect(countBoard([handoff('x', { addressees: [fresh] })], NOW).toTake).toBe(1);
+});
 
 test('items of plans stand among requests by due time; what I asked of others does not', () => {
   const mine = new Set([nurses.member]);

@@ -35,8 +35,9 @@ export const isRunning = (view: HandoffView): boolean => view.phase === 'sent';
 export const isLate = (one: AddresseeView, now: number): boolean =>
   one.phase === 'offered' && (one.overdue || one.due <= now);
 
-/** Whoever is asked only later owes nothing yet. */
-export const isAskedBy = (one: AddresseeView, now: number): boolean => one.opensAt <= now;
+/** Whoever is asked only later owes nothing yet. The first never wait, however slow a clock is. */
+export const isAskedBy = ({ wave, opensAt }: AddresseeView, now: number): boolean =>
+  wave === 0 || opensAt <= now;
 
 /** Through which of mine I answer: the one that was asked and waits. */
 export const answeringMember = (view: HandoffView): MemberId | null =>

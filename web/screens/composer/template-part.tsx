@@ -60,7 +60,7 @@ function TemplateChoice({ editing, session }: TemplatePartProps) {
           </li>
         ))}
       </ul>
-      <h3>{words.starters}</h3>
+      <p class="hint">{words.starters}</p>
       <ul class="chips">
         {starters.map((one) => (
           <li key={one.ref.template}>
@@ -81,8 +81,11 @@ function Begin({ one, onBegin }: BeginProps) {
   const words = w().templates;
   const { name, version } = one.ref;
   return (
-    <button type="button" class="chip" aria-label={words.use(name)} onClick={() => onBegin(one)}>
-      {name}
+    <button type="button" class="chip" onClick={() => onBegin(one)}>
+      <span>
+        <span class="unseen">{words.use} </span>
+        {name}
+      </span>
       {one.view !== null && <small>{words.version(version)}</small>}
     </button>
   );

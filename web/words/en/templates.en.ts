@@ -5,10 +5,9 @@ import { en } from '../plural.js';
 export const templates: Words['templates'] = {
   title: 'Begin with a template',
   hint: 'Fills what is still empty and proposes a plan. What you typed stays.',
-  ours: (team) => team,
   starters: 'Starters',
   none: 'Your team has no template yet: take one below, adapt it, save it.',
-  use: (name) => `Begin with ${name}`,
+  use: 'Begin with',
   used: (name, items) =>
     `Template “${name}”: ${en(items, 'item proposed', 'items proposed')}. Fill in each […].`,
   version: (n) => `version ${n}`,

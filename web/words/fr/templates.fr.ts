@@ -4,10 +4,9 @@ import { fr } from '../plural.js';
 export const templates = {
   title: 'Partir d’un modèle',
   hint: 'Remplit ce qui est encore vide et propose un plan. Ce que vous avez tapé reste.',
-  ours: (team: string) => team,
   starters: 'Modèles de départ',
   none: 'Votre équipe n’a pas encore de modèle : prenez-en un ci-dessous, adaptez-le, enregistrez-le.',
-  use: (name: string) => `Commencer avec ${name}`,
+  use: 'Commencer avec',
   used: (name: string, items: number) =>
     `Modèle « ${name} » : ${fr(items, 'tâche proposée', 'tâches proposées')}. Complétez les […].`,
   version: (n: number) => `version ${n}`,
