@@ -5,6 +5,7 @@ import { BUILDS } from './builds.attacks.js';
 import { CONTINUITIES } from './continuity.attacks.js';
 import { ENTRIES } from './entries.attacks.js';
 import { EPOCHS } from './epochs.attacks.js';
+import { ERASURES } from './erasures.attacks.js';
 import { FILES } from './files.attacks.js';
 import { IDENTITIES } from './identity.attacks.js';
 import { LAWS } from './laws.attacks.js';
@@ -38,6 +39,7 @@ export const ATTACKS: readonly Attack[] = [
   ...EPOCHS,
   ...RECEIPTS,
   ...FILES,
+  ...ERASURES,
   ...NAMES,
   ...PARSERS,
   ...POSTS,

@@ -78,7 +78,7 @@ test('the doctor opens both files as they were, and ticks the task', async () =>
 test('the nurse calls it off with a reason, and the doctor sees why', async () => {
   const { page } = the().visitors.nurse;
   await page.getByRole('button', { name: 'Annuler la transmission' }).click();
-  await page.getByRole('dialog', { name: 'Pourquoi l’annuler ?' }).waitFor();
+  await page.getByRole('dialog', { name: 'Que s’est-il passé ?' }).waitFor();
   the().note(await look(page, 'cancel'));
   await page.getByRole('button', { name: 'Sortie reportée' }).click();
   await page.locator('.demand').getByText('Annulée').waitFor();

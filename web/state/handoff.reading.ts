@@ -19,6 +19,7 @@ export const takenByOthers = (view: HandoffView): HandoffView['takenBy'] =>
 
 /** "M. R., 79 ans": enough in a corridor; the whole name stands on the handoff's own page. */
 export function patientShort(view: HandoffView, now: number): string {
+  if (view.erased !== null) return w().ends.erasedTitle;
   const patient = patientOf(view);
   if (patient === null) {
     return view.outline.state === 'open' ? view.outline.value.act : w().home.sealed;

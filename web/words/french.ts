@@ -4,6 +4,7 @@ import { board } from './fr/board.fr.js';
 import { composer } from './fr/composer.fr.js';
 import { devices } from './fr/devices.fr.js';
 import { duty } from './fr/duty.fr.js';
+import { ends } from './fr/ends.fr.js';
 import { entry } from './fr/entry.fr.js';
 import { alarm, faults, frame, keys, trust } from './fr/frame.fr.js';
 import { home, news } from './fr/home.fr.js';
@@ -27,6 +28,7 @@ export const FRENCH = typeset({
   composer,
   devices,
   duty,
+  ends,
   entry,
   faults,
   frame,

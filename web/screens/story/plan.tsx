@@ -84,6 +84,9 @@ function Task({ task, mayTick, onTick }: TaskProps) {
 function TaskMark({ task }: { readonly task: TaskView }) {
   const words = w().story.states;
   if (task.doneAt !== null) return <StateMark tone="done" shape="check" word={words.done} />;
+  if (task.phase === 'dropped') {
+    return <StateMark tone="quiet" shape="cross" word={w().ends.dropped} />;
+  }
   const late = task.due !== null && task.due <= now.value;
   return late ? <StateMark tone="late" shape="alert" word={words.late} /> : null;
 }

@@ -20,6 +20,7 @@ import { AddresseeList } from './addressee-list.js';
 import { AnswerBar } from './answer-bar.js';
 import { Demand } from './demand.js';
 import { AskedFile } from './asked-file.js';
+import { Ending } from './ending.js';
 import { Letter } from './letter.js';
 import { MyPart } from './my-part.js';
 import { Opinions } from './opinions.js';
@@ -65,6 +66,7 @@ export function StoryScreen({ id, askInstead, session }: StoryProps) {
 
 /** The whole name where the letter is readable: this page is opened on purpose. */
 function titleOf(view: HandoffView): string {
+  if (view.erased !== null) return w().ends.erasedTitle;
   const patient = patientOf(view);
   if (patient === null) return actOf(view) || w().home.sealed;
   const name = patient.usualName || patient.birthName;
@@ -86,6 +88,7 @@ function Story({ view, askInstead, session, onChange }: StoryBodyProps) {
   const words = w().story;
   return (
     <Page title={titleOf(view)} back={paths.home} wide={true}>
+      <Ending view={view} />
       <Demand view={view} />
       <AddresseeList view={view} askInstead={askInstead} onChange={onChange} />
       {awaitsMe(view) && (
@@ -94,21 +97,30 @@ function Story({ view, askInstead, session, onChange }: StoryBodyProps) {
         </div>
       )}
       <MyPart view={view} onChange={onChange} />
-      {view.iSent && <Opinions view={view} onChange={onChange} />}
-      {view.kind === 'discharge' ? <Letter view={view} /> : <AskedFile view={view} />}
-      {!view.iSent && <Opinions view={view} onChange={onChange} />}
-      {(view.kind === 'discharge' || view.tasks.length > 0) && (
-        <Plan view={view} session={session} onChange={onChange} />
-      )}
-      <p class="only-print">{words.printedAt(exactTime(now.value, now.value))}</p>
+      {view.erased === null && <Contents view={view} session={session} onChange={onChange} />}
       {mayTalk(view) && (
         <section class="no-print" aria-labelledby="conversation">
           <h2 id="conversation">{words.conversation}</h2>
           <Thread circle={view.id} messages={view.conversation} />
         </section>
       )}
-      <RecordActs view={view} />
-      <SenderActs view={view} onChange={onChange} />
+      {view.erased === null && <RecordActs view={view} />}
+      <SenderActs view={view} session={session} onChange={onChange} />
     </Page>
+  );
+}
+
+/** What the file says; nothing is left of it once it was erased. */
+function Contents({ view, session, onChange }: Omit<StoryBodyProps, 'askInstead'>) {
+  return (
+    <>
+      {view.iSent && <Opinions view={view} onChange={onChange} />}
+      {view.kind === 'discharge' ? <Letter view={view} /> : <AskedFile view={view} />}
+      {!view.iSent && <Opinions view={view} onChange={onChange} />}
+      {(view.kind === 'discharge' || view.tasks.length > 0) && (
+        <Plan view={view} session={session} onChange={onChange} />
+      )}
+      <p class="only-print">{w().story.printedAt(exactTime(now.value, now.value))}</p>
+    </>
   );
 }

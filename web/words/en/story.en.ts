@@ -62,7 +62,6 @@ export const story: Words['story'] = {
   closeSure: 'Close this handover?',
   closeHint: 'Everything is kept. Nobody will be able to answer any more.',
   cancelIt: 'Cancel the handover',
-  cancelWhy: 'Why cancel it?',
   cancelHint: 'Every team that was told will see the reason.',
   replaceIt: 'Mend and send again',
   more: 'Other actions',

@@ -5,6 +5,7 @@ import { board } from './board.en.js';
 import { composer } from './composer.en.js';
 import { devices } from './devices.en.js';
 import { duty } from './duty.en.js';
+import { ends } from './ends.en.js';
 import { entry } from './entry.en.js';
 import { alarm, faults, frame, keys, trust } from './frame.en.js';
 import { home, news } from './home.en.js';
@@ -27,6 +28,7 @@ export const ENGLISH: Words = {
   composer,
   devices,
   duty,
+  ends,
   entry,
   faults,
   frame,

@@ -61,7 +61,6 @@ export const story = {
   closeSure: 'Clore cette transmission ?',
   closeHint: 'Tout est gardé. Plus personne ne pourra répondre.',
   cancelIt: 'Annuler la transmission',
-  cancelWhy: 'Pourquoi l’annuler ?',
   cancelHint: 'Toutes les équipes prévenues verront le motif.',
   replaceIt: 'Corriger et renvoyer',
   more: 'Autres actions',

@@ -1,0 +1,37 @@
+/** French words of a handoff that ended before its time, was taken back, or was erased. */
+export const ends = {
+  why: 'Que s’est-il passé ?',
+  byMistake: 'Envoyée par erreur',
+  byMistakeHint: 'Elle est rappelée, et ce qu’elle dit est effacé chez tous.',
+  overTaken: 'Plus rien à faire',
+  overTakenHint: 'Elle reste lisible. Le plan s’arrête : personne n’est plus relancé.',
+  recallSure: 'Rappeler et effacer ?',
+  recallHint:
+    'La lettre, le plan et la conversation sont effacés ici, sur le serveur et sur chaque appareil dès qu’il se reconnecte. On ne peut pas revenir en arrière.',
+  recallIt: 'Rappeler et effacer',
+  keepsDraft: 'Un brouillon est gardé pour le bon destinataire.',
+  eraseIt: 'Effacer le dossier',
+  eraseSure: 'Effacer ce que dit ce dossier ?',
+  back: 'Autre raison',
+  recalled: (who: string, when: string) => `Rappelée par ${who} ${when}`,
+  cancelled: (who: string, when: string) => `Annulée par ${who} ${when}`,
+  closed: (who: string, when: string) => `Close par ${who} ${when}`,
+  superseded: (who: string, when: string) => `Remplacée par ${who} ${when}`,
+  erased: (who: string, when: string) => `Dossier effacé par ${who} ${when}`,
+  erasedHint: 'Ce qu’il disait n’existe plus, ni ici ni sur le serveur. Cette trace reste.',
+  eraseReasons: {
+    'wrong-patient': 'Mauvais patient',
+    'wrong-addressee': 'Mauvais destinataire',
+    'wrong-place': 'Mauvais endroit',
+    other: 'Autre motif',
+  },
+  doNotUse:
+    'Ne vous fiez plus à ce que vous aviez lu. Si vous l’avez copié ou imprimé, détruisez la copie.',
+  opened: 'Qui l’avait ouverte',
+  openedBy: (who: string, when: string) => `${who} l’avait ouverte ${when}`,
+  nobodyOpened: (team: string) => `${team} : personne ne l’avait ouverte`,
+  outlineOnly: (team: string) => `${team} : sans le dossier, donc sans l’identité`,
+  openedAfter: (team: string) => `${team} : vu après le rappel seulement`,
+  erasedTitle: 'Identité effacée',
+  dropped: 'abandonné',
+};
