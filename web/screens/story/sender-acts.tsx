@@ -9,6 +9,9 @@ import { CancelSheet } from './cancel-sheet.js';
 import { CloseSheet } from './close-sheet.js';
 import { RecallSheet } from './recall-sheet.js';
 
+/** Which question stands open: why it is taken back is part of it. */
+type Asking = 'close' | 'cancel' | RecallReason | null;
+
 interface SenderActsProps {
   readonly view: HandoffView;
   readonly session: SessionView;
@@ -16,10 +19,9 @@ interface SenderActsProps {
 }
 
 export function SenderActs({ view, session, onChange }: SenderActsProps) {
-  const [asking, setAsking] = useState<'close' | 'cancel' | RecallReason | null>(null);
+  const [asking, setAsking] = useState<Asking>(null);
   const words = w().story;
   const may = (act: HandoffView['acts'][number]): boolean => view.acts.includes(act);
-  const shut = (): void => setAsking(null);
   const mayErase = view.mayErase && view.phase !== 'sent';
   if (!may('supersede') && !may('close') && !may('cancel') && !mayErase) return null;
   return (
@@ -49,19 +51,27 @@ export function SenderActs({ view, session, onChange }: SenderActsProps) {
           </button>
         )}
       </div>
-      {asking === 'close' && <CloseSheet id={view.id} onClose={shut} onDone={onChange} />}
-      {asking === 'cancel' && (
-        <CancelSheet view={view} onClose={shut} onRecall={setAsking} onDone={onChange} />
-      )}
-      {asking !== null && asking !== 'close' && asking !== 'cancel' && (
-        <RecallSheet
-          view={view}
-          session={session}
-          reason={asking}
-          onClose={shut}
-          onDone={onChange}
-        />
-      )}
+      <Asked view={view} session={session} asking={asking} onAsk={setAsking} onDone={onChange} />
     </section>
+  );
+}
+
+interface AskedProps {
+  readonly view: HandoffView;
+  readonly session: SessionView;
+  readonly asking: Asking;
+  readonly onAsk: (asking: Asking) => void;
+  readonly onDone: () => void;
+}
+
+function Asked({ view, session, asking, onAsk, onDone }: AskedProps) {
+  const onClose = (): void => onAsk(null);
+  if (asking === null) return null;
+  if (asking === 'close') return <CloseSheet id={view.id} onClose={onClose} onDone={onDone} />;
+  const more = { view, onClose, onDone };
+  return asking === 'cancel' ? (
+    <CancelSheet {...more} onRecall={onAsk} />
+  ) : (
+    <RecallSheet {...more} session={session} reason={asking} />
   );
 }
