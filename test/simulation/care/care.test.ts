@@ -8,7 +8,7 @@ import { compile } from '../../../tools/start/compile.mjs';
 import { playAll } from '../fleet.mjs';
 import { CARE_PROGRAM, careReport } from './report.mjs';
 
-const LIVES = 2000;
+const LIVES = 5000;
 /** Lives that a planted fault may need until it shows. */
 const PLANTED_LIVES = 600;
 const BUDGET_MS = 1_200_000;

@@ -169,6 +169,33 @@ const answer: Do = async (life, chance) => {
   await say(life, chance, member, { ...said, facts });
 };
 
+/** Somebody without an account is named, told by phone, or followed by whoever is here by then. */
+const aboutAbsentee: Do = async (life, chance) => {
+  const one = chance.pick(openHandoffs(life));
+  const sender = one?.state.sender ?? null;
+  if (one === undefined || sender === null) return;
+  const { circle, state } = one;
+  const where = { circle, kind: 'handoff', linked: state.file } as const;
+  const absentee = chance.pick(Object.keys(state.absentees ?? {}));
+  const due = until(life, chance, HOUR_MS);
+  if (absentee === undefined || chance.happens(0.3)) {
+    const facts = { absentee: life.uuid(), due };
+    await say(life, chance, sender, { ...where, step: 'handoff.awaited', facts });
+    return;
+  }
+  if (chance.happens(0.4)) {
+    await say(life, chance, sender, { ...where, step: 'handoff.handed-over', facts: { absentee } });
+    return;
+  }
+  const to = chance.pick(everybody(life).filter((member) => member !== sender));
+  if (to === undefined) return;
+  const also = (rows: CareTables): void => {
+    rows.members.put(circle, to, { circle, member: to, role: 'writer' });
+  };
+  const facts = { absentee, to, due };
+  await say(life, chance, sender, { ...where, step: 'handoff.admitted', facts, also });
+};
+
 const reassign: Do = async (life, chance) => {
   const one = chance.pick(openHandoffs(life));
   const sender = one?.state.sender ?? null;
@@ -184,15 +211,19 @@ const reassign: Do = async (life, chance) => {
   await say(life, chance, sender, { ...said, facts, also });
 };
 
+const ENDS = [
+  { step: 'handoff.closed', kv: 2, facts: {} },
+  { step: 'handoff.closed', kv: 2, facts: {} },
+  { step: 'handoff.cancelled', facts: { reason: 'postponed' } },
+  { step: 'handoff.recalled', facts: { reason: 'wrong-patient' } },
+] as const;
+
 const end: Do = async (life, chance) => {
   const one = chance.pick(openHandoffs(life));
   const sender = one?.state.sender ?? null;
   if (one === undefined || sender === null) return;
   const { circle, state } = one;
-  const isClosed = chance.happens(0.6);
-  const said = isClosed
-    ? { step: 'handoff.closed', kv: 2, facts: {} }
-    : { step: 'handoff.cancelled', facts: { reason: 'postponed' } };
+  const said = chance.pick(ENDS) ?? ENDS[0];
   const where = { circle, kind: 'handoff', linked: state.file } as const;
   await say(life, chance, sender, { ...where, ...said });
 };
@@ -314,6 +345,7 @@ export const DO: Readonly<Record<Extract<CareAct['name'], keyof typeof DEEDS>, D
   answer,
   'step-item': stepItem,
   reassign,
+  'about-absentee': aboutAbsentee,
   end,
   'leave-team': leaveTeam,
   'join-team': joinTeam,

@@ -64,7 +64,7 @@ const SHAPES = {
 } as const;
 const DAY_MS = 86_400_000;
 /** Beyond every deadline, digest and weekend of what was begun. */
-const AFTERLIFE_MS = 9 * DAY_MS;
+const AFTERLIFE_MS = 12 * DAY_MS;
 
 export class CareLife {
   readonly time: CareTime;

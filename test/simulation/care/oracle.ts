@@ -7,12 +7,15 @@ import { type Deadline, handoffDeadlines, taskDeadlines } from '@liaison/contrac
 import { DRAFT, type HandoffState, stepHandoff } from '@liaison/contract/handoff-rules';
 import type { CircleId } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
+import { takersOf } from '@liaison/contract/handoff-state';
 import { isTaskStep, presentIn, stepTask, type TaskState } from '@liaison/contract/task-rules';
 import type { CareLife, Taken } from './life.js';
 import { doublesInApp, doublesOutside, sentAgain } from './doubles.js';
 import type { FiredRow } from './rows/tables.js';
 
 export const PROMISED_MS = 60_000;
+/** Longer than from any due instant to the coordinators. */
+const LONG_MS = 3 * 86_400_000;
 
 export const FAULTS = [
   'silent',
@@ -95,6 +98,21 @@ class Judge {
       if (one.kind === 'handoff') this.#stepHandoff(handoffs, one);
       if (one.kind === 'file') this.#stepFile(files, one);
     }
+    for (const [circle, state] of handoffs) this.#mustHaveReached(circle, state);
+  }
+
+  /**
+   * Whatever the rules of deadlines say: what was asked, and nobody took by the end of so long a
+   * life, has come before a coordinator.
+   */
+  #mustHaveReached(circle: CircleId, state: HandoffState): void {
+    if (state.phase !== 'sent' || takersOf(state).length > 0) return;
+    const asked = [...Object.values(state.addressees), ...Object.values(state.absentees ?? {})];
+    const last = Math.max(...asked.map(({ due }) => due));
+    if (this.life.time.wall() < last + LONG_MS) return;
+    const fired = this.life.database.tables.fired.all();
+    const isRaised = fired.some((one) => one.circle === circle && one.level === 'coordinator');
+    if (!isRaised) this.faults.silent.push(`${circle}: nobody took it, and no coordinator knows`);
   }
 
   #stepHandoff(handoffs: Map<CircleId, HandoffState>, one: Taken): void {

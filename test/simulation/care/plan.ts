@@ -12,6 +12,7 @@ export const DEEDS = {
   answer: 20,
   'step-item': 14,
   reassign: 4,
+  'about-absentee': 4,
   end: 3,
   'leave-team': 3,
   'join-team': 2,

@@ -75,6 +75,8 @@ const SETTINGS: unknown = {
 /** A push is sealed by real keys elsewhere; what a service says of it is all that matters here. */
 const NO_KEY: unknown = {};
 
+const never = (): Promise<never> => new Promise(() => undefined);
+
 export class CareProcess implements Asker {
   alive = true;
   /** Waits until it ends by itself; null: it goes on. */
@@ -181,8 +183,10 @@ export class CareProcess implements Asker {
   }
 
   async #waited<T>(work: () => Promise<T>): Promise<T> {
+    // Between two of its waits it may have ended by another of them.
+    if (!this.alive) return never();
     const result = await this.ground.database.aside(work);
-    return this.goesOn() ? result : new Promise<never>(() => undefined);
+    return this.goesOn() ? result : never();
   }
 
   #mails(sender: MailSender): MailSender {
