@@ -16,6 +16,7 @@ import type { Running } from '../../src/platform/program.js';
 import { startServer } from '../../src/server.js';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
 import { loginAt } from '../../tools/psc-emulator/headless-login.js';
+import { lendProviderKeys } from '../support/provider-keys.js';
 import { testConfig } from '../support/test-config.js';
 import { createTestDatabase, type TestDatabase } from '../support/test-database.js';
 
@@ -106,6 +107,7 @@ export class IdentityStage {
   static async open(changes: Partial<Config> = {}): Promise<IdentityStage> {
     const folder = mkdtempSync(join(tmpdir(), 'liaison-identity-'));
     const fixture = await createTestDatabase();
+    lendProviderKeys(folder);
     const emulator = await startPscEmulator({
       port: 0,
       dataDir: folder,

@@ -22,6 +22,7 @@ import {
 } from '../../src/platform/embedded/postgres.cluster.js';
 import { type MailCatcher, startMailCatcher } from '../../tools/mail-catcher/catcher.server.js';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
+import { lendProviderKeys } from './provider-keys.js';
 import { WireProxy } from './wire.proxy.js';
 
 const DIST = resolve(import.meta.dirname, '../../dist/src');
@@ -103,6 +104,7 @@ export class Processes {
     const apiPort = await freePort();
     const proxy = await WireProxy.open(() => apiPort, records);
     const redirectUris = [`http://localhost:${proxy.port}/api/auth/callback`];
+    lendProviderKeys(folder);
     const emulator = await startPscEmulator({ port: 0, dataDir: folder, redirectUris });
     const mails = await startMailCatcher({ smtpPort: 0, httpPort: 0, dir: join(folder, 'mails') });
     const machine = new Processes(folder, emulator, mails, proxy, apiPort, logLevel);

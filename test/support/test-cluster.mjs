@@ -11,6 +11,7 @@ import pg from 'pg';
 import { startCluster } from '../../dist/src/platform/embedded/postgres.cluster.js';
 import { migrate } from '../../dist/src/platform/database/migrations.js';
 import { Log } from '../../dist/src/platform/logger/log.js';
+import { loadSigner } from '../../dist/tools/psc-emulator/signing.key.js';
 import { rememberCluster, testServers } from './test-environment.mjs';
 
 /** The database that each test file copies. */
@@ -52,19 +53,23 @@ async function createTemplate(adminUrl, name) {
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   await migrate(url.href, Log.create('error'));
-  rememberCluster({ adminUrl, template: name });
 }
 
 export async function startTestCluster() {
   const given = testServers().databaseUrl;
   const server = given === undefined ? await startOwn() : { url: given, stop: async () => {} };
   const name = template();
+  const providerKeys = mkdtempSync(join(tmpdir(), 'liaison-keys-'));
   const stop = async () => {
+    rmSync(providerKeys, { recursive: true, force: true });
     if (given !== undefined) await once(given, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     await server.stop();
   };
   try {
     await createTemplate(server.url, name);
+    // An RSA key takes a sixth of a second to find, and every story has a provider of its own.
+    await loadSigner(providerKeys);
+    rememberCluster({ adminUrl: server.url, template: name, providerKeys });
     return { stop };
   } catch (error) {
     await stop();

@@ -9,12 +9,18 @@ export const testServers = () => ({
   redisUrl: process.env['TEST_REDIS_URL'],
 });
 
-/** @param {{ adminUrl: string, template: string }} cluster jest hands it on to its workers */
+/**
+ * What a run has once for all its files: its PostgreSQL, the template that they copy, and a folder
+ * with the keys that their providers sign with.
+ * @typedef {{ adminUrl: string, template: string, providerKeys: string }} TestCluster
+ */
+
+/** @param {TestCluster} cluster jest hands it on to its workers */
 export function rememberCluster(cluster) {
   process.env['LIAISON_TEST_CLUSTER'] = JSON.stringify(cluster);
 }
 
-/** @returns {{ adminUrl: string, template: string }} */
+/** @returns {TestCluster} */
 export function rememberedCluster() {
   const text = process.env['LIAISON_TEST_CLUSTER'];
   if (text === undefined) {

@@ -37,6 +37,7 @@ import { SoftwarePasskey } from '../../tools/cast/software-passkey.js';
 import { type MailCatcher, startMailCatcher } from '../../tools/mail-catcher/catcher.server.js';
 import { type PscEmulator, startPscEmulator } from '../../tools/psc-emulator/emulator.server.js';
 import { MovedClock } from './moved.clock.js';
+import { lendProviderKeys } from './provider-keys.js';
 import { testConfig } from './test-config.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
@@ -116,6 +117,7 @@ export class World {
     const origin = `http://localhost:${port}`;
     const fixture = await createTestDatabase();
     const redirectUris = [`${origin}/api/auth/callback`];
+    lendProviderKeys(folder);
     const emulator = await startPscEmulator({ port: 0, dataDir: folder, redirectUris });
     const dir = join(folder, 'mails');
     const mails = await startMailCatcher({ smtpPort: 0, httpPort: 0, dir });
