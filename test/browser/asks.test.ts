@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { deflateSync } from 'node:zlib';
 import { DATAMATRIX } from './compose.js';
-import { look } from './chromium.stage.js';
+import { look, PHONE } from './chromium.stage.js';
 import { interactionsOf, resetInteractions } from './interaction.count.js';
 import { openScene, the } from './scene.js';
 
@@ -182,6 +182,9 @@ test('a template fills a request, an admission says its allergies', async () => 
   await page.getByRole('radio', { name: 'Oui' }).check({ force: true });
   await page.getByLabel('Lesquelles, et quelle réaction').fill('Pénicilline : œdème');
   the().note(await look(page, 'ask-admission'));
+  await page.setViewportSize({ width: 1280, height: 900 });
+  the().note(await look(page, 'ask-admission-desk'));
+  await page.setViewportSize(PHONE);
   await home(page);
   await page.getByRole('link', { name: /^Demande/ }).waitFor();
   the().note(await look(page, 'ask-drafts'));

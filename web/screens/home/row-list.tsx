@@ -3,9 +3,13 @@ import { partyName } from '../../components/party-name.js';
 import type { HandoffView } from '@liaison/sdk/face';
 import { Instant } from '../../components/instant.js';
 import { now } from '../../state/clock.state.js';
-import { actOf, patientShort, takenByOthers } from '../../state/handoff.reading.js';
+import { actOf, patientOf, patientShort, takenByOthers } from '../../state/handoff.reading.js';
 import { paths } from '../../state/place.state.js';
 import { w } from '../../words/words.js';
+
+/** What is asked, or what it is where that is its title already. */
+const aboutOf = (view: HandoffView): string =>
+  patientOf(view) === null ? w().board.kinds[view.kind] : actOf(view);
 
 /** Where it stands; where somebody else was first, who that is. */
 function standing(view: HandoffView): string {
@@ -23,7 +27,7 @@ export function HandoffRow({ view }: { readonly view: HandoffView }) {
         {view.unread > 0 && <b class="count">{w().frame.unread(view.unread)}</b>}
       </span>
       <span class="row-line">
-        {actOf(view)} · {partyName(view.sender)}
+        {aboutOf(view)} · {partyName(view.sender)}
       </span>
       <span class="row-line">
         {standing(view)} · <Instant at={taken?.at ?? view.sentAt} />

@@ -114,12 +114,14 @@ export function Demand({ view }: { readonly view: HandoffView }) {
             <Instant at={view.sentAt} stacked={true} />
           </dd>
         </div>
-        <div>
-          <dt>{words.awaiting}</dt>
-          <dd>
-            <Instant at={view.due} stacked={true} />
-          </dd>
-        </div>
+        {view.takenBy === null && (
+          <div>
+            <dt>{words.awaiting}</dt>
+            <dd>
+              <Instant at={view.due} stacked={true} />
+            </dd>
+          </div>
+        )}
       </dl>
       <Ending view={view} />
     </section>
