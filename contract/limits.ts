@@ -41,6 +41,7 @@ export const LIMITS = {
   addresseesPerHandoff: limit(32, 'A discharge to more than 32 teams is a broadcast.'),
   absenteesPerHandoff: limit(16, 'More people without an account than anybody could ring up.'),
   treatmentLines: limit(100, 'Above, a letter attaches its prescription.'),
+  endedHandoffsListed: limit(50, 'Home shows the last few; more would grow with the years.'),
   tasksPerHandoff: limit(64, 'A plan that nobody could read is no plan.'),
   templatesPerTeam: limit(64, 'A list that is read on a phone; older ones are retired.'),
   templateTaskHours: limit(24 * 365, 'An item of a plan falls due within a year.'),

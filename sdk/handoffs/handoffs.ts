@@ -9,6 +9,7 @@ import type { DeclineReason } from '@liaison/contract/handoff';
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import { takersOf } from '@liaison/contract/handoff-state';
 import type { CircleId, EntryId, MemberId, Uuid } from '@liaison/contract/ids';
+import { LIMITS } from '@liaison/contract/limits';
 import type { ImpossibleReason } from '@liaison/contract/task';
 import { isTaskOver, type TaskState } from '@liaison/contract/task-rules';
 import type { Attachments } from '../attachments.js';
@@ -19,9 +20,11 @@ import type { Drafts } from '../drafts.js';
 import type { AskDraft, NewOpinion } from '../face.care.js';
 import type { HandoffDraft, HandoffView, NewAttachment } from '../face.js';
 import { Fault } from '../fault.js';
+import type { Ground } from '../ground.js';
 import type { Self } from '../self.js';
 import type { Act, EntryStep, Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
+import { EndedHandoffs } from './ended.handoffs.js';
 import { foldFile, foldHandoff } from './handoff.fold.js';
 import { askAct, readable } from './handoff.ask.js';
 import type { HandoffEnds } from './handoff.ends.js';
@@ -29,6 +32,7 @@ import { HANDOFF, offerAct } from './handoff.offer.js';
 import type { HandoffViews } from './handoff.view.js';
 
 export interface HandoffParts {
+  readonly ground: Ground;
   readonly library: Library;
   readonly outbox: Outbox;
   readonly views: HandoffViews;
@@ -51,14 +55,29 @@ interface Sealed<Draft> {
 type AnswerKind = Extract<EntryStep['kind'], `handoff.${string}` | `task.${string}`>;
 
 export class Handoffs {
-  constructor(private readonly parts: HandoffParts) {}
+  readonly #ended: EndedHandoffs;
+
+  constructor(private readonly parts: HandoffParts) {
+    this.#ended = new EndedHandoffs(parts.ground.store);
+  }
 
   async all(): Promise<HandoffView[]> {
-    const ids = this.parts.library.ofKind('handoff');
-    const members = await this.parts.self.members();
+    const [ids, members] = [await this.#listed(), await this.parts.self.members()];
     const views = await Promise.all(ids.map((id) => this.one(id, members)));
     const seen = views.filter((view) => view !== null);
+    const over = seen.filter(({ phase }) => phase !== 'sent');
+    await this.#ended.note(over.map(({ id, sentAt }) => [id, sentAt] as const));
     return seen.sort((a, b) => b.sentAt - a.sentAt);
+  }
+
+  /** All that run, and the latest that ended: older logs are not even read from the store. */
+  async #listed(): Promise<CircleId[]> {
+    const ended = await this.#ended.known();
+    const ids = this.parts.library.ofKind('handoff');
+    const sentAt = (id: CircleId): number => ended.get(id) ?? 0;
+    const over = ids.filter((id) => ended.has(id)).sort((a, b) => sentAt(b) - sentAt(a));
+    const latest = over.slice(0, LIMITS.endedHandoffsListed.value);
+    return [...ids.filter((id) => !ended.has(id)), ...latest];
   }
 
   async one(id: CircleId, members?: readonly MemberId[]): Promise<HandoffView | null> {
