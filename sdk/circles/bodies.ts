@@ -12,7 +12,7 @@ import type { Book, Item } from './circle.book.js';
 import type { Self } from '../self.js';
 import type { Keyring } from './keyring.js';
 import type { Library } from './library.js';
-import { firstEpochOf, readingOf } from './reading.js';
+import { firstGivenTo, Readings } from './reading.js';
 
 export class Bodies {
   readonly #open = new WeakMap<Item, Opened<unknown>>();
@@ -65,7 +65,7 @@ export class Bodies {
   async #missing(book: Book, epoch: number): Promise<'keys' | 'history'> {
     const groups = await this.self.groups();
     const mine = [this.self.member(), ...groups.map(teamMember)];
-    if (epoch < firstEpochOf(book, mine)) return 'history';
+    if (epoch < firstGivenTo(book, mine)) return 'history';
     for (const group of groups.filter((one) => book.state?.members.has(teamMember(one)))) {
       const team = await this.library.book(group);
       if (readsFromLater(team, this.self.member())) return 'history';
@@ -77,5 +77,5 @@ export class Bodies {
 /** Whether we were let into a team without what came before. */
 function readsFromLater(team: Book, me: MemberId): boolean {
   const spec = team.state?.members.get(me);
-  return spec !== undefined && readingOf(team, spec).locked;
+  return spec !== undefined && new Readings(team).of(spec).locked;
 }

@@ -20,7 +20,7 @@ import type { Self } from '../self.js';
 import type { Step } from '../sync/act.js';
 import type { Outbox } from '../sync/outbox.js';
 import type { Library } from './library.js';
-import { readingOf } from './reading.js';
+import { Readings } from './reading.js';
 import type { Teams } from './teams.js';
 
 export interface GroupParts {
@@ -43,9 +43,10 @@ export class Groups {
     const state = await this.#state(circle);
     const sectors = new Set((await this.sectorsOf(state)).map((one) => teamMember(one.circle)));
     const shown = [...state.members.values()].filter((spec) => !sectors.has(spec.member));
+    const readings = new Readings(book);
     return Promise.all(
       shown.map(async (spec) => {
-        const { from, locked } = readingOf(book, spec);
+        const { from, locked } = readings.of(spec);
         const { member, role, until } = spec;
         const party = await directory.party(member);
         return { member, party, role, until, readsFrom: from, locked };

@@ -54,17 +54,56 @@ function isAdditionOf({ header, flaw }: Item, member: MemberId): boolean {
   return facts.success && facts.data.spec.member === member;
 }
 
-export function readingOf(book: Book, { member, historyFrom }: MemberSpec): Reading {
-  if (historyFrom <= 1) return EVERYTHING;
-  const epochs = epochsOf(book);
-  const added = book.items.findLast((item) => isAdditionOf(item, member));
-  const given = added?.header.epoch ?? historyFrom;
-  const from = epochs.get(historyFrom)?.at ?? null;
-  return { from, locked: reachOf(epochs, given) >= historyFrom };
+/**
+ * How members read a book. Whoever was given everything was given what links lead back to from the
+ * epoch through which they came: what an admin cut off before stays closed to them too.
+ */
+export class Readings {
+  readonly #epochs: ReadonlyMap<number, OpenedAt>;
+
+  constructor(private readonly book: Book) {
+    this.#epochs = epochsOf(book);
+  }
+
+  of(spec: MemberSpec): Reading {
+    const first = this.firstOf(spec);
+    if (first <= 1) return EVERYTHING;
+    const from = this.#epochs.get(first)?.at ?? null;
+    return { from, locked: this.#givenTo(spec) >= first };
+  }
+
+  /** The first epoch that a member is meant to read, as far as any key leads back. */
+  firstOf(spec: MemberSpec): number {
+    return Math.max(spec.historyFrom, this.#givenTo(spec));
+  }
+
+  /** The first epoch that the key opens with which a member was let in. */
+  #givenTo({ member, historyFrom }: MemberSpec): number {
+    if (historyFrom <= 1 && !this.#isCut()) return 1;
+    const added = this.book.items.findLast((item) => isAdditionOf(item, member));
+    return added === undefined ? 1 : reachOf(this.#epochs, added.header.epoch);
+  }
+
+  /** Mostly it is not: then nobody's addition is looked for. */
+  #isCut(): boolean {
+    return [...this.#epochs].some(
+      ([epoch, { facts }]) => epoch > 1 && facts.backlinks.length === 0,
+    );
+  }
 }
 
 /** The first epoch that one of these members is meant to read. */
 export function firstEpochOf(book: Book, members: readonly MemberId[]): number {
-  const mine = members.flatMap((member) => book.state?.members.get(member) ?? []);
-  return mine.length === 0 ? 0 : Math.min(...mine.map((spec) => spec.historyFrom));
+  const mine = specsOf(book, members).map((spec) => spec.historyFrom);
+  return mine.length === 0 ? 0 : Math.min(...mine);
 }
+
+/** The first that one of them was given a key to: of those before it none will ever come. */
+export function firstGivenTo(book: Book, members: readonly MemberId[]): number {
+  const readings = new Readings(book);
+  const mine = specsOf(book, members).map((spec) => readings.firstOf(spec));
+  return mine.length === 0 ? 0 : Math.min(...mine);
+}
+
+const specsOf = ({ state }: Book, members: readonly MemberId[]): MemberSpec[] =>
+  members.flatMap((member) => state?.members.get(member) ?? []);

@@ -99,8 +99,17 @@ test('in a channel the past of some days is an intent, and said to be one', asyn
   const shown = await membersOf(nurse, channel);
   const byTeam = new Map(shown.map((one) => [one.member, one]));
   expect(byTeam.get(idel.team)).toMatchObject({ locked: true, readsFrom: expect.any(Number) });
-  // The circle is younger than that, so nothing of it is kept from them.
-  expect(byTeam.get(people.pharmacist.team)).toMatchObject({ locked: false, readsFrom: null });
+  // The circle is younger than that, and yet no key leads back over what was cut off before.
+  const pharmacist = byTeam.get(people.pharmacist.team);
+  expect(pharmacist).toMatchObject({ locked: true, readsFrom: expect.any(Number) });
+  await eventually(async () => {
+    await people.pharmacist.liaison.refresh();
+    const read = await people.pharmacist.liaison.messages(channel);
+    expect(read.map(({ text }) => text)).toEqual([
+      { state: 'waiting', for: 'history' },
+      { state: 'open', value: 'Après' },
+    ]);
+  });
 });
 
 test('a unit is handed over, and who left learns nothing new', async () => {
