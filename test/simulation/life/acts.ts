@@ -179,13 +179,15 @@ export const DO: Readonly<Record<ActName, Do>> = {
     const member = chance.pick(known.filter((one) => !members.includes(one)));
     const role = chance.pick(['admin', 'writer', 'reader'] as const) ?? 'writer';
     if (member === undefined) return;
-    await submit(engine, circle, [{ do: 'add', circle, member, role, history: pastFor(chance) }]);
+    await engine.groups.add(circle, [member], role, pastFor(chance));
   }),
-  'remove-from-channel': inside(['channel'], async (engine, { circle, members }, _life, chance) => {
+  'remove-from-channel': inside(['channel'], async (engine, { circle, members }, life, chance) => {
     // Nobody removes the member through which they act.
     const own = await engine.self.members();
-    const member = chance.pick(members.filter((one) => !own.includes(one)));
-    if (member !== undefined) await submit(engine, circle, [remove(circle, member)]);
+    const seated = life.people().map(personMember);
+    const known = life.plan.isCrowded ? [...members, ...seated] : members;
+    const member = chance.pick(known.filter((one) => !own.includes(one)));
+    if (member !== undefined) await engine.groups.remove(circle, member);
   }),
   'leave-channel': inside(['channel'], async (engine, { circle, members }) => {
     const own = members.find((one) => one === engine.self.member());

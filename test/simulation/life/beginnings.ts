@@ -28,7 +28,7 @@ export interface Beginning {
 const OWN_GATHERINGS = 8;
 
 /** A person more joins; the gathering's own devices only ask, since nobody looks at them. */
-const GATHERING: Plan = {
+const GATHERING: Omit<Plan, 'isCrowded'> = {
   ...{ seed: -1, people: 0, sockets: false, faults: 0, isRough: false, acts: [] },
 };
 
@@ -36,8 +36,8 @@ class Gathering {
   readonly #life: Life;
   readonly #kept: Beginning[] = [];
 
-  constructor(mode: Mode) {
-    this.#life = new Life(GATHERING, mode, null);
+  constructor(mode: Mode, isCrowded: boolean) {
+    this.#life = new Life({ ...GATHERING, isCrowded }, mode, null);
   }
 
   async of(people: number): Promise<Beginning> {
@@ -62,18 +62,19 @@ class Gathering {
   }
 }
 
-const gatherings = new Map<Mode, Gathering>();
+const gatherings = new Map<string, Gathering>();
 
-async function beginningOf(people: number, mode: Mode): Promise<Beginning> {
-  const gathering = gatherings.get(mode) ?? new Gathering(mode);
-  gatherings.set(mode, gathering);
+async function beginningOf({ people, isCrowded }: Plan, mode: Mode): Promise<Beginning> {
+  const name = `${mode} ${String(isCrowded)}`;
+  const gathering = gatherings.get(name) ?? new Gathering(mode, isCrowded);
+  gatherings.set(name, gathering);
   return gathering.of(people);
 }
 
 export async function beginLife(plan: Plan, mode: Mode): Promise<Life> {
   await ready();
   const isOwn = (plan.isRough && plan.faults > 0) || plan.seed % OWN_GATHERINGS === 0;
-  const beginning = isOwn ? null : await beginningOf(plan.people, mode);
+  const beginning = isOwn ? null : await beginningOf(plan, mode);
   const life = new Life(plan, mode, beginning);
   if (beginning !== null) await life.wake(beginning);
   else await life.gather();

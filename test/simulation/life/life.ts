@@ -15,6 +15,7 @@ import type { Beginning } from './beginnings.js';
 import { Disk, LifeDevice } from './device.js';
 import type { Human } from './human.js';
 import { beginAnew } from './new-beginning.js';
+import { seatBy } from './crowd.js';
 import { isLinked } from './linking.js';
 import { Network } from './network.js';
 import type { Plan, PlannedAct } from './plan.js';
@@ -67,6 +68,7 @@ export class Life {
   /** Everything that runs from now on runs in this life. */
   rule(): void {
     computeWith(this.mode, this.#keys);
+    seatBy(this.plan.isCrowded);
     this.time.rule();
     exchangeBy(this.network);
   }

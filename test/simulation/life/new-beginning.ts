@@ -80,7 +80,7 @@ export async function letInAgain(device: LifeDevice, decides: () => boolean): Pr
   const { engine, liaison } = device;
   if (engine === null || liaison === null) return;
   await seeChanges(device);
-  for (const circle of engine.library.ofKind('community', 'team', 'channel')) {
+  for (const circle of engine.library.ofKind('community', 'team', 'sector', 'channel')) {
     for (const { person, mayReadmit } of await liaison.returning(circle)) {
       if (mayReadmit && decides()) await liaison.readmit(circle, person.person);
     }

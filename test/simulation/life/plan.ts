@@ -51,6 +51,8 @@ export interface Plan {
   readonly faults: number;
   /** Whether things go wrong from the first sign-in on. */
   readonly isRough: boolean;
+  /** Whether a circle is large, and has sectors, from a handful of people on. */
+  readonly isCrowded: boolean;
   readonly acts: readonly PlannedAct[];
 }
 
@@ -106,6 +108,7 @@ export function planOf(seed: number): Plan {
     sockets: chance.happens(0.6),
     faults: chance.pick(FAULTS) ?? 0,
     isRough: chance.happens(0.4),
+    isCrowded: people > 2 && chance.happens(0.3),
     acts: Array.from({ length: acts }, (_, i) => {
       const name = opening[i] ?? chance.pick(names) ?? 'post';
       return { name, chance: `act ${seed} ${i}`, pauseMs: pauseAfter(name, chance) };

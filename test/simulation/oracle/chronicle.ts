@@ -168,17 +168,18 @@ export class Chronicle {
   }
 
   /**
-   * The same for the ways that somebody has now. Beyond a cut of the circle, a team's older keys
-   * lead back for those only whom the team let in without a cut of its own.
+   * The same for the ways that somebody has now. Whoever came into a team without its past opens of
+   * a circle what was sealed to the team since, and what links lead back to from there.
    */
   isExcused(self: Self, entry: Written): boolean {
-    const cuts = this.#cuts.get(entry.circle) ?? [];
     const ways = this.#waysOf(self, entry.circle).filter(({ isOver }) => !isOver);
     return ways.every((way) => {
       if (this.#isCut(entry, way)) return true;
       const { team, from } = way;
-      if (team === null || !cuts.some((cut) => cut > entry.order)) return false;
-      return this.#cuts.get(team)?.some((cut) => cut < from) === true;
+      const cut = team === null ? undefined : this.#cuts.get(team)?.findLast((one) => one < from);
+      if (cut === undefined) return false;
+      const sealed = (this.#turns.get(entry.circle) ?? []).filter(({ order }) => order > cut);
+      return !sealed.some(({ order }) => !this.#isCut(entry, { ...way, since: order + 1 }));
     });
   }
 
