@@ -180,10 +180,35 @@ function answered(
     reason: facts.reason ?? null,
   };
   const { at } = header;
-  let moved = { ...state, addressees: { ...state.addressees, [member]: after } };
-  if (kinds[state.kind].exclusive) moved = decided(moved, before, after, at);
+  const moved = replaced(state, member, before, after, kinds);
   if (next !== null) return askedInstead(moved, next, facts.due ?? before.due, at);
   return { ok: true, state: opened(moved, at) };
+}
+
+/** As if that addressee had declined, without an entry of theirs: they are gone. */
+export function giveBack(
+  state: HandoffState,
+  member: MemberId,
+  reason: string,
+  at: number,
+  kinds: HandoffKindTable = HANDOFF_KIND_TABLE,
+): HandoffState {
+  const before = state.addressees[member];
+  if (before === undefined) return state;
+  const after = { ...before, phase: 'declined', answeredAt: at, answeredBy: null, reason } as const;
+  return opened(replaced(state, member, before, after, kinds), at);
+}
+
+function replaced(
+  state: HandoffState,
+  member: MemberId,
+  before: AddresseeState,
+  after: AddresseeState,
+  kinds: HandoffKindTable,
+): HandoffState {
+  const moved = { ...state, addressees: { ...state.addressees, [member]: after } };
+  const at = after.answeredAt ?? before.offeredAt;
+  return kinds[state.kind].exclusive ? decided(moved, before, after, at) : moved;
 }
 
 /** The facts know every reason there is; each kind has its own. */

@@ -12,6 +12,7 @@ import {
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { MemberId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
+import { leaveHandoff, leaversIn, leaveTask } from '@liaison/contract/leaving-rules';
 import { droppedTask, stepTask, taskOf, type TaskState } from '@liaison/contract/task-rules';
 import type { Book, Item } from '../circles/circle.book.js';
 
@@ -67,7 +68,9 @@ export const foldHandoff = remembered((book: Book): FoldedHandoff => {
   let offered: Item | null = null;
   const steps: CountedStep[] = [];
   for (const item of book.items) {
-    if (item.flaw !== null || !isHandoffStep(item.header.kind)) continue;
+    if (item.flaw !== null) continue;
+    state = leaveHandoff(state, leaversIn(item.header), item.header.at);
+    if (!isHandoffStep(item.header.kind)) continue;
     const verdict = stepHandoff(state, item.header, actingMember(item.header));
     if (!verdict.ok) continue;
     if (state.phase === 'draft') offered = item;
@@ -101,6 +104,7 @@ const folder = remembered((book: Book): FoldedFile => {
     if (item.header.kind === 'plan.ended') {
       for (const [id, task] of tasks) tasks.set(id, { ...task, ...droppedTask(task, item.header) });
     }
+    leaveTasks(tasks, item);
   }
   return { letter, asked, answers, tasks: [...tasks.values()] };
 });
@@ -115,6 +119,14 @@ function takeTask(tasks: Map<Uuid, FoldedTask>, item: Item): void {
   const { task } = verdict;
   const done = task.isDone ? doneBy(item) : null;
   tasks.set(id, { ...task, planned: before?.planned ?? item, done });
+}
+
+function leaveTasks(tasks: Map<Uuid, FoldedTask>, { header }: Item): void {
+  const leavers = leaversIn(header);
+  if (leavers.length === 0) return;
+  for (const [id, task] of tasks) {
+    tasks.set(id, { ...task, ...leaveTask(task, leavers, header.at) });
+  }
 }
 
 function doneBy({ header: { at, author, as } }: Item): Done {

@@ -213,7 +213,8 @@ export class HandoffViews {
       answeredAt: state?.answeredAt ?? null,
       answeredBy: by === null ? null : await this.#author(by, answer?.header.as),
       reason: state?.reason ?? null,
-      note: answer === undefined ? null : await this.#note(book, answer),
+      // Whoever left said nothing more: what they said before is of an answer that is void.
+      note: answer === undefined || by === null ? null : await this.#note(book, answer),
     };
   }
 

@@ -39,7 +39,7 @@ export async function* circlesOfKind(
   }
 }
 
-/** The entries of these kinds, in their order. Nobody is told of them a second time. */
+/** The items of these kinds, in their order. Nobody is told of them a second time. */
 export async function* replayed(
   on: Queryable,
   circle: CircleId,
@@ -49,7 +49,8 @@ export async function* replayed(
   for (const row of await on.query<ItemRow>(ITEMS, [circle, kinds])) {
     const header = ItemHeader.parse(parseCanonical(row.header));
     if (row.statement) state = stateAfter(state, circle, row, header);
-    else if (state !== null) yield appended(circle, row, header, state);
+    const isAsked = !row.statement || kinds.includes(header.kind);
+    if (isAsked && state !== null) yield appended(circle, row, header, state);
   }
 }
 

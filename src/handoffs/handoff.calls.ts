@@ -64,6 +64,22 @@ export class HandoffCalls {
     await this.ask(transaction, asking, givenBackTo(before, state));
   }
 
+  /** Whoever left gave back what they had: the sender finds another, where nobody else is asked. */
+  async forLeaving(
+    on: Transaction,
+    { circle, header: { at, author } }: AppendedItem,
+    after: HandoffState,
+    before: HandoffState,
+  ): Promise<void> {
+    const { sender, urgency } = after;
+    const told = sender === null ? [] : [sender];
+    await this.call(on, 'handoff-declined', circle, told, author, urgency);
+    const again = membersIn(after, ['offered']).filter((member) => {
+      return wasAsked(after, member, at) && !wasAsked(before, member, at);
+    });
+    await this.ask(on, { circle, at, except: author, urgency }, again);
+  }
+
   /** Asks who answers for these members now: a declared holder, or everybody of a team. */
   async ask(
     on: Transaction,

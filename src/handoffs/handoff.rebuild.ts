@@ -3,11 +3,12 @@
  * same rules, in one transaction; then says what differed. What is not in the entries is kept: the
  * instants at which the sweeper raised somebody as late.
  */
-import type { CircleKind } from '@liaison/contract/circle';
+import { type CircleKind, isStatementKind } from '@liaison/contract/circle';
 import { Problem } from '@liaison/contract/errors';
-import { HANDOFF_TRANSITIONS } from '@liaison/contract/handoff-rules';
+import { HANDOFF_TRANSITIONS, isHandoffStep } from '@liaison/contract/handoff-rules';
 import { HOLDER_KINDS } from '@liaison/contract/holder';
 import type { MemberId } from '@liaison/contract/ids';
+import { LEAVING_KINDS, leaversIn } from '@liaison/contract/leaving-rules';
 import { PLAN_KINDS, TASK_KINDS } from '@liaison/contract/task';
 import { isTaskStep, presentIn } from '@liaison/contract/task-rules';
 import { circlesOfKind, replayed } from '../circles/circle.replay.js';
@@ -17,6 +18,7 @@ import { DeadlineRows } from './deadline.rows.js';
 import { HandoffRows } from './handoff.rows.js';
 import { foldStep } from './handoff.rule.js';
 import { foldHolding } from './holder.rows.js';
+import { foldLeaving } from './leaving.rule.js';
 import { TaskRows } from './task.rows.js';
 
 /** One row that was not what the entries say. `null`: it was not there, or should not be. */
@@ -53,9 +55,10 @@ const KEEP_FIRED = `
   UPDATE handoff_deadlines a SET fired_at = b.fired_at FROM before_handoff_deadlines b
   WHERE (a.circle_id, a.subject, a.level, a.due_at, a.member_id) =
     (b.circle_id, b.subject, b.level, b.due_at, b.member_id)`;
-const KINDS = [HANDOFF_TRANSITIONS, TASK_KINDS, PLAN_KINDS, HOLDER_KINDS].flatMap((kinds) =>
+const ENTRIES = [HANDOFF_TRANSITIONS, TASK_KINDS, PLAN_KINDS, HOLDER_KINDS].flatMap((kinds) =>
   Object.keys(kinds),
 );
+const KINDS = [...ENTRIES, ...LEAVING_KINDS];
 const PRESENT = 'SELECT member, role FROM circle_members WHERE circle_id = $1 AND present';
 const KEEP_LATENESS = `
   UPDATE handoff_addressees a SET late_since = b.late_since FROM before_handoff_addressees b
@@ -105,6 +108,9 @@ export class HandoffRebuild {
     let items = 0;
     for await (const circle of circlesOfKind(on, CIRCLES)) {
       for await (const item of replayed(on, circle, KINDS)) {
+        const { header } = item;
+        // Of the statements, only those by which somebody leaves.
+        if (isStatementKind(header.kind) && leaversIn(header).length === 0) continue;
         await this.apply(on, item);
         items += 1;
       }
@@ -118,15 +124,21 @@ export class HandoffRebuild {
   private async apply(on: Transaction, item: AppendedItem): Promise<void> {
     try {
       const { kind } = item.header;
-      if (isTaskStep(kind)) await this.tasks.fold(on, item);
+      if (leaversIn(item.header).length > 0) await this.leave(on, item);
+      else if (isTaskStep(kind)) await this.tasks.fold(on, item);
       else if (kind === 'plan.ended') await this.tasks.end(on, item);
       else if (Object.hasOwn(HOLDER_KINDS, kind)) await foldHolding(on, item);
-      else await foldStep(this.rows, on, item);
+      else if (isHandoffStep(kind)) await foldStep(this.rows, on, item);
     } catch (error) {
       if (!(error instanceof Problem) || error.status >= 500) throw error;
       // It was taken once: the database was changed behind us, or the rules were.
       const where = `Item ${item.circle} ${item.k} (${item.header.kind})`;
       throw new Error(`${where} is refused now: ${error.message}.`, { cause: error });
     }
+  }
+
+  private async leave(on: Transaction, item: AppendedItem): Promise<void> {
+    if (item.kind === 'file') await this.tasks.leave(on, item);
+    if (item.kind === 'handoff') await foldLeaving(this.rows, on, item);
   }
 }

@@ -3,6 +3,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { CirclesModule } from '../circles/circles.module.js';
 import { EntryRules } from '../circles/entry-rule.js';
 import { DeadlineRows } from './deadline.rows.js';
+import { EmptiedTeams } from './emptied.teams.js';
 import { HandoffCalls } from './handoff.calls.js';
 import { HandoffRows } from './handoff.rows.js';
 import { HandoffRule } from './handoff.rule.js';
@@ -11,6 +12,7 @@ import { HandoffsController } from './handoffs.controller.js';
 import { HandoffsJobs } from './handoffs.jobs.js';
 import { Holders } from './holders.js';
 import { ItemCalls } from './item.calls.js';
+import { LeavingRule } from './leaving.rule.js';
 import { TaskRows } from './task.rows.js';
 import { TaskRule } from './task.rule.js';
 
@@ -20,6 +22,8 @@ import { TaskRule } from './task.rule.js';
   providers: [
     HandoffRule,
     TaskRule,
+    LeavingRule,
+    EmptiedTeams,
     Holders,
     HandoffRows,
     DeadlineRows,
@@ -36,11 +40,13 @@ export class HandoffsModule implements OnModuleInit {
     private readonly handoffs: HandoffRule,
     private readonly tasks: TaskRule,
     private readonly holders: Holders,
+    private readonly leaving: LeavingRule,
   ) {}
 
   onModuleInit(): void {
     this.rules.register(this.handoffs);
     this.rules.register(this.tasks);
     this.rules.register(this.holders);
+    this.rules.register(this.leaving);
   }
 }

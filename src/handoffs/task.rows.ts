@@ -5,6 +5,7 @@
 import { taskDeadlines } from '@liaison/contract/deadline-rules';
 import { Problem } from '@liaison/contract/errors';
 import type { CircleId, Uuid } from '@liaison/contract/ids';
+import { leaversIn, leaveTask } from '@liaison/contract/leaving-rules';
 import {
   droppedTask,
   isTaskOver,
@@ -70,6 +71,17 @@ export class TaskRows {
     const ended = isTaskOver(task) ? at : null;
     const values = [circle, task.task, task.owner, task.due, ended, JSON.stringify(task)];
     await on.query(SAVE, values);
+  }
+
+  /** What whoever left had taken falls to who answers for it now, and is late as of now. */
+  async leave(on: Transaction, { circle, header, state }: AppendedItem): Promise<void> {
+    const present = presentIn(state.members);
+    const leavers = leaversIn(header);
+    for (const { state: task } of await on.query<Row>(OPEN, [circle])) {
+      const after = leaveTask(task, leavers, header.at);
+      if (after !== task) await this.save(on, circle, after, header.at);
+      await this.arm(on, circle, after, present);
+    }
   }
 
   /** All deadlines of a file's open items, by who is a member now. */

@@ -1,6 +1,5 @@
 /** The server's side of a plan: each step of an item run through its law, and who hears of it. */
 import { PLAN_KINDS, TASK_KINDS } from '@liaison/contract/task';
-import { presentIn } from '@liaison/contract/task-rules';
 import { Injectable } from '@nestjs/common';
 import type { AppendedItem, EntryRule } from '../circles/entry-rule.js';
 import type { Transaction } from '../platform/database/database.js';
@@ -9,8 +8,7 @@ import { TaskRows } from './task.rows.js';
 
 @Injectable()
 export class TaskRule implements EntryRule {
-  /** Whoever leaves a file leaves what they had taken: it falls to whoever planned it. */
-  readonly kinds = [...Object.keys(TASK_KINDS), ...Object.keys(PLAN_KINDS), 'member.removed'];
+  readonly kinds = [...Object.keys(TASK_KINDS), ...Object.keys(PLAN_KINDS)];
 
   constructor(
     private readonly rows: TaskRows,
@@ -18,14 +16,8 @@ export class TaskRule implements EntryRule {
   ) {}
 
   async apply(transaction: Transaction, item: AppendedItem): Promise<void> {
-    if (item.header.kind === 'member.removed') return this.left(transaction, item);
     if (item.header.kind === 'plan.ended') return this.rows.end(transaction, item);
     const { before, after } = await this.rows.fold(transaction, item);
     await this.calls.forStep(transaction, item, before, after);
-  }
-
-  private async left(on: Transaction, { circle, kind, state }: AppendedItem) {
-    if (kind !== 'file') return;
-    await this.rows.settle(on, circle, presentIn(state.members));
   }
 }

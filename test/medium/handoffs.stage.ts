@@ -10,12 +10,14 @@ import { circleIdHashed } from '@liaison/contract/signing';
 import { hash } from '../../sdk/crypto/hash.js';
 import { randomBytes, randomText } from '../../sdk/crypto/random.js';
 import { DeadlineRows } from '../../src/handoffs/deadline.rows.js';
+import { EmptiedTeams } from '../../src/handoffs/emptied.teams.js';
 import { HandoffCalls } from '../../src/handoffs/handoff.calls.js';
 import { HandoffRows } from '../../src/handoffs/handoff.rows.js';
 import { HandoffRule } from '../../src/handoffs/handoff.rule.js';
 import { HandoffSweeper } from '../../src/handoffs/handoff.sweeper.js';
 import { Holders } from '../../src/handoffs/holders.js';
 import { ItemCalls } from '../../src/handoffs/item.calls.js';
+import { LeavingRule } from '../../src/handoffs/leaving.rule.js';
 import { TaskRows } from '../../src/handoffs/task.rows.js';
 import { TaskRule } from '../../src/handoffs/task.rule.js';
 import { chainAfter, Writer } from './circle.writer.js';
@@ -73,10 +75,11 @@ export class HandoffsStage {
     this.holders = new Holders(database, server.members);
     this.calls = new HandoffCalls(server.members, server.outbox, this.holders);
     server.rules.register(new HandoffRule(this.rows, this.calls));
-    server.rules.register(
-      new TaskRule(new TaskRows(this.deadlines), new ItemCalls(this.rows, this.calls)),
-    );
+    const tasks = new TaskRows(this.deadlines);
+    const emptied = new EmptiedTeams(this.calls, server.members);
+    server.rules.register(new TaskRule(tasks, new ItemCalls(this.rows, this.calls)));
     server.rules.register(this.holders);
+    server.rules.register(new LeavingRule(this.rows, tasks, this.calls, emptied));
   }
 
   static async open(): Promise<HandoffsStage> {

@@ -41,6 +41,9 @@ async function play(): Promise<CircleId> {
   const [task] = (await gp.liaison.handoff(id))?.tasks ?? [];
   if (task === undefined) throw new Error('The plan is empty.');
   await gp.liaison.taskDone(id, task.task, '');
+  // Whoever is taken out gives back what they were asked.
+  await nurse.liaison.sync();
+  await nurse.liaison.removeMember(id, pharmacist.team);
   return id;
 }
 
@@ -60,7 +63,7 @@ test('replayed, the tables are what they were', async () => {
   expect([before.handoffs.length, before.addressees.length, before.tasks.length]).toEqual([
     1, 3, 1,
   ]);
-  expect(await rebuild()).toEqual({ items: 7, differences: [] });
+  expect(await rebuild()).toEqual({ items: 8, differences: [] });
   expect(await rows()).toEqual(before);
 });
 

@@ -8,6 +8,7 @@ import { DRAFT, type HandoffState, stepHandoff } from '@liaison/contract/handoff
 import type { CircleId } from '@liaison/contract/ids';
 import type { ItemHeader } from '@liaison/contract/item';
 import { takersOf } from '@liaison/contract/handoff-state';
+import { leaveHandoff, leaversIn, leaveTask } from '@liaison/contract/leaving-rules';
 import { isTaskStep, presentIn, stepTask, type TaskState } from '@liaison/contract/task-rules';
 import type { CareLife, Taken } from './life.js';
 import { doublesInApp, doublesOutside, sentAgain } from './doubles.js';
@@ -116,7 +117,8 @@ class Judge {
   }
 
   #stepHandoff(handoffs: Map<CircleId, HandoffState>, one: Taken): void {
-    const before = handoffs.get(one.circle) ?? DRAFT;
+    const standing = handoffs.get(one.circle) ?? DRAFT;
+    const before = leaveHandoff(standing, leaversIn(headerOf(one)), one.at);
     const verdict = stepHandoff(before, headerOf(one), one.actor);
     if (!verdict.ok) {
       this.faults.refolded.push(`${one.step}: ${verdict.why}`);
@@ -138,6 +140,8 @@ class Judge {
       }
       tasks.set(task, verdict.task);
     }
+    const leavers = leaversIn(headerOf(one));
+    for (const [id, task] of tasks) tasks.set(id, leaveTask(task, leavers, one.at));
     const present = presentIn(one.members);
     const deadlines = [...tasks.values()].flatMap((task) => taskDeadlines(task, present));
     this.#stand(one.circle, deadlines, one.trueAt);

@@ -2,7 +2,7 @@
  * Faults put into the server of care lives on purpose, one at a time: the oracle must see each. They
  * change the classes of the process that plays such lives, and nothing else.
  */
-import { TaskRule } from '../../../src/handoffs/task.rule.js';
+import { LeavingRule } from '../../../src/handoffs/leaving.rule.js';
 import { HandoffSweeper } from '../../../src/handoffs/handoff.sweeper.js';
 import { ClockWatch } from '../../../src/platform/database/clock.watch.js';
 import { Looks } from '../../../src/platform/queue/looks.js';
@@ -103,5 +103,5 @@ export const PLANTS: Readonly<Record<string, CarePlant>> = {
   },
   'mails whose job is lost are not looked for': noLook('mail-sweep'),
   'nobody looks for events but the queue': noLook('outbox-notifications'),
-  'an item stays with an owner who is gone': instead(TaskRule, 'left', nothing),
+  'an item stays with an owner who is gone': instead(LeavingRule, 'apply', nothing),
 };

@@ -1,7 +1,6 @@
 /** Each addressee with where they stand, since when and through whom; one tap asks another. */
 import { PartyButton } from '../../components/party-button.js';
 import { PersonButton } from '../../components/person-card.js';
-import type { DeclineReason } from '@liaison/contract/handoff';
 import type { MemberId } from '@liaison/contract/ids';
 import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { useState } from 'preact/hooks';
@@ -76,7 +75,7 @@ function Addressee({ view, one, onChange, mayMove, onMove }: AddresseeProps) {
       </div>
       <p>{addresseeSentence(one, now.value)}</p>
       {one.answeredBy !== null && <PersonButton person={one.answeredBy} />}
-      {one.reason !== null && <p>{declineWord(view.kind, one.reason as DeclineReason)}</p>}
+      {one.reason !== null && <p>{declineWord(view.kind, one.reason)}</p>}
       {one.note !== null && one.note !== '' && <p class="clinical">« {one.note} »</p>}
       {view.iSent && one.phase === 'accepted' && one.hasFile === false && (
         <ReleaseFile view={view} one={one} onDone={onChange} />

@@ -1,11 +1,14 @@
 /** Reasons in the words of what was asked: no bed, no slot, no time; postponed, not a discharge. */
-import type { CancelReason, DeclineReason, HandoffKindName } from '@liaison/contract/handoff';
+import type { CancelReason, HandoffKindName } from '@liaison/contract/handoff';
+import { LEFT } from '@liaison/contract/leaving-rules';
 import { w } from '../../words/words.js';
 
-export function declineWord(kind: HandoffKindName, reason: DeclineReason): string {
-  const { ask, story } = w();
-  if (reason !== 'no-capacity' || kind === 'discharge') return story.declineReasons[reason];
-  return ask.noCapacity[kind];
+export function declineWord(kind: HandoffKindName, reason: string): string {
+  const { ask, duty, story } = w();
+  if (reason === LEFT) return duty.left;
+  if (reason === 'no-capacity' && kind !== 'discharge') return ask.noCapacity[kind];
+  const words: Readonly<Record<string, string>> = story.declineReasons;
+  return words[reason] ?? '';
 }
 
 export function cancelWord(kind: HandoffKindName, reason: CancelReason): string {

@@ -154,7 +154,10 @@ function addresseeLine(one: AddresseeView): string {
     return `- ${name} : ${record.nobody}, ${record.waiting(wholeDate(one.due))}`;
   }
   const who = one.answeredBy?.name ?? name;
-  const reasons: Readonly<Record<string, string>> = story.declineReasons;
+  const reasons: Readonly<Record<string, string>> = {
+    ...story.declineReasons,
+    left: w().duty.left,
+  };
   const reason = one.reason === null ? '' : ` (${reasons[one.reason] ?? one.reason})`;
   const note = one.note === null ? '' : ` « ${one.note} »`;
   const when = wholeDate(one.answeredAt);

@@ -17,4 +17,5 @@ export const duty: Words['duty'] = {
   wrongOrder: 'It ends before it begins.',
   confirm: 'Confirm',
   giveUp: 'Cancel',
+  left: 'Is not part of it any more',
 };

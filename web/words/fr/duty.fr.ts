@@ -15,4 +15,5 @@ export const duty = {
   wrongOrder: 'La fin est avant le début.',
   confirm: 'Confirmer',
   giveUp: 'Annuler',
+  left: 'N’en fait plus partie',
 };

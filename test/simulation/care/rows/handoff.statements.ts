@@ -57,6 +57,20 @@ function saveAddressees(rows: CareTables, circle: CircleId, columns: readonly un
   }
 }
 
+/** Who asked that member for something that is not over. */
+function waitingFor(rows: CareTables, member: MemberId) {
+  return rows.handoffs.all().flatMap((row) => {
+    const { circle, file } = row;
+    const state = stateOf(row);
+    const phase = state.phase === 'sent' ? state.addressees[member]?.phase : undefined;
+    const isAsked = phase === 'offered' || phase === 'accepted';
+    const asked = isAsked ? [{ circle, member: state.sender }] : [];
+    const open = rows.tasks.of(file).filter(({ doneAt }) => doneAt === null);
+    const owned = open.map(taskOf).filter(({ owner }) => owner === member);
+    return [...asked, ...owned.map(({ planner }) => ({ circle, member: planner }))];
+  });
+}
+
 export const HANDOFFS: readonly Say[] = [
   [
     'SELECT state FROM handoffs WHERE circle_id = $1',
@@ -73,6 +87,10 @@ export const HANDOFFS: readonly Say[] = [
       rows.handoffs.put(row.circle, '', row);
       return [];
     },
+  ],
+  [
+    'SELECT h.circle_id AS circle, h.sender AS member FROM handoffs h JOIN handoff_addressees',
+    (rows, [member]) => waitingFor(rows, member as MemberId),
   ],
   [
     'INSERT INTO handoff_addressees',
