@@ -95,6 +95,9 @@ export const INCOMPLETE_REASONS = [
   'other',
 ] as const;
 
+/** Of a declination that nobody wrote: whoever was asked has left. */
+export const LEFT = 'left';
+
 /** The six legal rubrics of a discharge letter. */
 export const RUBRICS = [
   'identification',

@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { handoffDeadlines, isTaskLate, taskDeadlines } from './deadline-rules.js';
 import { DRAFT, type HandoffState } from './handoff-rules.js';
+import { LEFT } from './handoff.lists.js';
 import type { AddresseeState } from './handoff-state.js';
 import { MemberId } from './ids.js';
-import { leaveHandoff, leaversIn, leaveTask, LEFT } from './leaving-rules.js';
+import { leaveHandoff, leaversIn, leaveTask } from './leaving-rules.js';
 import { LIMITS } from './limits.js';
 import { accountableFor, presentIn, type TaskState } from './task-rules.js';
 

@@ -5,6 +5,7 @@
  * statements: nothing ever waits for somebody who cannot read it any more.
  */
 import type { LapsedMember } from './circle.js';
+import { LEFT } from './handoff.lists.js';
 import { giveBack, type HandoffState } from './handoff-rules.js';
 import type { MemberId } from './ids.js';
 import type { ItemHeader } from './item.js';
@@ -12,9 +13,6 @@ import { isTaskOver, type TaskState } from './task-rules.js';
 
 /** Statements by which members leave a circle. */
 export const LEAVING_KINDS = ['member.removed', 'epoch.opened'] as const;
-
-/** The reason of a declination that nobody wrote. */
-export const LEFT = 'left';
 
 interface Leaving {
   readonly member?: MemberId;

@@ -3,7 +3,7 @@
  * is encrypted to the browser's own key, padded to one size, and says only that something waits.
  */
 import { z } from 'zod';
-import { CircleId, Uuid } from './ids.js';
+import { CircleId, DeviceId, Uuid } from './ids.js';
 import { LIMITS } from './limits.js';
 import { AttentionReason } from './notification.js';
 import { route } from './route.js';
@@ -22,6 +22,8 @@ export const NewPushSubscription = z.strictObject({
   endpoint: z.string().max(LIMITS.pushEndpointLength.value),
   keys: PushSubscriptionKeys,
   language: z.enum(['fr', 'en']),
+  /** Whose browser it is: ended with that device. Older clients do not say it. */
+  device: DeviceId.optional(),
 });
 export type NewPushSubscription = z.infer<typeof NewPushSubscription>;
 

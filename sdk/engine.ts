@@ -206,7 +206,7 @@ export class Engine {
     this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions: this.sessions });
     const kept = { recipients, handoffs, devices, names, disputes };
     this.upkeep = new Upkeep({ ...common, ...kept });
-    this.notifications = new Notifications(ground);
+    this.notifications = new Notifications(ground, vault);
     this.waysIn = new WaysIn(ground.api);
     this.connection = new Connection(this, options);
     this.#joinRooms();

@@ -9,9 +9,13 @@ import {
 import { type NewPushSubscription, PUSH_ROUTES } from '@liaison/contract/push';
 import type { MailView, NotificationView } from './face.js';
 import type { Ground } from './ground.js';
+import type { Vault } from './vault.js';
 
 export class Notifications {
-  constructor(private readonly ground: Ground) {}
+  constructor(
+    private readonly ground: Ground,
+    private readonly vault: Vault,
+  ) {}
 
   async all(): Promise<NotificationView[]> {
     const { notifications } = await this.ground.api.call(NOTIFICATION_ROUTES.notifications, {});
@@ -54,7 +58,8 @@ export class Notifications {
   }
 
   async subscribePush(subscription: NewPushSubscription): Promise<void> {
-    await this.ground.api.call(PUSH_ROUTES.subscribePush, { body: subscription });
+    const body = { ...subscription, device: this.vault.device().keys.device };
+    await this.ground.api.call(PUSH_ROUTES.subscribePush, { body });
   }
 
   async unsubscribePush(endpoint: string): Promise<void> {

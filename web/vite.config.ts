@@ -6,8 +6,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { preact } from '@preact/preset-vite';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { NOTICE_SENTENCES } from '../contract/notice.sentences.js';
 
 /**
  * The deployment's log key and provider keys, for a build that real people use. What is built in
@@ -17,6 +18,15 @@ const PINS = join(import.meta.dirname, 'pins.json');
 const pins: unknown = existsSync(PINS) ? JSON.parse(readFileSync(PINS, 'utf8')) : null;
 
 const resolve = { conditions: ['source', 'module', 'browser', 'import', 'default'] };
+
+/** The contract's sentences, for the one script that no bundler reads. */
+const sentences: Plugin = {
+  name: 'sentences',
+  generateBundle() {
+    const source = `const SENTENCES = ${JSON.stringify(NOTICE_SENTENCES)};\n`;
+    this.emitFile({ type: 'asset', fileName: 'push.sentences.js', source });
+  },
+};
 
 // A build is what ships, whoever asks for it: started by a test runner, Vite would otherwise take
 // over its environment and leave out the service worker.
@@ -37,6 +47,7 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   plugins: [
+    sentences,
     preact({ devToolsEnabled: false, prefreshEnabled: false }),
     VitePWA({
       // Registered by our own code: the injected snippet would be inline.
@@ -59,7 +70,7 @@ export default defineConfig({
       workbox: {
         globPatterns: ['**/*.{js,css,html,svg,ttf,wasm,webmanifest}'],
         // What a push shows; it stands apart so that it can be read whole.
-        importScripts: ['/push.listener.js'],
+        importScripts: ['/push.sentences.js', '/push.listener.js'],
         navigateFallback: '/index.html',
         // What the server answers itself is never the app shell.
         navigateFallbackDenylist: [/^\/api\//, /^\/docs/, /^\/socket/, /^\/auth\//, /^\/health/],

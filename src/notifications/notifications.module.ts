@@ -1,6 +1,7 @@
 /** Tells people that something waits: in the application and, for those who ask, by mail. */
 import { Module } from '@nestjs/common';
 import { CirclesModule } from '../circles/circles.module.js';
+import { DevicesModule } from '../devices/devices.module.js';
 import { MailSender } from './mail.sender.js';
 import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
@@ -15,7 +16,7 @@ import { SettingsRows } from './settings.rows.js';
 import { Teller } from './teller.js';
 
 @Module({
-  imports: [CirclesModule],
+  imports: [CirclesModule, DevicesModule],
   controllers: [NotificationsController, SettingsController, PushController],
   providers: [
     NotificationRows,

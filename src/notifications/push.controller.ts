@@ -2,9 +2,13 @@
 import { Problem } from '@liaison/contract/errors';
 import { PUSH_ROUTES as ROUTES } from '@liaison/contract/push';
 import { Controller } from '@nestjs/common';
+import type { DeviceId, PersonId } from '@liaison/contract/ids';
+import { IdentityLogs } from '../devices/identity.logs.js';
+import { deviceOf } from '../devices/identity.view.js';
 import { personOf } from '../identity/caller.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
+import { Database } from '../platform/database/database.js';
 import { type Call, Serves } from '../platform/http/serves.decorator.js';
 import { PushKey } from './push.key.js';
 import { PushRows } from './push.rows.js';
@@ -17,6 +21,8 @@ export class PushController {
     private readonly key: PushKey,
     private readonly rows: PushRows,
     private readonly clock: Clock,
+    private readonly database: Database,
+    private readonly identities: IdentityLogs,
   ) {}
 
   @Serves(ROUTES.pushKey)
@@ -26,8 +32,10 @@ export class PushController {
 
   @Serves(ROUTES.subscribePush)
   async subscribe({ body, request }: Call<typeof ROUTES.subscribePush>) {
-    if (!isPushAddress(body.endpoint, this.config)) throw new Problem('push_refused');
-    await this.rows.subscribe(personOf(request), body, this.clock.now());
+    const person = personOf(request);
+    const isOurs = body.device === undefined || (await this.isLive(person, body.device));
+    if (!isOurs || !isPushAddress(body.endpoint, this.config)) throw new Problem('push_refused');
+    await this.rows.subscribe(person, body, this.clock.now());
     return {};
   }
 
@@ -35,5 +43,10 @@ export class PushController {
   async unsubscribe({ body, request }: Call<typeof ROUTES.unsubscribePush>) {
     await this.rows.unsubscribe(personOf(request), body.endpoint);
     return {};
+  }
+
+  private async isLive(person: PersonId, device: DeviceId): Promise<boolean> {
+    const view = await this.identities.view(this.database, person);
+    return view !== null && deviceOf(view, device)?.revokedAt === null;
   }
 }

@@ -1,6 +1,6 @@
 /** Browsers that may be woken, and the notices that wait to be pushed to them. */
 import type { Urgency } from '@liaison/contract/handoff';
-import type { CircleId, PersonId, Uuid } from '@liaison/contract/ids';
+import type { CircleId, DeviceId, PersonId, Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { AttentionReason } from '@liaison/contract/notification';
 import type { NewPushSubscription } from '@liaison/contract/push';
@@ -8,16 +8,17 @@ import { Injectable } from '@nestjs/common';
 import { Database, type Transaction } from '../platform/database/database.js';
 
 const SUBSCRIBE = `
-  INSERT INTO push_subscriptions VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO push_subscriptions (endpoint, person_id, p256dh, auth, language, at, device_id)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
   ON CONFLICT (endpoint)
-  DO UPDATE SET person_id = $2, p256dh = $3, auth = $4, language = $5, at = $6`;
+  DO UPDATE SET person_id = $2, p256dh = $3, auth = $4, language = $5, at = $6, device_id = $7`;
 
 const DROP_OLDEST = `
   DELETE FROM push_subscriptions WHERE person_id = $1 AND endpoint NOT IN (
     SELECT endpoint FROM push_subscriptions WHERE person_id = $1 ORDER BY at DESC LIMIT $2)`;
 
 const OF = `
-  SELECT endpoint, p256dh, auth, language FROM push_subscriptions WHERE person_id = $1
+  SELECT endpoint, p256dh, auth, language, device_id AS device FROM push_subscriptions WHERE person_id = $1
   ORDER BY at DESC LIMIT $2`;
 
 const CLAIM = `
@@ -38,6 +39,8 @@ export interface Subscription {
   readonly p256dh: string;
   readonly auth: string;
   readonly language: 'fr' | 'en';
+  /** Null where an older client subscribed. */
+  readonly device: DeviceId | null;
 }
 
 export interface WaitingPush {
@@ -55,10 +58,10 @@ export class PushRows {
   constructor(private readonly database: Database) {}
 
   async subscribe(person: PersonId, one: NewPushSubscription, at: number): Promise<void> {
-    const { endpoint, keys, language } = one;
+    const { endpoint, keys, language, device = null } = one;
     await this.database.transaction(async (transaction) => {
       await transaction.query(SUBSCRIBE, [
-        ...[endpoint, person, keys.p256dh, keys.auth, language, at],
+        ...[endpoint, person, keys.p256dh, keys.auth, language, at, device],
       ]);
       await transaction.query(DROP_OLDEST, [person, LIMITS.pushSubscriptions.value]);
     });

@@ -8,6 +8,8 @@ import type { Uuid } from '@liaison/contract/ids';
 import { LIMITS } from '@liaison/contract/limits';
 import type { PushMessage } from '@liaison/contract/push';
 import { Injectable } from '@nestjs/common';
+import { IdentityLogs } from '../devices/identity.logs.js';
+import { deviceOf, type IdentityView } from '../devices/identity.view.js';
 import { Clock } from '../platform/clock/clock.js';
 import { Config } from '../platform/config/config.js';
 import { Database, type Transaction } from '../platform/database/database.js';
@@ -30,6 +32,7 @@ export class PushSender {
     private readonly rows: PushRows,
     private readonly settings: SettingsRows,
     private readonly key: PushKey,
+    private readonly identities: IdentityLogs,
     private readonly clock: Clock,
     private readonly log: Log,
   ) {}
@@ -49,12 +52,14 @@ export class PushSender {
       const push = await this.rows.claim(transaction, id);
       if (push === undefined) return [];
       const browsers = await this.rows.of(transaction, push.person);
-      const outcomes = await Promise.all(browsers.map((one) => this.wake(push, one)));
-      const gone = browsers.filter((_, at) => outcomes[at] === 'gone');
-      await this.rows.forget(
-        transaction,
-        gone.map(({ endpoint }) => endpoint),
-      );
+      const isNamed = browsers.some(({ device }) => device !== null);
+      const owner = isNamed ? await this.identities.view(transaction, push.person) : null;
+      const live = browsers.filter((one) => !isEnded(owner, one));
+      const ended = browsers.filter((one) => isEnded(owner, one));
+      const outcomes = await Promise.all(live.map((one) => this.wake(push, one)));
+      const gone = live.filter((_, at) => outcomes[at] === 'gone');
+      const forgotten = [...ended, ...gone].map(({ endpoint }) => endpoint);
+      await this.rows.forget(transaction, forgotten);
       if (outcomes.includes('taken')) {
         await this.rows.sent(transaction, id, this.clock.now());
         return [];
@@ -118,6 +123,11 @@ export class PushSender {
       request.end(body);
     });
   }
+}
+
+/** Whether its owner ended that device: from then on nothing leaves for it. */
+function isEnded(owner: IdentityView | null, { device }: Subscription): boolean {
+  return device !== null && (owner === null || deviceOf(owner, device)?.revokedAt !== null);
 }
 
 function keysOf({ p256dh, auth }: Subscription) {

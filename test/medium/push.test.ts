@@ -8,6 +8,7 @@ import { leave } from '../../src/notifications/leaving.js';
 import { sealedPush } from '../../src/notifications/push.envelope.js';
 import { PushKey } from '../../src/notifications/push.key.js';
 import { PushRows } from '../../src/notifications/push.rows.js';
+import { IdentityLogs } from '../../src/devices/identity.logs.js';
 import { PushSender } from '../../src/notifications/push.sender.js';
 import { isInside, isPushAddress } from '../../src/notifications/push.services.js';
 import { SettingsRows } from '../../src/notifications/settings.rows.js';
@@ -111,7 +112,16 @@ describe('a push', () => {
     const key = new PushKey(fixture.database, config, clock);
     const settings = new SettingsRows(fixture.database);
     const { database } = fixture;
-    sender = new PushSender(config, database, rows, settings, key, clock, Log.create('silent'));
+    sender = new PushSender(
+      config,
+      database,
+      rows,
+      settings,
+      key,
+      new IdentityLogs(),
+      clock,
+      Log.create('silent'),
+    );
   });
 
   /** Somebody with a browser and an address, of whom something is due. */

@@ -9,6 +9,7 @@ import { alwaysOnCall } from '../support/always-on-call.js';
 import { eventually } from '../support/eventually.js';
 import { draftOf } from '../support/handoff-draft.js';
 import { PushReceiver } from '../support/push.receiver.js';
+import { secondDevice } from '../support/second-device.js';
 import { type People, World } from '../support/world.js';
 
 const EVER = { from: 0, to: Number.MAX_SAFE_INTEGER };
@@ -114,6 +115,35 @@ test('a browser is woken by a push that says nothing of it; once it is gone, the
     await Promise.resolve();
     expect(mailsTo('pharmacist@officine.example')).toHaveLength(1);
   }, 30_000);
+}, 90_000);
+
+test('a device that its owner ended is never woken again; the mail goes instead', async () => {
+  const { nurse, idel } = people;
+  service.status = 201;
+  await idel.liaison.setMail('home@cabinet.example');
+  await idel.liaison.setNotificationSettings(alwaysOnCall());
+  const lost = await secondDevice(world, idel, '899970000057');
+  await lost.liaison.subscribePush(service.subscription('lost'));
+  const urgent = { ...draftOf(nurse, [idel]), urgency: 'urgent' } as const;
+  await nurse.liaison.sendHandoff(urgent);
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(service.opened('lost')).toHaveLength(1);
+  }, 30_000);
+  await idel.liaison.sync();
+  const phone = (await idel.liaison.devices()).find(({ here, revokedAt }) => {
+    return !here && revokedAt === null;
+  });
+  if (phone === undefined) throw new Error('The second device is not listed.');
+  await idel.liaison.revokeDevice(phone.device);
+  await nurse.liaison.sendHandoff({ ...draftOf(nurse, [idel]), urgency: 'urgent' });
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(mailsTo('home@cabinet.example')).toHaveLength(1);
+  }, 30_000);
+  expect(service.opened('lost')).toHaveLength(1);
+  const again = lost.liaison.subscribePush(service.subscription('again'));
+  await expect(again).rejects.toMatchObject({ code: 'push_refused' });
 }, 90_000);
 
 test('an address that is no push service is refused', async () => {

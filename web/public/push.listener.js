@@ -1,46 +1,9 @@
 /*
  * The service worker's part of a push: one of a closed list of sentences, and the way to what
- * waits. It must never show anything else that it is sent: a push says that, never what.
+ * waits. It must never show anything else that it is sent: a push says that, never what. The list
+ * is the contract's (notice.sentences.ts); the build writes it into push.sentences.js.
  */
-const SENTENCES = {
-  fr: {
-    'handoff-offered': 'Une demande attend votre réponse',
-    'handoff-answered': 'Une réponse est arrivée',
-    'handoff-declined': 'Une demande a été déclinée et attend votre décision',
-    'handoff-ended': 'Une demande qui vous était adressée a pris fin',
-    'handoff-late': 'Une demande n’a pas reçu de réponse à temps',
-    'handoff-taken': 'Une demande a été prise par quelqu’un d’autre',
-    'item-late': 'Un élément d’un plan attend au-delà de son heure',
-    'team-late': 'Une équipe tarde à répondre à une demande',
-    'message-posted': 'Un message vous attend',
-    mentioned: 'Quelqu’un vous appelle dans une conversation',
-    'device-changed': 'La liste de vos appareils a changé',
-    'guest-arrived': 'Quelqu’un que vous attendiez est arrivé sur Liaison',
-    'stand-in': 'Une demande attend une personne que vous remplacez',
-    other: 'Quelque chose vous attend',
-    more: 'D’autres choses vous attendent aussi.',
-    end: 'Ouvrez Liaison pour lire.',
-  },
-  en: {
-    'handoff-offered': 'A request awaits your answer',
-    'handoff-answered': 'An answer has arrived',
-    'handoff-declined': 'A request was declined and awaits your decision',
-    'handoff-ended': 'A request addressed to you has ended',
-    'handoff-late': 'A request was not answered in time',
-    'handoff-taken': 'A request was taken by somebody else',
-    'item-late': 'An item of a plan waits past its time',
-    'team-late': 'A team is late to answer a request',
-    'message-posted': 'A message awaits you',
-    mentioned: 'Somebody calls you in a conversation',
-    'device-changed': 'The list of your devices has changed',
-    'guest-arrived': 'Somebody whom you awaited has come to Liaison',
-    'stand-in': 'A request awaits somebody whom you stand in for',
-    other: 'Something awaits you',
-    more: 'Other things await you as well.',
-    end: 'Open Liaison to read it.',
-  },
-};
-
+/* global SENTENCES */
 const CIRCLE = /^[A-Za-z0-9_-]{43}$/;
 const NEWS = '/nouvelles';
 

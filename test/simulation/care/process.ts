@@ -14,6 +14,7 @@ import { Outbox } from '../../../src/events/outbox.js';
 import { DeadlineRows } from '../../../src/handoffs/deadline.rows.js';
 import { HandoffCalls } from '../../../src/handoffs/handoff.calls.js';
 import { HandoffRows } from '../../../src/handoffs/handoff.rows.js';
+import { IdentityLogs } from '../../../src/devices/identity.logs.js';
 import { EmptiedTeams } from '../../../src/handoffs/emptied.teams.js';
 import { LeavingRule } from '../../../src/handoffs/leaving.rule.js';
 import { HandoffRule } from '../../../src/handoffs/handoff.rule.js';
@@ -142,7 +143,7 @@ export class CareProcess implements Asker {
         this.#pushes(
           new PushSender(
             ...([config, database, new PushRows(database), settings] as const),
-            ...([NO_KEY as PushKey, clock, log] as const),
+            ...([NO_KEY as PushKey, new IdentityLogs(), clock, log] as const),
           ),
         ),
       ),

@@ -1,6 +1,6 @@
 /** Reasons in the words of what was asked: no bed, no slot, no time; postponed, not a discharge. */
 import type { CancelReason, HandoffKindName } from '@liaison/contract/handoff';
-import { LEFT } from '@liaison/contract/leaving-rules';
+import { LEFT } from '@liaison/contract/handoff.lists';
 import { w } from '../../words/words.js';
 
 export function declineWord(kind: HandoffKindName, reason: string): string {

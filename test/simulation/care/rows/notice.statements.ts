@@ -219,7 +219,7 @@ export const NOTICES: readonly Say[] = [
     'SELECT endpoint, p256dh',
     (rows, [person]) =>
       rows.subscriptions.of(person as PersonId).map(({ endpoint }) => {
-        return { endpoint, p256dh: '', auth: '', language: 'fr' };
+        return { endpoint, p256dh: '', auth: '', language: 'fr', device: null };
       }),
   ],
   [
