@@ -2,7 +2,8 @@
  * What shows that the server misbehaved, kept for whoever will look into it. A circle with evidence
  * against it is blocked until the missing piece arrives or somebody decides; others go on.
  */
-import type { ConnectionView, EvidenceView } from './face.js';
+import type { ConnectionView } from './face.js';
+import type { EvidenceView } from './face.trust.js';
 import type { CircleId } from '@liaison/contract/ids';
 import type { Ground } from './ground.js';
 

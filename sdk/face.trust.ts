@@ -3,7 +3,7 @@
  * number that two people compare. Everything here was checked on this device, from the first
  * statement of the person's log on.
  */
-import type { PersonId } from '@liaison/contract/ids';
+import type { CircleId, PersonId } from '@liaison/contract/ids';
 import type { PersonView, TrustView } from './face.js';
 
 /** Somebody as they were, or are, known. */
@@ -62,6 +62,17 @@ export interface PersonCardView {
   /** When other digits were compared: they have changed since. */
   readonly comparedBefore: number | null;
   readonly change: IdentityChangeView | null;
+}
+
+/** What showed that the server misbehaved: kept for ever, also once it behaves again. */
+export interface EvidenceView {
+  readonly code: string;
+  readonly circle: CircleId | null;
+  readonly at: number;
+  /** When what it is about was whole again; null: it still is not. */
+  readonly healedAt: number | null;
+  /** All of it as JSON, the very items and receipts included, to hand to whoever looks into it. */
+  readonly text: string;
 }
 
 export interface TrustFace {

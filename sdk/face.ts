@@ -12,7 +12,9 @@ import type {
 } from '@liaison/contract/handoff';
 import type { AddresseePhase, HandoffPhase } from '@liaison/contract/handoff-state';
 import type { ErrorCode } from '@liaison/contract/errors';
+import type { Absentee, HandOver } from '@liaison/contract/absentee';
 import type { AttachmentRef } from '@liaison/contract/attachment';
+import type { GuestState } from '@liaison/contract/guest';
 import type { TeamCategory } from '@liaison/contract/community';
 import type { EraseReason } from '@liaison/contract/erasure';
 import type { CircleId, EntryId, MemberId, PersonId, Uuid } from '@liaison/contract/ids';
@@ -22,7 +24,6 @@ import type { Outline } from '@liaison/contract/outline';
 import type { TaskPhase } from '@liaison/contract/task-steps';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';
 import type { Opinion } from '@liaison/contract/kinds/opinion.file';
-import type { AbsenteeView, NewAbsentee } from './face.absent.js';
 import type { DeviceRef } from './face.devices.js';
 
 /** Something sealed, opened or not: a screen shows the reason and the way out. */
@@ -105,6 +106,44 @@ export interface AddresseeView {
   readonly answeredBy: PersonView | null;
   readonly reason: string | null;
   readonly note: string | null;
+}
+
+/** As the sender wrote them down; the address of the mail may stay empty. */
+export interface NewAbsentee extends Omit<Absentee, 'guest' | 'tasks'> {
+  readonly absentee: Uuid;
+}
+
+/** That they were told: a statement of the sender's, and no answer. */
+export interface HandOverView {
+  readonly by: PersonView;
+  readonly said: Opened<HandOver>;
+}
+
+/**
+ * Who came by the link. That they are the one who was meant, a person must see: their name and
+ * number as certified stand beside those that were written down.
+ */
+export interface ArrivedView {
+  readonly person: PersonView;
+  /** Whom the handoff would ask: a team of theirs that can be asked, else themselves. */
+  readonly party: PartyView;
+  /** Null where either number is not known. */
+  readonly sameNumber: boolean | null;
+}
+
+export interface AbsenteeView {
+  readonly absentee: Uuid;
+  readonly phase: 'awaited' | 'admitted';
+  readonly due: number;
+  readonly overdue: boolean;
+  readonly who: Opened<Absentee>;
+  readonly handedOver: readonly HandOverView[];
+  /** Of the mail; null where none was asked for or this device cannot know. */
+  readonly invitation: GuestState | 'unsent' | null;
+  readonly arrived: ArrivedView | null;
+  /** Who is asked in their place. */
+  readonly admitted: PartyView | null;
+  readonly acts: readonly ('hand-over' | 'admit')[];
 }
 
 /** Acts that the present person may do now to an item of a plan. */
@@ -302,17 +341,6 @@ export interface ConnectionView {
   readonly leaving: readonly LeavingDraft[];
   /** Evidence that the server misbehaved; the screen blocks and explains. */
   readonly alarm: { readonly code: string; readonly circle: CircleId | null } | null;
-}
-
-/** What showed that the server misbehaved: kept for ever, also once it behaves again. */
-export interface EvidenceView {
-  readonly code: string;
-  readonly circle: CircleId | null;
-  readonly at: number;
-  /** When what it is about was whole again; null: it still is not. */
-  readonly healedAt: number | null;
-  /** All of it as JSON, the very items and receipts included, to hand to whoever looks into it. */
-  readonly text: string;
 }
 
 /** A file to attach, as the screen read it. */

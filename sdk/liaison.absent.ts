@@ -5,7 +5,8 @@
 import type { HandOver } from '@liaison/contract/absentee';
 import type { GuestToken } from '@liaison/contract/guest';
 import type { CircleId, MemberId, Uuid } from '@liaison/contract/ids';
-import type { AbsentFace, NewAbsentee } from './face.absent.js';
+import type { AbsentFace } from './face.absent.js';
+import type { NewAbsentee } from './face.js';
 import { TemplatesDoor } from './liaison.templates.js';
 
 export abstract class AbsentDoor extends TemplatesDoor implements AbsentFace {

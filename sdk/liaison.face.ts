@@ -24,7 +24,7 @@ import type { DeviceFace } from './face.devices.js';
 import type { LatchFace } from './face.latch.js';
 import type { RecoveryFace } from './face.recovery.js';
 import type { TemplatesFace } from './face.templates.js';
-import type { TrustFace } from './face.trust.js';
+import type { EvidenceView, TrustFace } from './face.trust.js';
 import type {
   PersonView,
   DirectoryHit,
@@ -35,7 +35,6 @@ import type {
   MailView,
   SessionView,
   ConnectionView,
-  EvidenceView,
   NewAttachment,
   HandoffDraft,
   Unsent,

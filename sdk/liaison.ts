@@ -21,6 +21,7 @@ import type { SessionSummary } from '@liaison/contract/session';
 import type { Book } from './circles/circle.book.js';
 import { Engine, type LiaisonOptions } from './engine.js';
 import type * as face from './face.js';
+import type { EvidenceView } from './face.trust.js';
 import { CareDoor } from './liaison.care.js';
 import type { LiaisonFace } from './liaison.face.js';
 import { calledAs } from './person-name.js';
@@ -37,7 +38,7 @@ export class Liaison extends CareDoor implements LiaisonFace {
     return Promise.resolve(this.engine.connection.view());
   }
 
-  evidence(): Promise<readonly face.EvidenceView[]> {
+  evidence(): Promise<readonly EvidenceView[]> {
     return this.engine.evidence.all();
   }
 

@@ -4,6 +4,7 @@
 import { render } from 'preact';
 import { App } from './app.js';
 import { watchKeys } from './components/keys-sheet.js';
+import { keepGuestToken } from './state/guest.state.js';
 import { startClock } from './state/clock.state.js';
 import { tellChange } from './state/loaded.state.js';
 import { guardMemory } from './state/memory.state.js';
@@ -23,6 +24,7 @@ async function start(): Promise<void> {
   watchKeys();
   if (isPost) watchPost();
   else {
+    keepGuestToken();
     guardMemory();
     watchInstall();
     watchNotices(go);

@@ -16,8 +16,7 @@ import type { Bodies } from '../circles/bodies.js';
 import type { Book } from '../circles/circle.book.js';
 import type { Teams } from '../circles/teams.js';
 import type { Directory } from '../directory.js';
-import type { AbsenteeView, ArrivedView, HandOverView } from '../face.absent.js';
-import type { Opened, PartyView } from '../face.js';
+import type { AbsenteeView, ArrivedView, HandOverView, Opened, PartyView } from '../face.js';
 import type { Guests } from '../guests.js';
 import type { CountedStep, FoldedHandoff } from './handoff.fold.js';
 

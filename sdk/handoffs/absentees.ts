@@ -15,7 +15,7 @@ import { isTaskOver } from '@liaison/contract/task-rules';
 import type { Bodies } from '../circles/bodies.js';
 import type { Book } from '../circles/circle.book.js';
 import type { Library } from '../circles/library.js';
-import type { NewAbsentee } from '../face.absent.js';
+import type { NewAbsentee } from '../face.js';
 import { Fault } from '../fault.js';
 import type { Ground } from '../ground.js';
 import type { Guests } from '../guests.js';

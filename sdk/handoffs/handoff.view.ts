@@ -78,7 +78,8 @@ export class HandoffViews {
     const { directory } = this.sources;
     const folder = foldFile(file);
     const myself = mine.filter((member) => member in state.addressees);
-    const due = Math.min(...Object.values(state.addressees).map((addressee) => addressee.due));
+    const asked = [...Object.values(state.addressees), ...Object.values(state.absentees ?? {})];
+    const due = Math.min(...asked.map((one) => one.due));
     return {
       id: book.circle,
       kind: state.kind,

@@ -24,6 +24,15 @@ export async function compose(page: Page, faults: string[]): Promise<void> {
   faults.push(...(await look(page, 'composer-empty')));
   await page.getByLabel(/^INS/).fill(DATAMATRIX);
   await page.getByText('INS juste').waitFor();
+  await writeLetter(page);
+  for (const name of ADDRESSEES)
+    await page.getByRole('button', { name: `Ajouter ${name}` }).click();
+  faults.push(...(await look(page, 'composer-full')));
+  await page.getByRole('button', { name: 'Transmettre à 3' }).click();
+}
+
+/** All six rubrics, with one medicine. */
+export async function writeLetter(page: Page): Promise<void> {
   await page.getByLabel('Entrée').fill('16/11/2026');
   await page.getByLabel('Médecin hospitalier').fill('Dr Olivier Marchand');
   await page.getByLabel('Médecin traitant').fill('Dr Petit');
@@ -38,10 +47,6 @@ export async function compose(page: Page, faults: string[]): Promise<void> {
   await page.getByLabel('Pourquoi', { exact: true }).fill('surcharge');
   await page.getByLabel(/^Résultats encore attendus/).fill('Aucun');
   await page.getByLabel(/^Actes, soins/).fill('Poids chaque jour, pansement tous les deux jours.');
-  for (const name of ADDRESSEES)
-    await page.getByRole('button', { name: `Ajouter ${name}` }).click();
-  faults.push(...(await look(page, 'composer-full')));
-  await page.getByRole('button', { name: 'Transmettre à 3' }).click();
 }
 
 /** A document and a photo as far as their first bytes say; what matters is that they come whole. */

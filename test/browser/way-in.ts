@@ -17,7 +17,11 @@ async function readWords(page: Page): Promise<string[]> {
 }
 
 /** Sets this device up and returns the words that a person would have on paper. */
-export async function setUp(visitor: Visitor, faults: string[]): Promise<string[]> {
+export async function setUp(
+  visitor: Visitor,
+  faults: string[],
+  first = 'Ce qui m’attend',
+): Promise<string[]> {
   const { page, name } = visitor;
   const words = await readWords(page);
   if (name === 'nurse') faults.push(...(await look(page, 'device')));
@@ -32,6 +36,6 @@ export async function setUp(visitor: Visitor, faults: string[]): Promise<string[
   }
   if (name === 'nurse') faults.push(...(await look(page, 'device-words')));
   await page.getByRole('button', { name: 'Terminer' }).click();
-  await page.getByRole('heading', { name: 'Ce qui m’attend' }).waitFor();
+  await page.getByRole('heading', { name: first }).waitFor();
   return words;
 }

@@ -14,9 +14,12 @@ interface InstantFieldProps {
   readonly value: number | null;
   readonly onValue: (at: number | null) => void;
   readonly optional?: boolean;
+  /** Of what has happened: no coming hour is offered. */
+  readonly past?: boolean;
 }
 
-export function InstantField({ label, value, onValue, optional = false }: InstantFieldProps) {
+export function InstantField(props: InstantFieldProps) {
+  const { label, value, onValue, optional = false, past = false } = props;
   const [typed, setTyped] = useState<string | null>(null);
   const [left, setLeft] = useState(false);
   const words = w().frame;
@@ -50,16 +53,18 @@ export function InstantField({ label, value, onValue, optional = false }: Instan
         placeholder={words.instantForm}
         remark={wrong ? words.instantWrong : understood}
       />
-      <div class="quick">
-        {evening > now.value && (
-          <button type="button" class="chip" onClick={() => take(evening)}>
-            {words.thisEvening}
+      {!past && (
+        <div class="quick">
+          {evening > now.value && (
+            <button type="button" class="chip" onClick={() => take(evening)}>
+              {words.thisEvening}
+            </button>
+          )}
+          <button type="button" class="chip" onClick={() => take(morning)}>
+            {words.tomorrowMorning}
           </button>
-        )}
-        <button type="button" class="chip" onClick={() => take(morning)}>
-          {words.tomorrowMorning}
-        </button>
-      </div>
+        </div>
+      )}
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function LetterPdf(props: LetterPdfProps) {
         busyWord={words.making}
         onAct={() => void act.run(make)}
       >
-        {words.make}
+        {props.to === undefined ? words.make : words.makeFor(props.to)}
       </ActButton>
       <TroubleLine trouble={act.trouble.value} />
     </>

@@ -28,6 +28,7 @@ const Me = later(async () => (await import('./me/me.screen.js')).MeScreen);
 const Notifications = later(
   async () => (await import('./me/notifications.screen.js')).NotificationsScreen,
 );
+const Welcome = later(async () => (await import('./welcome/welcome.screen.js')).WelcomeScreen);
 const Link = later(async () => (await import('./me/link.screen.js')).LinkScreen);
 
 interface ScreenProps {
@@ -89,6 +90,8 @@ function Screen({ session, here }: ScreenProps) {
     case 'notifications':
     case 'link':
       return <Own session={session} here={here} />;
+    case 'welcome':
+      return <Welcome />;
     case 'invitation':
     case 'nowhere':
       return <NowhereScreen />;

@@ -33,7 +33,7 @@ const asked = (one: PartyView, more: Partial<AddresseeView> = {}): AddresseeView
 
 const handoff = (id: string, more: Partial<HandoffView>): HandoffView => {
   const told = { id, phase: 'sent', iSent: true, sender: unit, sentAt: NOW - HOUR } as const;
-  const empty = { mine: [], acts: [], tasks: [], addressees: [], exclusive: false };
+  const empty = { mine: [], acts: [], tasks: [], addressees: [], absentees: [], exclusive: false };
   return { ...told, ...empty, ...more } as unknown as HandoffView;
 };
 

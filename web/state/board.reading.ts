@@ -10,7 +10,14 @@ import type {
   SessionView,
   TaskView,
 } from '@liaison/sdk/face';
-import { awaitsMe, firstDue, isAskedBy, isLate, mineUnanswered } from './handoff.standing.js';
+import {
+  awaitsMe,
+  firstDue,
+  isAbsentLate,
+  isAskedBy,
+  isLate,
+  mineUnanswered,
+} from './handoff.standing.js';
 
 /** What I owe: an answer to a request, or an item of a plan. */
 export interface Owed {
@@ -74,6 +81,9 @@ function standingsOf(view: HandoffView, now: number): Standing[] {
     if (one.phase !== 'offered') return [];
     return isLate(one, now) ? ['late'] : ['waiting'];
   });
+  for (const one of view.absentees) {
+    if (one.phase === 'awaited') each.push(isAbsentLate(one, now) ? 'late' : 'waiting');
+  }
   if (!view.exclusive) return each;
   const order: readonly Standing[] = ['taken', 'waiting', 'late', 'refused'];
   return order.filter((standing) => each.includes(standing)).slice(0, 1);

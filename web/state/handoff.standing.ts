@@ -3,7 +3,7 @@
  * those are in handoff.reading.ts.
  */
 import type { MemberId } from '@liaison/contract/ids';
-import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
+import type { AbsenteeView, AddresseeView, HandoffView } from '@liaison/sdk/face';
 
 /** My teams, or myself, that were asked and have not answered. */
 export const mineUnanswered = (view: HandoffView): readonly AddresseeView[] =>
@@ -35,6 +35,10 @@ export const isRunning = (view: HandoffView): boolean => view.phase === 'sent';
 export const isLate = (one: AddresseeView, now: number): boolean =>
   one.phase === 'offered' && (one.overdue || one.due <= now);
 
+/** As `isLate`, for whom has no account: told on the telephone or not, nobody has taken it. */
+export const isAbsentLate = ({ phase, overdue, due }: AbsenteeView, now: number): boolean =>
+  phase === 'awaited' && (overdue || due <= now);
+
 /** Whoever is asked only later owes nothing yet. The first never wait, however slow a clock is. */
 export const isAskedBy = ({ wave, opensAt }: AddresseeView, now: number): boolean =>
   wave === 0 || opensAt <= now;
@@ -45,5 +49,6 @@ export const answeringMember = (view: HandoffView): MemberId | null =>
 
 export const firstDue = (view: HandoffView): number => {
   const waiting = view.addressees.filter(({ phase }) => phase === 'offered');
-  return Math.min(...waiting.map(({ due }) => due), Infinity);
+  const awaited = view.absentees.filter(({ phase }) => phase === 'awaited');
+  return Math.min(...[...waiting, ...awaited].map(({ due }) => due), Infinity);
 };

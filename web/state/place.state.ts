@@ -27,6 +27,7 @@ export type Place =
   | { readonly at: 'notifications' }
   | { readonly at: 'link' }
   | { readonly at: 'invitation' }
+  | { readonly at: 'welcome' }
   | { readonly at: 'nowhere' };
 
 export type PlaceName = Place['at'];
@@ -130,6 +131,8 @@ export function placeOf(path: string, search: string): Place {
       return { at: 'notifications' };
     case 'relier':
       return { at: 'link' };
+    case 'bienvenue':
+      return { at: 'welcome' };
     case 'invitation':
     case 'invitations':
       return { at: 'invitation' };

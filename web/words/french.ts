@@ -1,6 +1,7 @@
 /** All French words in one place. Their shape is the type that every other language must fill. */
 import { ask } from './fr/ask.fr.js';
 import { board } from './fr/board.fr.js';
+import { absent } from './fr/absent.fr.js';
 import { composer } from './fr/composer.fr.js';
 import { devices } from './fr/devices.fr.js';
 import { duty } from './fr/duty.fr.js';
@@ -22,6 +23,7 @@ import { ways } from './fr/ways.fr.js';
 import { typeset } from './typeset.js';
 
 export const FRENCH = typeset({
+  absent,
   alarm,
   ask,
   board,

@@ -13,6 +13,10 @@ export interface Blocker {
   readonly target: string;
 }
 
+/** Everybody who is asked, with or without an account. */
+export const askedIn = ({ to, absentees = [] }: HandoffDraft): number =>
+  to.length + absentees.length;
+
 export const rubricTarget = (rubric: Rubric): string => `rubric-${rubric}`;
 
 export function patientBlocker(patient: Patient): Blocker | null {
@@ -49,7 +53,7 @@ function requestBlocker(draft: HandoffDraft, now: number): Blocker | null {
   if (draft.tasks.some(({ title }) => title.trim() === '')) {
     return { word: words.task, target: 'part-plan' };
   }
-  if (draft.to.length === 0) return { word: words.to, target: 'part-to' };
+  if (askedIn(draft) === 0) return { word: words.to, target: 'part-to' };
   if (draft.outline.act.trim() === '') return { word: words.ask, target: 'part-ask' };
   return draft.due <= now ? { word: words.due, target: 'part-due' } : null;
 }

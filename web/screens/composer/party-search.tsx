@@ -1,6 +1,6 @@
 /**
- * The directory as one types. Whoever is not here yet is said to be so, with what can be done
- * instead: a letter addressed to nobody is worse than a printed one.
+ * The directory as one types. Whoever is not here yet is said to be so; where the page knows a way,
+ * they are asked all the same.
  */
 import type { MemberId, PersonId } from '@liaison/contract/ids';
 import type { DirectoryHit, PartyView } from '@liaison/sdk/face';
@@ -20,9 +20,11 @@ interface PartySearchProps {
   readonly onChoose: (party: PartyView) => void;
   /** Whom this may be asked of; nothing said: anybody. */
   readonly asks?: readonly PartyView['type'][];
+  /** Somebody without an account is asked all the same. */
+  readonly onAbsent?: (hit: DirectoryHit) => void;
 }
 
-export function PartySearch({ chosen, hint, onChoose, asks }: PartySearchProps) {
+export function PartySearch({ chosen, hint, onChoose, asks, onAbsent }: PartySearchProps) {
   const [query, setQuery] = useState('');
   const { hits, trouble, searching } = useSearch(query);
   const words = w().composer;
@@ -48,6 +50,7 @@ export function PartySearch({ chosen, hint, onChoose, asks }: PartySearchProps) 
             hit={hit}
             chosen={chosen}
             onChoose={choose}
+            onAbsent={onAbsent}
           />
         ))}
         {found?.length === 0 && <li class="hint">{words.nobodyFound}</li>}
@@ -60,9 +63,10 @@ interface HitProps {
   readonly hit: DirectoryHit;
   readonly chosen: readonly MemberId[];
   readonly onChoose: (party: PartyView) => void;
+  readonly onAbsent: ((hit: DirectoryHit) => void) | undefined;
 }
 
-function Hit({ hit, chosen, onChoose }: HitProps) {
+function Hit({ hit, chosen, onChoose, onAbsent }: HitProps) {
   const words = w();
   const { party } = hit;
   const about = [
@@ -72,7 +76,7 @@ function Hit({ hit, chosen, onChoose }: HitProps) {
   ]
     .filter((text) => text !== '')
     .join(' · ');
-  if (party === null) return <AbsentHit hit={hit} about={about} />;
+  if (party === null) return <AbsentHit hit={hit} about={about} onAbsent={onAbsent} />;
   const taken = chosen.includes(party.member);
   return (
     <li>
@@ -88,28 +92,29 @@ function Hit({ hit, chosen, onChoose }: HitProps) {
   );
 }
 
-function AbsentHit({ hit, about }: { readonly hit: DirectoryHit; readonly about: string }) {
-  const [copied, setCopied] = useState(false);
+interface AbsentHitProps {
+  readonly hit: DirectoryHit;
+  readonly about: string;
+  readonly onAbsent: HitProps['onAbsent'];
+}
+
+function AbsentHit({ hit, about, onAbsent }: AbsentHitProps) {
   const words = w().composer;
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.origin);
-    setCopied(true);
-  };
+  const body = (
+    <>
+      <span>
+        <b>{hit.name}</b>
+        <small>{about}</small>
+      </span>
+      <StateMark tone="pending" shape="ring" word={words.notHere} />
+    </>
+  );
+  if (onAbsent === undefined) return <li class="hit">{body}</li>;
   return (
     <li>
-      <details class="hit absent">
-        <summary>
-          <span>
-            <b>{hit.name}</b>
-            <small>{about}</small>
-          </span>
-          <StateMark tone="pending" shape="ring" word={words.notHere} />
-        </summary>
-        <p>{words.notHereHelp(hit.name)}</p>
-        <button type="button" class="second" onClick={() => void copy()}>
-          {copied ? words.copied : words.copyAddress}
-        </button>
-      </details>
+      <button type="button" class="hit" onClick={() => onAbsent(hit)}>
+        {body}
+      </button>
     </li>
   );
 }

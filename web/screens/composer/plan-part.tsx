@@ -1,6 +1,6 @@
 /** The plan: who does what by when. Naming somebody here also asks them: they join "À qui". */
 import type { MemberId } from '@liaison/contract/ids';
-import type { NewTask } from '@liaison/sdk/face';
+import type { NewAbsentee, NewTask } from '@liaison/sdk/face';
 import { useId } from 'preact/hooks';
 import { Field } from '../../components/field.js';
 import { Icon } from '../../components/icon.js';
@@ -12,7 +12,7 @@ import { Part } from './part.js';
 
 export function PlanPart({ editing }: { readonly editing: Editing }) {
   const words = w().composer;
-  const { tasks, to, from } = editing.draft.value;
+  const { tasks, to, from, absentees = [] } = editing.draft.value;
   const put = (changed: readonly NewTask[]): void => {
     const owners = changed.map(({ owner }) => owner).filter((owner) => owner !== from);
     editing.change({ tasks: changed, to: [...new Set([...to, ...owners])] });
@@ -26,6 +26,8 @@ export function PlanPart({ editing }: { readonly editing: Editing }) {
           key={index}
           task={task}
           owners={[...new Set([from, ...to, ...offered(from)])]}
+          from={from}
+          absentees={absentees}
           onTask={(changed) => put(tasks.map((one, at) => (at === index ? changed : one)))}
           onRemove={() => put(tasks.filter((_, at) => at !== index))}
         />
@@ -41,11 +43,18 @@ export function PlanPart({ editing }: { readonly editing: Editing }) {
 interface TaskProps {
   readonly task: NewTask;
   readonly owners: readonly MemberId[];
+  readonly from: MemberId;
+  readonly absentees: readonly NewAbsentee[];
   readonly onTask: (task: NewTask) => void;
   readonly onRemove: () => void;
 }
 
-function TaskEditor({ task, owners, onTask, onRemove }: TaskProps) {
+function TaskEditor({ task, owners, from, absentees, onTask, onRemove }: TaskProps) {
+  /** An item for somebody without an account is its sender's until somebody takes it. */
+  const ownerIn = (value: string): Pick<NewTask, 'owner' | 'absentee'> => {
+    const absent = absentees.find(({ absentee }) => absentee === value)?.absentee ?? null;
+    return { owner: absent === null ? (value as MemberId) : from, absentee: absent };
+  };
   const words = w().composer;
   const id = useId();
   return (
@@ -71,12 +80,17 @@ function TaskEditor({ task, owners, onTask, onRemove }: TaskProps) {
           <label for={id}>{words.taskOwner}</label>
           <select
             id={id}
-            value={task.owner}
-            onChange={(event) => onTask({ ...task, owner: event.currentTarget.value as MemberId })}
+            value={task.absentee ?? task.owner}
+            onChange={(event) => onTask({ ...task, ...ownerIn(event.currentTarget.value) })}
           >
             {owners.map((owner) => (
               <option key={owner} value={owner}>
                 {nameOf(owner)}
+              </option>
+            ))}
+            {absentees.map(({ absentee, name }) => (
+              <option key={absentee} value={absentee}>
+                {`${name} (${w().absent.here})`}
               </option>
             ))}
           </select>

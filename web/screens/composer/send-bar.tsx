@@ -5,7 +5,7 @@ import { Choice } from '../../components/choice.js';
 import { now } from '../../state/clock.state.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
-import { blockerOf } from './draft.blocker.js';
+import { askedIn, blockerOf } from './draft.blocker.js';
 import type { Editing } from './draft.editing.js';
 import { LeaveBar } from './leave-bar.js';
 
@@ -18,8 +18,8 @@ export function SendBar({ editing }: { readonly editing: Editing }) {
       <LeaveBar
         id={draft.id}
         blocker={blockerOf(draft, now.value)}
-        word={words.send(draft.to.length)}
-        gone={words.sent(draft.to.length)}
+        word={words.send(askedIn(draft))}
+        gone={words.sent(askedIn(draft))}
         settled={editing.settled}
         leave={() => face.sendHandoff(editing.draft.value)}
       />

@@ -4,6 +4,7 @@ import { ActButton } from '../../components/act-button.js';
 import { Icon } from '../../components/icon.js';
 import { TroubleLine } from '../../components/trouble-line.js';
 import { useAct } from '../../state/act.state.js';
+import { guestToken } from '../../state/guest.state.js';
 import { paths } from '../../state/place.state.js';
 import { farewell, signIn } from '../../state/session.state.js';
 import { w } from '../../words/words.js';
@@ -28,7 +29,7 @@ export function SignInScreen() {
           {w().ways[farewell.value]}
         </p>
       )}
-      <p class="lead">{words.promise}</p>
+      <p class="lead">{guestToken() === null ? words.promise : w().absent.welcomeLead}</p>
       <TroubleLine trouble={provider.trouble.value ?? refusalInAddress()} />
       <ActButton act={provider} busyWord={words.leaving} onAct={() => void provider.run(signIn)}>
         {words.psc}

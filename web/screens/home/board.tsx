@@ -3,11 +3,12 @@
  * is late or refused first. Where nobody took it, another is asked from here.
  */
 import { partyName } from '../../components/party-name.js';
-import type { AddresseeView, HandoffView } from '@liaison/sdk/face';
+import type { AbsenteeView, AddresseeView, HandoffView } from '@liaison/sdk/face';
 import { StateMark } from '../../components/state-mark.js';
 import { countBoard, isRed, type UnitBoard } from '../../state/board.reading.js';
 import { patientShort } from '../../state/handoff.reading.js';
-import { firstDue } from '../../state/handoff.standing.js';
+import { absenteeMark, absentName } from '../absent/absentee.reading.js';
+import { firstDue, isAbsentLate } from '../../state/handoff.standing.js';
 import { isShown, paths } from '../../state/place.state.js';
 import { deadline } from '../../words/times.js';
 import { w } from '../../words/words.js';
@@ -51,7 +52,9 @@ function whenOf(view: HandoffView, now: number): string {
 }
 
 function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: number }) {
-  const isLate = view.addressees.some((one) => isRed(one, now));
+  const isLate =
+    view.addressees.some((one) => isRed(one, now)) ||
+    view.absentees.some((one) => isAbsentLate(one, now));
   return (
     <div class={isLate ? 'row board-row board-red' : 'row board-row'}>
       <a
@@ -65,7 +68,20 @@ function BoardRow({ view, now }: { readonly view: HandoffView; readonly now: num
       {view.addressees.map((one) => (
         <AddresseeLine key={one.party.member} view={view} one={one} now={now} />
       ))}
+      {view.absentees.map((one) => (
+        <AbsenteeLine key={one.absentee} one={one} now={now} />
+      ))}
     </div>
+  );
+}
+
+function AbsenteeLine({ one, now }: { readonly one: AbsenteeView; readonly now: number }) {
+  if (one.phase === 'admitted') return null;
+  return (
+    <span class="addressee-line">
+      <span>{absentName(one)}</span>
+      <StateMark {...absenteeMark(one, now)} />
+    </span>
   );
 }
 

@@ -10,6 +10,8 @@ import { isLate } from '../../state/handoff.standing.js';
 import { w } from '../../words/words.js';
 import { addresseeSentence, addresseeState } from './addressee.reading.js';
 import { declineWord } from './reason.words.js';
+import { AbsenteeItem } from '../absent/absentee-list.js';
+import { AwaitSomebody } from '../absent/await-somebody.js';
 import { ReassignSheet } from './reassign-sheet.js';
 import { ReleaseFile } from './release-file.js';
 
@@ -42,7 +44,11 @@ export function AddresseeList({ view, askInstead, onChange }: AddresseeListProps
             onMove={() => setMoving(one)}
           />
         ))}
+        {view.absentees.map((one) => (
+          <AbsenteeItem key={one.absentee} view={view} one={one} onChange={onChange} />
+        ))}
       </ul>
+      <AwaitSomebody view={view} onChange={onChange} />
       {moving !== null && (
         <ReassignSheet
           view={view}

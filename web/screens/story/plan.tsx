@@ -10,6 +10,7 @@ import { now } from '../../state/clock.state.js';
 import { exactTime } from '../../words/times.js';
 import { w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
+import { absentName } from '../absent/absentee.reading.js';
 import { Sealed, sealedSentence } from './sealed.js';
 
 interface PlanProps {
@@ -31,6 +32,7 @@ export function Plan({ view, session, onChange }: PlanProps) {
           <Task
             key={task.task}
             task={task}
+            owner={ownerName(view, task)}
             mayTick={view.phase === 'sent' && own(task)}
             onTick={() => face.taskDone(view.id, task.task, '').then(onChange)}
           />
@@ -40,13 +42,23 @@ export function Plan({ view, session, onChange }: PlanProps) {
   );
 }
 
+/** Meant for somebody without an account: their name says more than the team that keeps it. */
+function ownerName({ absentees }: HandoffView, { task, owner, phase }: TaskView): string {
+  const meant = absentees.find(({ who, phase: theirs }) => {
+    return theirs === 'awaited' && who.state === 'open' && who.value.tasks.includes(task);
+  });
+  if (meant === undefined || phase !== 'offered') return partyName(owner);
+  return `${absentName(meant)} (${w().absent.here})`;
+}
+
 interface TaskProps {
   readonly task: TaskView;
+  readonly owner: string;
   readonly mayTick: boolean;
   readonly onTick: () => Promise<void>;
 }
 
-function Task({ task, mayTick, onTick }: TaskProps) {
+function Task({ task, owner, mayTick, onTick }: TaskProps) {
   const act = useAct();
   const words = w().story;
   const { doneAt } = task;
@@ -61,7 +73,7 @@ function Task({ task, mayTick, onTick }: TaskProps) {
       </div>
       {task.detail !== '' && <p class="clinical">{task.detail}</p>}
       <p>
-        {words.taskFor(partyName(task.owner))}
+        {words.taskFor(owner)}
         {when}
       </p>
       {doneAt !== null && <p>{words.taskDoneBy(doer, exactTime(doneAt, now.value))}</p>}

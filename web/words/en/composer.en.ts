@@ -74,10 +74,6 @@ export const composer: Words['composer'] = {
   add: (name) => `Add ${name}`,
   remove: (name) => `Remove ${name}`,
   notHere: 'not on Liaison yet',
-  notHereHelp: (name) =>
-    `${name} has not opened Liaison yet: nobody there will receive this letter. Give the printed letter to the patient, and pass on the address of Liaison: one signs in with Pro Santé Connect.`,
-  copyAddress: 'Copy the address to pass on',
-  copied: 'Copied',
   nobodyFound: 'Nobody of that name.',
   ask: 'The request, as it is shown first',
   askHint: 'Without the patient’s name: it may be read before anybody accepts.',

@@ -25,7 +25,7 @@ export const paper: Words['paper'] = {
     `Made on ${when} with Liaison, on the team’s own device. Confidential: professional secrecy.`,
   foot: (who, born, ins, page, of) => `${who}, born ${born} · INS: ${ins} · page ${page} of ${of}`,
   make: 'Make the letter’s PDF',
-  makeHint: 'To send by MSSanté or fax, or for your own record. Made on this device.',
+  makeFor: (who) => `PDF for ${who}`,
   making: 'Setting the pages…',
   made: 'PDF saved on this device.',
 };

@@ -2,6 +2,7 @@
 import type { Words } from '../french.js';
 import { ask } from './ask.en.js';
 import { board } from './board.en.js';
+import { absent } from './absent.en.js';
 import { composer } from './composer.en.js';
 import { devices } from './devices.en.js';
 import { duty } from './duty.en.js';
@@ -22,6 +23,7 @@ import { templates } from './templates.en.js';
 import { ways } from './ways.en.js';
 
 export const ENGLISH: Words = {
+  absent,
   alarm,
   ask,
   board,

@@ -73,10 +73,6 @@ export const composer = {
   add: (name: string) => `Ajouter ${name}`,
   remove: (name: string) => `Retirer ${name}`,
   notHere: 'pas encore sur Liaison',
-  notHereHelp: (name: string) =>
-    `${name} n’a pas encore ouvert Liaison : personne n’y recevra cette lettre. Remettez la lettre imprimée au patient, et donnez l’adresse de Liaison : la connexion se fait avec Pro Santé Connect.`,
-  copyAddress: 'Copier l’adresse à donner',
-  copied: 'Copié',
   nobodyFound: 'Personne à ce nom.',
   ask: 'La demande, telle qu’elle s’affiche d’abord',
   askHint: 'Sans nom de patient : elle peut être lue avant l’acceptation.',

@@ -25,7 +25,7 @@ export const paper = {
   foot: (who: string, born: string, ins: string, page: number, of: number) =>
     `${who}, né(e) le ${born} · INS : ${ins} · page ${page} sur ${of}`,
   make: 'Faire le PDF de la lettre',
-  makeHint: 'Pour un envoi par MSSanté ou fax, ou pour votre dossier. Fait sur cet appareil.',
+  makeFor: (who: string) => `PDF pour ${who}`,
   making: 'Mise en page…',
   made: 'PDF enregistré sur cet appareil.',
 };

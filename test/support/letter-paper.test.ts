@@ -7,12 +7,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HandoffView } from '@liaison/sdk/face';
 import { stent } from '../../tools/cast/stent.discharge.js';
-import { readPdf } from '../../test/support/pdf.reading.js';
-import { FRENCH } from '../words/french.js';
-import { letterPdf } from './letter.paper.js';
-import { wrapped } from './page.layout.js';
-import type { Typefaces } from './pdf.writer.js';
-import { readTypeface, shown } from './typeface.js';
+import { readPdf } from './pdf.reading.js';
+import { FRENCH } from '../../web/words/french.js';
+import { letterPdf } from '../../web/paper/letter.paper.js';
+import { wrapped } from '../../web/paper/page.layout.js';
+import type { Typefaces } from '../../web/paper/pdf.writer.js';
+import { readTypeface, shown } from '../../web/paper/typeface.js';
 
 const NOW = Date.UTC(2026, 10, 27, 15, 40);
 const fonts = join(process.cwd(), 'web/paper/fonts');
