@@ -2,7 +2,7 @@
  * A team is addressed, not a person: whoever is there takes it, and who left learns nothing new.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { CircleId } from '@liaison/contract/ids';
+import { type CircleId, teamMember } from '@liaison/contract/ids';
 import type { Template } from '@liaison/contract/template';
 import type { HandoffView } from '@liaison/sdk/face';
 import { agree } from '../support/agree.js';
@@ -95,6 +95,15 @@ test('a team keeps its templates: versions, a copy, and the discharge says which
   await julien.liaison.saveTemplate(idel.team, { ...HIP, copiedFrom: template }, id);
   expect(await julien.liaison.templates()).toMatchObject([{ id, version: 3 }]);
   expect(await nurse.liaison.templates()).toEqual([]);
+
+  const other = teamMember(
+    await idel.liaison.createTeam('Garde de nuit', null, 'practice', 'Laon'),
+  );
+  await idel.liaison.saveTemplate(other, { ...HIP, copiedFrom: template });
+  const [copy] = (await idel.liaison.templates()).filter(({ team }) => team.member === other);
+  expect(copy).toMatchObject({ version: 1, template: { value: { copiedFrom: template } } });
+  expect(copy?.id).not.toBe(id);
+  expect((await julien.liaison.templates()).map(({ id: one }) => one)).toEqual([id]);
 }, 60_000);
 
 test('two members answer at the same moment: one answer stands, the other is told', async () => {
