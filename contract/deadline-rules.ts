@@ -18,7 +18,9 @@ export const DEADLINE_LEVELS = ['opens', 'late', 'unanswered', 'coordinator'] as
 export type DeadlineLevel = (typeof DEADLINE_LEVELS)[number];
 
 export interface Deadline {
-  /** The addressee, the sender whom nobody answers for, somebody without an account, or the item. */
+  /**
+   * The addressee, the sender whom nobody answers for, somebody without an account, or the item.
+   */
   readonly subject: MemberId | Uuid;
   readonly level: DeadlineLevel;
   readonly at: number;
@@ -44,7 +46,9 @@ const at = (member: MemberId, level: DeadlineLevel, instant: number): Deadline =
   return { subject: member, level, at: instant, member };
 };
 
-/** For whom has no account the sender answers. Where one may take it, somebody who did ends this. */
+/**
+ * For whom has no account the sender answers. Where one may take it, somebody who did ends this.
+ */
 function awaited(state: HandoffState, sender: MemberId): Deadline[] {
   const { coordinatorMs, exclusive } = HANDOFF_KIND_TABLE[state.kind];
   if (exclusive && takersOf(state).length > 0) return [];

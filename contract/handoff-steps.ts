@@ -38,7 +38,9 @@ export interface Transition {
   readonly by: 'anyone' | 'sender' | 'addressee';
   /** For an answer: the addressee's phases before, and the one after. */
   readonly addressee?: { readonly from: readonly AddresseePhase[]; readonly to: AddresseePhase };
-  /** About somebody without an account: how they stand afterwards; null where it says nothing new. */
+  /**
+   * About somebody without an account: how they stand afterwards; null where it says nothing new.
+   */
   readonly absentee?: { readonly to: AbsenteeState['phase'] | null };
   /** What must hold, in this order: the first that does not is the reason for the refusal. */
   readonly guards: readonly GuardName[];

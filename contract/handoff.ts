@@ -137,7 +137,9 @@ export const HANDOFF_KINDS = {
     body: Note,
     countable: true,
   }),
-  /** It should not have reached them: the sender takes it back, and everybody who had it sees so. */
+  /**
+   * It should not have reached them: the sender takes it back, and everybody who had it sees so.
+   */
   'handoff.recalled': entryKind({
     ...outlineKind,
     facts: z.strictObject({ reason: RecallReason }),

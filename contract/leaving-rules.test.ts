@@ -1,4 +1,6 @@
-/** Whoever leaves keeps nothing: what they were asked or had taken falls to somebody who is there. */
+/**
+ * Whoever leaves keeps nothing: what they were asked or had taken falls to somebody who is there.
+ */
 import { describe, expect, test } from '@jest/globals';
 import { handoffDeadlines, isTaskLate, taskDeadlines } from './deadline-rules.js';
 import { DRAFT, type HandoffState } from './handoff-rules.js';

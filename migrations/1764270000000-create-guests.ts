@@ -1,7 +1,7 @@
 /**
- * Why: the addressee of a handoff may have no account. A team asks them to come by one mail; the row
- * remembers the team, the address until the mail has left, and who came. Addresses are counted by
- * their hash, so that no mailbox is filled by strangers.
+ * Why: the addressee of a handoff may have no account. A team asks them to come by one mail; the
+ * row remembers the team, the address until the mail has left, and who came. Addresses are counted
+ * by their hash, so that no mailbox is filled by strangers.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

@@ -1,6 +1,6 @@
 /**
- * Why: the files of an erased entry are served to nobody from that moment on, and taken off the disk
- * by a worker that may come later. The row remembers what is still to be destroyed.
+ * Why: the files of an erased entry are served to nobody from that moment on, and taken off the
+ * disk by a worker that may come later. The row remembers what is still to be destroyed.
  */
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 

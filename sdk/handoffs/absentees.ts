@@ -38,7 +38,9 @@ interface Naming {
   readonly due: number;
 }
 
-/** Names somebody without an account; their invitation has a name of its own, sealed beside them. */
+/**
+ * Names somebody without an account; their invitation has a name of its own, sealed beside them.
+ */
 export function awaitedStep(
   { newId, circle, due }: Naming,
   { absentee, ...who }: NewAbsentee,
@@ -95,7 +97,9 @@ export class Absentees {
     await this.#submit(id, sender, [this.#entry(id, 'handoff.handed-over', { absentee }, said)]);
   }
 
-  /** The one who is here now enters both circles, is asked, and is given what was meant for them. */
+  /**
+   * The one who is here now enters both circles, is asked, and is given what was meant for them.
+   */
   async admit(id: CircleId, absentee: Uuid, to: MemberId): Promise<void> {
     const { sender, book, state } = await this.#handoff(id);
     const { tasks } = await this.#whoIs(id, absentee);

@@ -1,6 +1,6 @@
 /**
- * What a replay must remember of every item so far: chain hashes, entry ids, counters and authors. Kept
- * apart from the circle's state because it grows with the log and need not be stored twice.
+ * What a replay must remember of every item so far: chain hashes, entry ids, counters and authors.
+ * Kept apart from the circle's state because it grows with the log and need not be stored twice.
  */
 import { actingMember } from '@liaison/contract/circle-rules';
 import type { Written } from '@liaison/contract/erasure-rules';

@@ -78,8 +78,8 @@ export type Step =
     }
   | { readonly do: 'remove'; readonly circle: CircleRef; readonly member: MemberId }
   /**
-   * Opens the next epoch where it is due, nothing where it is not; `cut`: in any case, and without a
-   * link to those before.
+   * Opens the next epoch where it is due, nothing where it is not; `cut`: in any case, and without
+   * a link to those before.
    */
   | { readonly do: 'renew'; readonly circle: CircleRef; readonly cut?: true };
 

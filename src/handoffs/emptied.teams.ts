@@ -1,6 +1,7 @@
 /**
- * A team that nobody is left in can answer for nothing, and hand nothing on: whoever waits for it is
- * told at once, and the coordinators learn which team it is. What it was asked keeps its deadlines.
+ * A team that nobody is left in can answer for nothing, and hand nothing on: whoever waits for it
+ * is told at once, and the coordinators learn which team it is. What it was asked keeps its
+ * deadlines.
  */
 import type { CircleId, MemberId } from '@liaison/contract/ids';
 import { memberRef } from '@liaison/contract/ids';

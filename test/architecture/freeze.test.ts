@@ -1,6 +1,7 @@
 /**
- * Version 1 of the protocol, once it is frozen: its page, its forms and its vectors keep their bytes for ever.
- * What is sealed cannot be made again, so a change of either is the next version, on its own page.
+ * Version 1 of the protocol, once it is frozen: its page, its forms and its vectors keep their
+ * bytes for ever. What is sealed cannot be made again, so a change of either is the next version,
+ * on its own page.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,6 @@
-/** The way to the mail relay, and what a refusal of it means. It holds no words and no addresses. */
+/**
+ * The way to the mail relay, and what a refusal of it means. It holds no words and no addresses.
+ */
 import { createTransport, type Transporter } from 'nodemailer';
 
 const SMTP_TIMEOUT_MS = 10_000;

@@ -1,7 +1,7 @@
 /**
- * One care life: a server in processes, its database, its queues, the world outside, and what people
- * and troubles do to them, from a seed. What the law of handoffs took is kept in its order, with the
- * true instant, for the oracle.
+ * One care life: a server in processes, its database, its queues, the world outside, and what
+ * people and troubles do to them, from a seed. What the law of handoffs took is kept in its order,
+ * with the true instant, for the oracle.
  */
 import type { CircleKind } from '@liaison/contract/circle';
 import type { CircleState } from '@liaison/contract/circle-rules';
@@ -24,7 +24,9 @@ import { type CareTables, uuidOf } from './rows/tables.js';
 import { CareTime } from './time.js';
 import { type CareWorld, makeWorld } from './world.js';
 
-/** A step that somebody's device has signed: it is sent until the server has taken or refused it. */
+/**
+ * A step that somebody's device has signed: it is sent until the server has taken or refused it.
+ */
 export interface Step {
   readonly id: EntryId;
   readonly circle: CircleId;

@@ -59,7 +59,9 @@ export interface CarePlan {
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MINUTE_MS = 60_000;
-/** Ordinary days, a Friday at half past four, and the eves of both changes of the clock in Paris. */
+/**
+ * Ordinary days, a Friday at half past four, and the eves of both changes of the clock in Paris.
+ */
 const BEGINNINGS = [
   ['2027-02-02T09:10:00Z', 4],
   ['2027-02-05T15:30:00Z', 2],

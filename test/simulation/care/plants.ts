@@ -1,6 +1,6 @@
 /**
- * Faults put into the server of care lives on purpose, one at a time: the oracle must see each. They
- * change the classes of the process that plays such lives, and nothing else.
+ * Faults put into the server of care lives on purpose, one at a time: the oracle must see each.
+ * They change the classes of the process that plays such lives, and nothing else.
  */
 import { LeavingRule } from '../../../src/handoffs/leaving.rule.js';
 import { HandoffSweeper } from '../../../src/handoffs/handoff.sweeper.js';

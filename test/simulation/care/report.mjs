@@ -1,4 +1,6 @@
-/** The line that says what care lives showed, and those that failed with how they are played again. */
+/**
+ * The line that says what care lives showed, and those that failed with how they are played again.
+ */
 
 /** Of many lives that failed, what is printed. */
 const SHOWN = 3;

@@ -1,4 +1,6 @@
-/** Where an ask begins: empty with what is usual for its kind, or filled from the one it replaces. */
+/**
+ * Where an ask begins: empty with what is usual for its kind, or filled from the one it replaces.
+ */
 import type { AskedKind, RequestTemplate } from '@liaison/contract/handoff';
 import type { Uuid } from '@liaison/contract/ids';
 import type { AskedFile } from '@liaison/contract/kinds/asked.file';

@@ -1,4 +1,6 @@
-/** Who is asked when: the usual professional alone, then the others, all counted from the leaving. */
+/**
+ * Who is asked when: the usual professional alone, then the others, all counted from the leaving.
+ */
 import { expect, test } from '@jest/globals';
 import type { MemberId } from '@liaison/contract/ids';
 import type { AskDraft } from '@liaison/sdk/face.care';

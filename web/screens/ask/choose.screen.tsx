@@ -1,4 +1,6 @@
-/** Before anything is written: what is it about? Each kind with the sentence that tells it apart. */
+/**
+ * Before anything is written: what is it about? Each kind with the sentence that tells it apart.
+ */
 import { HANDOFF_KIND_NAMES } from '@liaison/contract/handoff.lists';
 import { Page } from '../../components/page.js';
 import { pathOfKind, paths } from '../../state/place.state.js';

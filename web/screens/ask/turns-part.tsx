@@ -1,4 +1,6 @@
-/** To whom, and in which order: the first are asked at once, the others if nobody took it by then. */
+/**
+ * To whom, and in which order: the first are asked at once, the others if nobody took it by then.
+ */
 import { HANDOFF_KIND_TABLE } from '@liaison/contract/handoff-kinds';
 import type { MemberId } from '@liaison/contract/ids';
 import type { AskDraft } from '@liaison/sdk/face.care';

@@ -1,4 +1,6 @@
-/** Before when somebody must have it: as is usual for its kind at one tap, any other by the clock. */
+/**
+ * Before when somebody must have it: as is usual for its kind at one tap, any other by the clock.
+ */
 import type { Urgency } from '@liaison/contract/handoff';
 import { Choice } from '../../components/choice.js';
 import { InstantField } from '../../components/instant-field.js';

@@ -1,4 +1,6 @@
-/** Files that go with what is sent, kept with the draft and sealed on this device when it leaves. */
+/**
+ * Files that go with what is sent, kept with the draft and sealed on this device when it leaves.
+ */
 import type { NewAttachment } from '@liaison/sdk/face';
 import { w } from '../../words/words.js';
 import { FilePicker } from '../talk/file-picker.js';

@@ -1,6 +1,6 @@
 /**
- * Ending before the time: the reason decides what follows (EARLY_ENDS). Where nothing is left to do,
- * it is the confirmation; what was sent by mistake is taken back, which asks once more.
+ * Ending before the time: the reason decides what follows (EARLY_ENDS). Where nothing is left to
+ * do, it is the confirmation; what was sent by mistake is taken back, which asks once more.
  */
 import type { CancelReason, RecallReason } from '@liaison/contract/handoff';
 import { CANCEL_REASONS, EARLY_ENDS, RECALL_REASONS } from '@liaison/contract/handoff.lists';

@@ -1,6 +1,6 @@
 /**
- * Taking back what should not have been sent. It asks once, because nothing brings it back, and says
- * before the tap who has opened it already.
+ * Taking back what should not have been sent. It asks once, because nothing brings it back, and
+ * says before the tap who has opened it already.
  */
 import type { RecallReason } from '@liaison/contract/handoff';
 import { EARLY_ENDS } from '@liaison/contract/handoff.lists';

@@ -12,7 +12,9 @@ import { asTrouble, type Trouble } from '../../worker/trouble.js';
 /** What a browser paints without running anything of it. */
 const PICTURES: readonly string[] = ['image/jpeg', 'image/png', 'image/webp'];
 
-/** Beyond, whoever wants it opens it as a file: nobody fetches a scan over a bad network unasked. */
+/**
+ * Beyond, whoever wants it opens it as a file: nobody fetches a scan over a bad network unasked.
+ */
 const LARGEST_BYTES = 8_000_000;
 
 const isPicture = ({ mediaType, size }: AttachmentRef): boolean =>

@@ -1,6 +1,6 @@
 /**
- * French names of professions, by their number in TRE_G15 (health), TRE_R94 (social work) and TRE_R95
- * (titles), and of our own functions. A number without a name is shown as a number.
+ * French names of professions, by their number in TRE_G15 (health), TRE_R94 (social work) and
+ * TRE_R95 (titles), and of our own functions. A number without a name is shown as a number.
  */
 const NAMES: Readonly<Record<string, string>> = {
   10: 'Médecin',

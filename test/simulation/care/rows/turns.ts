@@ -1,6 +1,6 @@
 /**
- * Transactions of a care life one after the other. One that asks the world outside lets others go on
- * meanwhile, as PostgreSQL does: it has written nothing yet, and keeps the rows that it holds.
+ * Transactions of a care life one after the other. One that asks the world outside lets others go
+ * on meanwhile, as PostgreSQL does: it has written nothing yet, and keeps the rows that it holds.
  */
 import type { Journal } from '../../rows/table.js';
 
