@@ -9,21 +9,33 @@ import { join } from 'node:path';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { byteMarker, findMarkers, formsOf, textMarker } from '../support/markers.js';
 import { type Play, playMarked } from '../support/marked.play.js';
+import { eventually } from '../support/eventually.js';
 import { Processes } from '../support/processes.js';
+import { PushReceiver } from '../support/push.receiver.js';
 import { filesIn, placesOf, plainly } from '../support/server.places.js';
 
 let machine: Processes;
 let play: Play;
+let service: PushReceiver;
 
 beforeAll(async () => {
-  machine = await Processes.open({ logLevel: 'debug', records: true });
-  play = await playMarked(machine);
+  service = await PushReceiver.open();
+  const pushServices = [service.origin];
+  machine = await Processes.open({ logLevel: 'debug', records: true, pushServices });
+  play = await playMarked(machine, service);
 }, 90_000);
 
 afterAll(async () => {
   await play.crowd.close();
   await machine.close();
+  await service.close();
 }, 30_000);
+
+/** What a push service is shown, and what the browser opens of it. */
+const pushed = () => [
+  { name: 'push service', bytes: service.transcript() },
+  { name: 'opened pushes', bytes: Buffer.from(JSON.stringify(service.opened('nurse'))) },
+];
 
 const planted = textMarker('planted', 'Zélie Marquée 5f1c9e');
 
@@ -91,6 +103,24 @@ describe('the search finds what is there', () => {
   }, 60_000);
 });
 
+test('a push service’s transcript is searched, and so is what the browser opens', async () => {
+  await eventually(async () => {
+    await Promise.resolve();
+    expect(service.opened('nurse')).not.toEqual([]);
+  }, 30_000);
+  expect(service.opened('nurse')).toMatchObject([{ reason: 'handoff-declined' }]);
+  const { origin } = service;
+  const honest = service.received.length;
+  const body = Buffer.from(planted.bytes);
+  await fetch(`${origin}/planted`, { method: 'POST', body, headers: { topic: 'planted' } });
+  const found = findMarkers([planted], pushed()).map(({ place }) => place);
+  expect(found).toContain('push service');
+  service.received.splice(honest);
+  expect(findMarkers([planted], pushed())).toEqual([]);
+  const opened = { name: 'opened pushes', bytes: Buffer.from(JSON.stringify([body.toString()])) };
+  expect(findMarkers([planted], [opened])).not.toEqual([]);
+}, 60_000);
+
 test('the wire was recorded in both directions, and nothing on it is compressed', () => {
   const { http, frames } = machine.proxy.recorded();
   const text = http.toString('latin1');
@@ -104,7 +134,7 @@ test('the wire was recorded in both directions, and nothing on it is compressed'
 
 test('what was typed is nowhere at the server', async () => {
   const markers = play.marks.all();
-  const places = await placesOf(machine);
+  const places = [...(await placesOf(machine)), ...pushed()];
   const startedMs = performance.now();
   const hits = findMarkers(markers, places);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1);

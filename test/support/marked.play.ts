@@ -12,6 +12,7 @@ import { eventually } from './eventually.js';
 import { letterOf } from './letter.js';
 import { byteMarker, type Marker, textMarker } from './markers.js';
 import type { Processes } from './processes.js';
+import type { PushReceiver } from './push.receiver.js';
 
 /** Typed texts by what they are, each ending in letters that no other text has. */
 class Marks {
@@ -124,7 +125,7 @@ function draftOf(marks: Marks, from: MemberId, to: MemberId): HandoffDraft {
 }
 
 /** Plays it whole; what was typed and every key is in the marks. */
-export async function playMarked(machine: Processes): Promise<Play> {
+export async function playMarked(machine: Processes, service?: PushReceiver): Promise<Play> {
   const marks = new Marks();
   const crowd = new Crowd(machine.origin);
   const boss = await crowd.invited('coordinator', await machine.operatorLink('Léonie Fontaine'));
@@ -137,6 +138,10 @@ export async function playMarked(machine: Processes): Promise<Play> {
   const addressee = await crowd.settle(boss, gp, practice);
   await gp.liaison.setMail('petit@cabinet.example');
   await gp.liaison.setNotificationSettings(alwaysOnCall());
+  if (service !== undefined) {
+    await nurse.liaison.setNotificationSettings(alwaysOnCall());
+    await nurse.liaison.subscribePush(service.subscription('nurse'));
+  }
   await nurse.liaison.refresh();
 
   const handoff = await nurse.liaison.sendHandoff(draftOf(marks, sender, addressee));

@@ -78,6 +78,8 @@ interface MachineOptions {
   readonly logLevel?: string;
   /** Whether the proxy keeps what passes: a test that sends for a while need not. */
   readonly records?: boolean;
+  /** Push services that may be asked, beside none. */
+  readonly pushServices?: readonly string[];
 }
 
 export class Processes {
@@ -92,11 +94,12 @@ export class Processes {
     readonly proxy: WireProxy,
     private readonly apiPort: number,
     private readonly logLevel: string,
+    private readonly pushServices: readonly string[],
   ) {}
 
   /** Everything up, with an empty, migrated database. */
   static async open(options: MachineOptions = {}): Promise<Processes> {
-    const { logLevel = 'info', records = false } = options;
+    const { logLevel = 'info', records = false, pushServices = [] } = options;
     const folder = mkdtempSync(join(tmpdir(), 'liaison-processes-'));
     // PostgreSQL runs as another account when the tests run as root.
     chmodSync(folder, 0o711);
@@ -107,7 +110,9 @@ export class Processes {
     lendProviderKeys(folder);
     const emulator = await startPscEmulator({ port: 0, dataDir: folder, redirectUris });
     const mails = await startMailCatcher({ smtpPort: 0, httpPort: 0, dir: join(folder, 'mails') });
-    const machine = new Processes(folder, emulator, mails, proxy, apiPort, logLevel);
+    const machine = new Processes(
+      ...([folder, emulator, mails, proxy, apiPort, logLevel, pushServices] as const),
+    );
     const { privateKey } = generateKeyPairSync('ed25519');
     const key = privateKey.export({ type: 'pkcs8', format: 'pem' });
     writeFileSync(join(folder, 'log.pem'), key, { mode: 0o600 });
@@ -253,6 +258,7 @@ export class Processes {
       OIDC_CLIENT_ID: clientId,
       OIDC_CLIENT_SECRET: clientSecret,
       SMTP_URL: this.mails.smtpUrl,
+      ...(this.pushServices.length > 0 && { PUSH_SERVICES: this.pushServices.join(',') }),
     };
   }
 

@@ -61,6 +61,14 @@ export class PushReceiver {
     return own.map(({ body }) => JSON.parse(this.open(body).toString('utf8')) as unknown);
   }
 
+  /** Everything that the service was sent and shown, as it came. */
+  transcript(): Buffer {
+    const parts = this.received.flatMap(({ path, headers, body }) => {
+      return [Buffer.from(`\n${path} ${JSON.stringify(headers)}\n`), body];
+    });
+    return Buffer.concat(parts);
+  }
+
   open(body: Buffer): Buffer {
     const salt = body.subarray(0, 16);
     const theirs = body.subarray(21, 21 + (body[20] ?? 0));
