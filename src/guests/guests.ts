@@ -17,7 +17,7 @@ import { Database, type Transaction } from '../platform/database/database.js';
 import { hash } from '../platform/hash/blake.js';
 import { GuestRows } from './guest.rows.js';
 
-export interface Asked {
+interface Asked {
   readonly guest: Uuid;
   readonly team: CircleId;
   readonly address: string;

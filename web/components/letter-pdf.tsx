@@ -20,7 +20,7 @@ interface LetterPdfProps {
 }
 
 /** Makes the file and hands it to the browser's downloads. */
-export async function saveLetterPdf({ view, letter, to }: LetterPdfProps): Promise<void> {
+async function saveLetterPdf({ view, letter, to }: LetterPdfProps): Promise<void> {
   const { letterFileName, letterPdf } = await import('../paper/letter.paper.js');
   const { paperFaces } = await import('../paper/paper.faces.js');
   const now = Date.now();

@@ -32,7 +32,7 @@ function dayOf(iso: string): string {
   return Number.isNaN(at) ? iso : DAY.format(at);
 }
 
-export function nameOnPaper({ patient }: DischargeLetter): string {
+function nameOnPaper({ patient }: DischargeLetter): string {
   return [patient.birthName.toUpperCase(), patient.givenNames].join(' ').trim();
 }
 

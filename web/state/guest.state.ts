@@ -8,7 +8,7 @@ import { face } from '../worker/liaison.client.js';
 
 const KEPT = 'liaison.guest';
 
-export const WELCOME_PATH = '/bienvenue';
+const WELCOME_PATH = '/bienvenue';
 
 /** Written out, as the first screen has no schemas: the server parses what it is given. */
 const TOKEN = /^#?([\w-]{43})$/;
