@@ -141,24 +141,22 @@ export class Engine {
     changes = new Changes(),
   ) {
     const { store, http, pins = null, clock = Date.now, deviceName: ownName = '' } = options;
-    const origin = options.origin as Origin;
+    const [origin, newId] = [options.origin as Origin, this.newId];
     const [api, reach] = [new Api(http), new Reach(changes, clock, options.storeFirst === true)];
     const aside = (work: Promise<unknown>): void => this.#aside.begin(work);
     const ground = (this.ground = { origin, api, store, changes, reach, clock, aside });
-    const { newId } = this;
     const evidence = (this.evidence = new EvidenceRoom(ground));
     this.#aside = new Aside(changes, evidence, () => this.connection.isAway());
     const vault = (this.vault = new Vault(ground));
     const instances = (this.instances = new Instances(ground, evidence, pins));
     const tree = (this.tree = new IdentityTree(ground, instances, evidence));
     const people = new People(ground, instances, evidence, tree, () => vault.person());
-    this.people = people;
     const checkpoints = (this.checkpoints = new Checkpoints(ground, instances, tree, evidence));
     const library = (this.library = new Library(store, origin));
     const teams = (this.teams = new Teams(ground, library, people, evidence));
     const belonging = new Belonging(vault, library);
     const directory = new Directory(ground, people, teams, library, belonging);
-    this.directory = directory;
+    [this.people, this.directory] = [people, directory];
     const keyring = (this.keyring = new Keyring(ground, vault, library, evidence));
     const self = (this.self = new Self(vault, library, people, belonging));
     const bodies = (this.bodies = new Bodies(keyring, ground.reach, library, self));
@@ -173,8 +171,7 @@ export class Engine {
     const planner = new Planner({ ...base, recipients, checkpoints, acquaintances });
     const courier = new Courier({ ...base, planner, intake, sync, attachments, instances });
     const outbox = (this.outbox = new Outbox(ground, courier));
-    const waiting = () => outbox.waiting();
-    const talking = { bodies, directory, lanes, vault, self, waiting };
+    const talking = { bodies, directory, lanes, vault, self, waiting: () => outbox.waiting() };
     const messages = (this.messages = new Messages(talking));
     const drafts = (this.drafts = new Drafts(ground));
     const common = { ...base, directory, bodies, messages, attachments, outbox };
@@ -204,10 +201,8 @@ export class Engine {
     this.linkGranting = new LinkGranting({ ground, vault, people, evidence, ownKeys });
     this.lostMemory = new LostMemory(ground, people);
     this.postAsking = new PostAsking({ ground, vault, people, evidence, sessions: this.sessions });
-    const kept = { recipients, handoffs, devices, names, disputes };
-    this.upkeep = new Upkeep({ ...common, ...kept });
-    this.notifications = new Notifications(ground, vault);
-    this.waysIn = new WaysIn(ground.api);
+    this.upkeep = new Upkeep({ ...common, recipients, handoffs, devices, names, disputes });
+    [this.notifications, this.waysIn] = [new Notifications(ground, vault), new WaysIn(ground.api)];
     this.connection = new Connection(this, options);
     this.#joinRooms();
   }

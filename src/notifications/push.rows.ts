@@ -18,8 +18,8 @@ const DROP_OLDEST = `
     SELECT endpoint FROM push_subscriptions WHERE person_id = $1 ORDER BY at DESC LIMIT $2)`;
 
 const OF = `
-  SELECT endpoint, p256dh, auth, language, device_id AS device FROM push_subscriptions WHERE person_id = $1
-  ORDER BY at DESC LIMIT $2`;
+  SELECT endpoint, p256dh, auth, language, device_id AS device FROM push_subscriptions
+  WHERE person_id = $1 ORDER BY at DESC LIMIT $2`;
 
 const CLAIM = `
   SELECT id, person_id AS person, reason, circle_id AS circle, urgency, others, attempts

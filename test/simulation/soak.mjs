@@ -86,7 +86,8 @@ await runProgram(async () => {
     failed += told.sum.failed;
   }
   mkdirSync(inProject(FOLDER), { recursive: true });
-  const file = `${FOLDER}/${git('log', '-1', '--format=%cs')}-${commit.slice(0, 12)}${isCare ? '-care' : ''}.md`;
+  const day = git('log', '-1', '--format=%cs');
+  const file = `${FOLDER}/${day}-${commit.slice(0, 12)}${isCare ? '-care' : ''}.md`;
   writeFileSync(inProject(file), `${lines.join('\n').trimEnd()}\n`);
   process.stdout.write(`written to ${file}\n`);
   return failed === 0 ? 0 : 1;

@@ -58,14 +58,18 @@ function send(draft: HandoffDraft): Promise<CircleId> {
   return people.nurse.liaison.sendHandoff(draft);
 }
 
+/** Who does what once the patient is at home. */
+const planOf = ({ idel, gp }: Pick<People, 'idel' | 'gp'>, due: number) => [
+  { title: 'Pansement', detail: 'Tous les deux jours', owner: idel.team, due },
+  { title: 'Renouveler', detail: '', owner: gp.team, due: null },
+];
+
 test('the hospital hands over; one accepts, one declines and is replaced, all ends well', async () => {
   const { nurse, gp, idel, pharmacist, coordinator } = people;
   const due = Date.now() + 4 * HOUR_MS;
-  const tasks = [
-    { title: 'Pansement', detail: 'Tous les deux jours', owner: idel.team, due },
-    { title: 'Renouveler', detail: '', owner: gp.team, due: null },
-  ];
+  const tasks = planOf({ idel, gp }, due);
   const id = await send(draftOf(nurse, [gp, idel, pharmacist], { due, tasks }));
+  const acts = async (): Promise<readonly string[]> => (await viewOf(nurse, id)).acts;
   const everybody = [nurse, gp, idel, pharmacist];
   await agree(world, id, everybody);
   const sent = await viewOf(gp, id);
@@ -87,17 +91,11 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
     [gp.team, { state: 'open', value: 'Renouveler' }],
   ]);
   // Nobody closes what nobody accepted.
-  expect((await viewOf(nurse, id)).acts).toEqual(['reassign', 'cancel', 'recall', 'supersede']);
+  expect(await acts()).toEqual(['reassign', 'cancel', 'recall', 'supersede']);
 
   await gp.liaison.accept(id, gp.team, 'Je passe demain');
   await agree(world, id, everybody);
-  expect((await viewOf(nurse, id)).acts).toEqual([
-    'reassign',
-    'close',
-    'cancel',
-    'recall',
-    'supersede',
-  ]);
+  expect(await acts()).toEqual(['reassign', 'close', 'cancel', 'recall', 'supersede']);
   expect(await addresseeOf(nurse, id, gp)).toMatchObject({
     phase: 'accepted',
     note: 'Je passe demain',
