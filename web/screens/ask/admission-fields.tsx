@@ -5,11 +5,16 @@ import { Choice } from '../../components/choice.js';
 import { Field } from '../../components/field.js';
 import { w } from '../../words/words.js';
 import { MedicationEditor } from '../composer/medication-editor.js';
-import type { FieldsProps } from './file-part.js';
 
 const LINES = 3;
 
 type Known = z.infer<typeof Allergies>['known'];
+
+/** What the fields of any kind are given. */
+export interface FieldsProps<File> {
+  readonly file: File;
+  readonly onFile: (part: Partial<File>) => void;
+}
 
 export function AdmissionFields({ file, onFile }: FieldsProps<AdmissionFile>) {
   const words = w();

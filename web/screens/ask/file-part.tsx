@@ -5,15 +5,10 @@ import type { RequestFile } from '@liaison/contract/kinds/request.file';
 import { Field } from '../../components/field.js';
 import { w } from '../../words/words.js';
 import { Part } from '../composer/part.js';
-import { AdmissionFields } from './admission-fields.js';
+import { AdmissionFields, type FieldsProps } from './admission-fields.js';
 import type { AskEditing } from './ask.editing.js';
 
 const LINES = 3;
-
-export interface FieldsProps<File> {
-  readonly file: File;
-  readonly onFile: (part: Partial<File>) => void;
-}
 
 export function FilePart({ editing }: { readonly editing: AskEditing }) {
   const { file, kind } = editing.draft.value;

@@ -6,10 +6,7 @@ import type { Uuid } from '@liaison/contract/ids';
 import type { Template } from '@liaison/contract/template';
 import type { TemplateRef } from '@liaison/contract/template-ref';
 import type { Language } from '../../state/preference.state.js';
-
-type StarterName = 'heart-failure' | 'copd' | 'hip' | 'frail-elder' | 'day-surgery';
-
-export type StarterWords = Readonly<Record<StarterName, Omit<Template, 'pathway' | 'copiedFrom'>>>;
+import type { StarterName } from '../../words/starters/starter.words.js';
 
 export interface Starter {
   readonly ref: TemplateRef;

@@ -2,7 +2,7 @@
  * English starters of discharges, one a pathway. "[…]" is a blank that the sender fills: no letter
  * leaves with one. They remind of what is usually forgotten, and prescribe nothing.
  */
-import type { StarterWords } from '../../screens/composer/starters.js';
+import type { StarterWords } from './starter.words.js';
 
 const DAY = 24;
 
