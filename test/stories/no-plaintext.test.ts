@@ -108,14 +108,15 @@ test('a push service’s transcript is searched, and so is what the browser open
     await Promise.resolve();
     expect(service.opened('nurse')).not.toEqual([]);
   }, 30_000);
-  expect(service.opened('nurse')).toMatchObject([{ reason: 'handoff-declined' }]);
+  // Others may follow it: the item that was given back is late.
+  expect(service.opened('nurse')[0]).toMatchObject({ reason: 'handoff-declined' });
   const { origin } = service;
-  const honest = service.received.length;
   const body = Buffer.from(planted.bytes);
   await fetch(`${origin}/planted`, { method: 'POST', body, headers: { topic: 'planted' } });
   const found = findMarkers([planted], pushed()).map(({ place }) => place);
   expect(found).toContain('push service');
-  service.received.splice(honest);
+  const at = service.received.findIndex(({ path }) => path === '/planted');
+  service.received.splice(at, 1);
   expect(findMarkers([planted], pushed())).toEqual([]);
   const opened = { name: 'opened pushes', bytes: Buffer.from(JSON.stringify([body.toString()])) };
   expect(findMarkers([planted], [opened])).not.toEqual([]);
