@@ -9,6 +9,8 @@ import { LIMITS } from './limits.js';
 import { route } from './route.js';
 
 export const AttentionReason = z.enum([
+  /** What was sent was a mistake: whoever relies on it must know first. */
+  'handoff-recalled',
   'handoff-offered',
   'handoff-answered',
   'handoff-declined',
@@ -29,6 +31,7 @@ export type AttentionReason = z.infer<typeof AttentionReason>;
 
 /** What a reason weighs by itself; what was asked urgently weighs more. */
 const LEAST_URGENCY: Readonly<Record<AttentionReason, Urgency>> = {
+  'handoff-recalled': 'urgent',
   'handoff-offered': 'routine',
   'handoff-answered': 'routine',
   'handoff-declined': 'same-day',
@@ -65,6 +68,7 @@ export function leadOf<T extends { readonly reason: AttentionReason; readonly ur
 
 /** Reasons that also leave by mail, for those who gave an address: somebody's answer is awaited. */
 export const MAILED_REASONS: readonly AttentionReason[] = [
+  'handoff-recalled',
   'handoff-offered',
   'handoff-declined',
   'handoff-ended',

@@ -26,7 +26,7 @@ const CALLS: Readonly<Record<string, { reason: AttentionReason; audience: Audien
   'handoff.declined': { reason: 'handoff-declined', audience: 'sender' },
   'handoff.done': { reason: 'handoff-answered', audience: 'sender' },
   'handoff.cancelled': { reason: 'handoff-ended', audience: 'addressees' },
-  'handoff.recalled': { reason: 'handoff-ended', audience: 'addressees' },
+  'handoff.recalled': { reason: 'handoff-recalled', audience: 'addressees' },
   'handoff.superseded': { reason: 'handoff-ended', audience: 'addressees' },
 };
 

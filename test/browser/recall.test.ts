@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CircleId } from '@liaison/contract/ids';
 import { draftOf } from '../support/handoff-draft.js';
 import { letterOf } from '../support/letter.js';
+import type { Page } from 'playwright-core';
 import { look } from './chromium.stage.js';
 import { interactionsOf, resetInteractions } from './interaction.count.js';
 import { openScene, the } from './scene.js';
@@ -45,6 +46,30 @@ test('the doctor opens the letter of somebody who is not his patient', async () 
   expect(page.url()).toBe(story());
   await page.getByRole('button', { name: 'Je prends' }).first().click();
   await page.getByText(/^Pris en charge par/).waitFor();
+}, 60_000);
+
+/** A new letter, with a few letters of the name typed. */
+async function typeName(page: Page): Promise<void> {
+  await page.goto(the().world.origin);
+  await page.getByRole('link', { name: 'Nouvelle transmission' }).click();
+  await page.getByRole('heading', { name: 'Transmettre un patient' }).waitFor();
+  await page.getByLabel('Nom de naissance').fill(WRONG.slice(0, 6).toLowerCase());
+}
+
+const knownAgain = (page: Page) =>
+  page.getByRole('button', { name: new RegExp(`^Reprendre ${WRONG}`) });
+
+test('on the next letter, a few letters of a known name fill the identity', async () => {
+  const page = pageOf('nurse');
+  await typeName(page);
+  await knownAgain(page).waitFor();
+  the().note(await look(page, 'patient-known'));
+  await knownAgain(page).click();
+  expect(await page.getByLabel('Nom de naissance').inputValue()).toBe(WRONG);
+  expect(await page.getByLabel('Prénoms').inputValue()).toBe('Jeanne');
+  // An identity is not typed twice: whoever is chosen is offered no more.
+  await knownAgain(page).waitFor({ state: 'detached' });
+  await page.getByLabel('Nom de naissance').fill('');
 }, 60_000);
 
 test('the nurse takes it back in a few taps, and sees who had opened it', async () => {
@@ -92,6 +117,8 @@ test('the doctor sees that it was taken back, and why; nothing of it is left', a
     await one.getByRole('heading', { name: 'Identité effacée' }).waitFor();
     expect(await one.locator('body').innerText()).not.toContain(WRONG);
   }
+  await typeName(pageOf('nurse'));
+  expect(await knownAgain(pageOf('nurse')).count()).toBe(0);
   await page.goto(the().world.origin);
   // Among what is over, which is folded away.
   await page.getByText('Identité effacée').first().waitFor({ state: 'attached' });

@@ -104,6 +104,11 @@ test('a letter of the wrong patient is recalled: everybody sees who had opened i
   ]);
   expect(seen?.addressees[0]?.opened?.at).toBeLessThan(seen?.ended?.at ?? 0);
 
+  await eventually(async () => {
+    const told = (await gp.liaison.notifications()).filter(({ circle }) => circle === id);
+    expect(told.map(({ kind }) => kind)).toContain('handoff-recalled');
+  });
+
   // Two entries say what was done; nothing else is left of what was said.
   expect(await count(BODIES, file)).toBe(2);
   expect(await count(COPIES, file)).toBe(0);

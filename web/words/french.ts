@@ -14,6 +14,7 @@ import { latch } from './fr/latch.fr.js';
 import { link } from './fr/link.fr.js';
 import { notifications } from './fr/notifications.fr.js';
 import { paper } from './fr/paper.fr.js';
+import { patients } from './fr/patients.fr.js';
 import { post } from './fr/post.fr.js';
 import { record } from './fr/record.fr.js';
 import { story } from './fr/story.fr.js';
@@ -43,6 +44,7 @@ export const FRENCH = typeset({
   news,
   notifications,
   paper,
+  patients,
   people,
   post,
   record,

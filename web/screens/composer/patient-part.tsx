@@ -9,6 +9,7 @@ import { Field } from '../../components/field.js';
 import { StateMark } from '../../components/state-mark.js';
 import { announce } from '../../state/announce.state.js';
 import { w } from '../../words/words.js';
+import { KnownPatients } from './known-patients.js';
 import { type InsState, insState, readDatamatrix, typedIns } from './ins.reading.js';
 import { Part } from './part.js';
 
@@ -66,6 +67,7 @@ export function PatientPart({ patient, onPatient }: PatientPartProps) {
           onValue={(givenNames) => onPatient({ givenNames })}
         />
       </div>
+      <KnownPatients patient={patient} onPatient={onPatient} />
       <div class="pair">
         <DayField
           label={words.birthDate}

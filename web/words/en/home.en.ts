@@ -56,6 +56,7 @@ export const news: Words['news'] = {
     'handoff-offered': 'You are asked to take a patient',
     'handoff-answered': 'Somebody answered',
     'handoff-declined': 'A request was declined',
+    'handoff-recalled': 'A handover was taken back: sent by mistake',
     'handoff-ended': 'A handover was closed or cancelled',
     'handoff-late': 'Nobody answered in time',
     'handoff-taken': 'Somebody else took this request',

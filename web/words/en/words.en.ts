@@ -15,6 +15,7 @@ import { latch } from './latch.en.js';
 import { link } from './link.en.js';
 import { notifications } from './notifications.en.js';
 import { paper } from './paper.en.js';
+import { patients } from './patients.en.js';
 import { post } from './post.en.js';
 import { record } from './record.en.js';
 import { story } from './story.en.js';
@@ -43,6 +44,7 @@ export const ENGLISH: Words = {
   news,
   notifications,
   paper,
+  patients,
   people,
   post,
   record,

@@ -57,6 +57,7 @@ export const news = {
     'handoff-offered': 'On vous demande de prendre un patient',
     'handoff-answered': 'Quelqu’un a répondu',
     'handoff-declined': 'Une demande a été déclinée',
+    'handoff-recalled': 'Une transmission est rappelée : envoyée par erreur',
     'handoff-ended': 'Une transmission est close ou annulée',
     'handoff-late': 'Personne n’a encore répondu à temps',
     'handoff-taken': 'Quelqu’un d’autre a pris cette demande',
