@@ -137,9 +137,7 @@ export const HANDOFF_KINDS = {
     body: Note,
     countable: true,
   }),
-  /**
-   * It should not have reached them: the sender takes it back, and everybody who had it sees so.
-   */
+  /** It should not have reached them: the sender takes it back, and who had it sees so. */
   'handoff.recalled': entryKind({
     ...outlineKind,
     facts: z.strictObject({ reason: RecallReason }),

@@ -1,6 +1,4 @@
-/**
- * Sealed files of circles: no entry names one that is not wholly here, and none outlives its entry.
- */
+/** Sealed files of circles: no entry names one that is not here, and none outlives its entry. */
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { CirclesModule } from '../circles/circles.module.js';
 import { EntryRules } from '../circles/entry-rule.js';

@@ -1,6 +1,6 @@
 /**
  * The wrong patient: a nurse takes back a letter that a doctor has opened. She sees that he had, he
- * sees that it is gone and why, and neither browser holds a word of it any more. Prints its taps
+ * sees that it is gone and why, and neither browser shows a word of it any more. Prints its taps
  * and seconds.
  */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';

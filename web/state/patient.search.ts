@@ -23,7 +23,7 @@ const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/g, ' ')
     .trim();
 
-/** Who they are: by a whole INS, else by name and day of birth. Two who share both stay two by INS. */
+/** Who they are: by their INS, else by name and day of birth. */
 function identityOf({ ins, birthName, givenNames, birthDate }: Patient): string {
   if (ins !== null) return ins.number;
   return `${plain(birthName)}/${plain(givenNames).split(' ')[0] ?? ''}/${birthDate}`;
@@ -45,7 +45,7 @@ export function knownPatients(
   return [...known.values()];
 }
 
-/** Each word of the query begins a word of theirs: names, digits of the INS, the date as people say it. */
+/** Each word of the query begins one of theirs: names, the INS, the date as people say it. */
 export function findPatients(known: readonly KnownPatient[], query: string): KnownPatient[] {
   const wanted = plain(query).split(' ');
   if (plain(query).length < LEAST) return [];

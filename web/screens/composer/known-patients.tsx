@@ -33,19 +33,15 @@ export function KnownPatients({ patient, onPatient }: KnownProps) {
     announce(words.taken);
   };
   return (
-    <section aria-label={words.known}>
+    <section class="known" aria-label={words.known}>
       <h3 class="hint">{words.known}</h3>
       <ul class="chips">
         {found.map(({ patient: known, handoffs: theirs }) => (
           <li key={theirs[0]?.id}>
-            <button
-              type="button"
-              class="chip"
-              aria-label={words.take(nameOf(known), calendarDate(known.birthDate))}
-              onClick={() => take(known)}
-            >
+            <button type="button" class="chip" onClick={() => take(known)}>
               <Icon name="plus" />
-              {nameOf(known)} · {calendarDate(known.birthDate)} · {words.count(theirs.length)}
+              {words.take(nameOf(known), calendarDate(known.birthDate))} ·{' '}
+              {words.count(theirs.length)}
             </button>
           </li>
         ))}

@@ -61,13 +61,13 @@ export function PatientPart({ patient, onPatient }: PatientPartProps) {
           value={patient.birthName}
           onValue={(birthName) => onPatient({ birthName })}
         />
+        <KnownPatients patient={patient} onPatient={onPatient} />
         <Field
           label={words.givenNames}
           value={patient.givenNames}
           onValue={(givenNames) => onPatient({ givenNames })}
         />
       </div>
-      <KnownPatients patient={patient} onPatient={onPatient} />
       <div class="pair">
         <DayField
           label={words.birthDate}
