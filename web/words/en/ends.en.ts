@@ -14,7 +14,6 @@ export const ends: Words['ends'] = {
   keepsDraft: 'A draft is kept for the right addressee.',
   eraseIt: 'Erase the file',
   eraseSure: 'Erase what this file says?',
-  back: 'Another reason',
   recalled: (who, when) => `Taken back by ${who} ${when}`,
   cancelled: (who, when) => `Cancelled by ${who} ${when}`,
   closed: (who, when) => `Closed by ${who} ${when}`,

@@ -12,7 +12,6 @@ export const ends = {
   keepsDraft: 'Un brouillon est gardé pour le bon destinataire.',
   eraseIt: 'Effacer le dossier',
   eraseSure: 'Effacer ce que dit ce dossier ?',
-  back: 'Autre raison',
   recalled: (who: string, when: string) => `Rappelée par ${who} ${when}`,
   cancelled: (who: string, when: string) => `Annulée par ${who} ${when}`,
   closed: (who: string, when: string) => `Close par ${who} ${when}`,
