@@ -48,7 +48,7 @@ export interface Taken extends Step {
   readonly members: ReadonlyMap<MemberId, { readonly role: string }>;
 }
 
-export interface Away {
+interface Away {
   readonly from: number;
   to: number;
 }

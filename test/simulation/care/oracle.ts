@@ -14,7 +14,7 @@ import type { CareLife, Taken } from './life.js';
 import { doublesInApp, doublesOutside, sentAgain } from './doubles.js';
 import type { FiredRow } from './rows/tables.js';
 
-export const PROMISED_MS = 60_000;
+const PROMISED_MS = 60_000;
 /** Longer than from any due instant to the coordinators. */
 const LONG_MS = 3 * 86_400_000;
 

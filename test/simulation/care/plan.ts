@@ -47,7 +47,7 @@ export interface CareAct {
 }
 
 /** One process for all, one of each, or two of each. */
-export type Shape = 'one' | 'each' | 'two';
+type Shape = 'one' | 'each' | 'two';
 
 export interface CarePlan {
   readonly seed: number;

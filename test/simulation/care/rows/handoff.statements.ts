@@ -3,7 +3,7 @@ import type { DeadlineLevel } from '@liaison/contract/deadline-rules';
 import { type CircleId, type MemberId, type PersonId, teamMember } from '@liaison/contract/ids';
 import { place, unnested } from '../../rows/tables.js';
 import { type CareTables, type DeadlineRow, stateOf, taskOf } from './tables.js';
-import type { Now, Say } from './say.js';
+import { type Now, type Say, WITH_CLOCK } from './say.js';
 
 type Armed = [subject: string, level: DeadlineLevel, due: number, member: MemberId];
 
@@ -113,10 +113,7 @@ export const HANDOFFS: readonly Say[] = [
       return [];
     },
   ],
-  [
-    'WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now), due AS',
-    (rows, [limit], now) => fire(rows, limit as number, now),
-  ],
+  [`${WITH_CLOCK}, due AS`, (rows, [limit], now) => fire(rows, limit as number, now)],
   [
     'SELECT state FROM handoff_tasks WHERE circle_id = $1 AND task_id',
     (rows, [circle, task]) => {

@@ -4,7 +4,7 @@ import type { CircleId, PersonId, Uuid } from '@liaison/contract/ids';
 import type { AttentionReason } from '@liaison/contract/notification';
 import { place, unnested } from '../../rows/tables.js';
 import type { CareTables, LeavingRow, NoticeRow } from './tables.js';
-import type { Now, Say } from './say.js';
+import { type Now, type Say, WITH_CLOCK } from './say.js';
 
 type Person = [person: PersonId, tellAt: number | null];
 
@@ -159,7 +159,7 @@ export const NOTICES: readonly Say[] = [
   ['DELETE FROM notifications n USING', nothing],
   ['SELECT pg_try_advisory_xact_lock', () => [{ alone: true }]],
   [
-    'WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now), people AS',
+    `${WITH_CLOCK}, people AS`,
     (rows, [limit], now) =>
       due(rows, limit as number, now).map((row) => ({ ...row, now: now.wall })),
   ],

@@ -8,6 +8,9 @@ export interface Now {
   readonly true: number;
 }
 
+export const WITH_CLOCK =
+  'WITH clock AS (SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint AS now)';
+
 type Answer = (rows: CareTables, parameters: Parameters, now: Now) => readonly object[];
 /** How a statement begins, and what it does. */
 export type Say = readonly [beginning: string, answer: Answer];

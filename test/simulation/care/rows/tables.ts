@@ -58,7 +58,7 @@ export interface LeavingRow {
   readonly refusal: string | null;
 }
 
-export interface SubscriptionRow {
+interface SubscriptionRow {
   readonly endpoint: string;
   readonly person: PersonId;
   readonly at: number;
@@ -70,7 +70,7 @@ export interface FiredRow extends DeadlineRow {
   /** Who stood behind the one who is late, and who coordinates, as it fired. */
   readonly behind: readonly PersonId[];
 }
-export interface NoticedRow {
+interface NoticedRow {
   readonly person: PersonId;
   readonly reason: AttentionReason;
   readonly circle: CircleId | null;
@@ -78,7 +78,7 @@ export interface NoticedRow {
   readonly trueAt: number;
   readonly isNew: boolean;
 }
-export interface ToldRow {
+interface ToldRow {
   readonly id: Uuid;
   readonly person: PersonId;
   readonly reason: AttentionReason;
