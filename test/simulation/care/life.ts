@@ -266,8 +266,10 @@ export class CareLife {
 
   /** The true instant at which a look would find something; long ago where it would now. */
   #due(): number {
-    // Whoever looks soon after a beginning or a jump finds that.
-    const jumped = Math.max(this.time.shifts.at(-1)?.from ?? 0, this.begun.at(-1) ?? 0);
+    // Whoever looks soon after a beginning, an outage or a jump finds that.
+    const back = this.away.at(-1)?.to ?? 0;
+    const changes = [this.time.shifts.at(-1)?.from ?? 0, this.begun.at(-1) ?? 0];
+    const jumped = Math.max(...changes, Number.isFinite(back) ? back : 0);
     if (this.time.now() - jumped < SEEN_MS) return this.time.now();
     if (this.#known?.version !== this.database.version) {
       this.#known = { version: this.database.version, wall: this.#dueWall() };
