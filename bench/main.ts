@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { Figure, table } from './figure.js';
 import { appends } from './appends.bench.js';
 import { deliveries } from './deliveries.bench.js';
+import { directory } from './directory.bench.js';
 import { interruptions } from './interruptions.bench.js';
 import { members } from './members.bench.js';
 import { opening } from './opening.bench.js';
@@ -21,6 +22,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   opening,
   members,
   verification,
+  directory,
   interruptions,
   race: () => race(bound()),
 };

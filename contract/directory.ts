@@ -16,8 +16,14 @@ const Name = Line.min(1);
 export const PractitionerHit = z.strictObject({
   name: z.string(),
   profession: Profession,
+  /** Code of TRE_R38 and its neighbours; empty where the register names none. */
+  speciality: z.string(),
   structure: z.string(),
   town: z.string(),
+  /** As the register writes it; empty where it has none. */
+  phone: z.string(),
+  /** An MSSanté address of their own. */
+  mailbox: z.string().nullable(),
   finess: Finess.nullable(),
   nationalId: NationalId.nullable(),
   /** Null: not on Liaison yet. */
@@ -79,7 +85,7 @@ export const DIRECTORY_ROUTES = {
     path: '/api/directory/people',
     access: 'unlocked',
     summary:
-      'Professionals whose name, structure or town resembles the words; accents do not count.',
+      'Professionals whose name, profession, structure or town resembles the words; accents do not count.',
     query: z.strictObject({ q: z.string().trim().min(2).max(LIMITS.searchQueryLength.value) }),
     reply: z.strictObject({
       people: z.array(PractitionerHit).max(LIMITS.searchResults.value),

@@ -77,6 +77,10 @@ export const LIMITS = {
   erasedPerEntry: limit(256, 'A handoff that went to the wrong place, with its conversation.'),
   attachmentsPerEntry: limit(20, 'Documents joined to one letter.'),
   searchResults: limit(50, 'A list longer than this is refined, not scrolled.'),
+  directoryRefusalsKept: limit(
+    10_000,
+    'Rows of a register set aside with line and reason; more are only counted.',
+  ),
   searchQueryLength: limit(100, 'Longest directory query.'),
   textLength: limit(20_000, 'One clinical rubric or message, in characters.'),
   lineLength: limit(200, 'A one-line field: a name, a label, a subject.'),

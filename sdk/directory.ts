@@ -226,11 +226,12 @@ export class Directory {
     const parties = await this.#parties(teams);
     const hits = parties.map((party) => {
       const { name, town } = party;
-      return { party, name, profession: 'other', structure: name, town, nationalId: null } as const;
+      const none = { phone: '', mailbox: null, nationalId: null } as const;
+      return { party, name, profession: 'other', structure: name, town, ...none } as const;
     });
-    const others = people.map(async ({ person, name, profession, structure, town, nationalId }) => {
+    const others = people.map(async ({ person, ...hit }) => {
       const party = person === null ? null : await this.party(personMember(person));
-      return { party, name: calledAs(name), profession, structure, town, nationalId };
+      return { ...hit, party, name: calledAs(hit.name) };
     });
     return [...hits, ...(await Promise.all(others))];
   }

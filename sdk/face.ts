@@ -71,6 +71,9 @@ export interface DirectoryHit {
   readonly profession: Profession;
   readonly structure: string;
   readonly town: string;
+  readonly phone: string;
+  /** Their MSSanté address. */
+  readonly mailbox: string | null;
   readonly nationalId: string | null;
 }
 

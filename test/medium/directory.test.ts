@@ -4,20 +4,23 @@ import type { PersonCard, PractitionerHit } from '@liaison/contract/directory';
 import { PersonId } from '@liaison/contract/ids';
 import type { z } from 'zod';
 import { importDirectory } from '../../src/directory/directory.import.js';
+import { linesSource } from '../../src/directory/extract.source.js';
+import { SystemClock } from '../../src/platform/clock/clock.js';
 import { hash } from '../../src/platform/hash/blake.js';
 import { readSampleFile } from '../../tools/sample/sample.files.js';
 import { type Browser, GP, IdentityStage, NURSE } from './identity.stage.js';
 
 type Hit = z.output<typeof PractitionerHit>;
 
-const EXTRACT = readSampleFile('personnes-activites.txt').split('\n');
+const EXTRACT = readSampleFile('personnes-activites.txt');
 const petit = PersonId.parse(hash(Buffer.from('petit')));
 let stage: IdentityStage;
 let browser: Browser;
 
 beforeAll(async () => {
   stage = await IdentityStage.open();
-  await importDirectory(stage.fixture.database, EXTRACT);
+  const options = { register: 'practitioners', clock: new SystemClock() } as const;
+  await importDirectory(stage.fixture.database, linesSource(EXTRACT.split('\n')), options);
   const gp = await stage.signedIn(GP);
   await stage.enrol((await gp.session())!.account, petit);
   browser = await stage.signedIn(NURSE);
@@ -40,6 +43,8 @@ describe('searching people', () => {
     ['nguien', 'NGUYEN'],
     ['remparts', 'REMPARTS'],
     ['petit laon', 'HELENE PETIT'],
+    ['médecin laon petit', 'HELENE PETIT'],
+    ['hel pet', 'HELENE PETIT'],
   ])('%s finds %s first', async (words, wanted) => {
     const [first] = await search(words);
     expect(`${String(first?.name)} ${String(first?.structure)}`).toContain(wanted);
@@ -66,25 +71,4 @@ test('cards name people by id; unknown ids are left out', async () => {
   expect(reply.body.people).toMatchObject([
     { person: petit, name: 'HELENE PETIT', source: 'provider', nationalId: GP, fictional: true },
   ]);
-});
-
-describe('importing the extract', () => {
-  test('again changes nothing; what the file no longer names is removed', async () => {
-    const { database } = stage.fixture;
-    const first = await importDirectory(database, EXTRACT);
-    expect(first).toMatchObject({ leftOut: 0, removed: 0 });
-    const shorter = EXTRACT.filter((line) => !line.includes('|PETIT|'));
-    expect((await importDirectory(database, shorter)).removed).toBe(1);
-    expect((await importDirectory(database, EXTRACT)).removed).toBe(0);
-  });
-
-  test('leaves out a row without a usable identifier, and refuses a file of another kind', async () => {
-    const { database } = stage.fixture;
-    const broken = [...EXTRACT, '8|1|not-an-id|', ''];
-    expect((await importDirectory(database, broken)).leftOut).toBe(1);
-    await expect(importDirectory(database, ['a|b|', '1|2|'])).rejects.toThrow(
-      /no column « Identification nationale PP »/,
-    );
-    expect((await search('petit'))[0]?.nationalId).toBe(GP);
-  });
 });

@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HandoffView } from '@liaison/sdk/face';
 import { importDirectory } from '../../src/directory/directory.import.js';
+import { linesSource } from '../../src/directory/extract.source.js';
+import { SystemClock } from '../../src/platform/clock/clock.js';
 import { CAST, type Company } from '../../tools/cast/company.js';
 import { NURSES, OTHER_NURSES } from '../../tools/cast/discharge.js';
 import { linkDevice } from '../../tools/cast/device.js';
@@ -37,7 +39,9 @@ function play(): Promise<Company> {
     stage: { origin: world.origin, home: new SampleHome(folder), socket: false },
     operator: {
       importDirectory: async () => {
-        await importDirectory(world.fixture.database, lines);
+        const clock = new SystemClock();
+        const options = { register: 'practitioners', clock } as const;
+        await importDirectory(world.fixture.database, linesSource(lines), options);
       },
       inviteCoordinator: (name) => world.operatorLink(name),
     },

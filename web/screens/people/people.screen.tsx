@@ -34,11 +34,28 @@ function Hit({ hit }: { readonly hit: DirectoryHit }) {
           .filter((text) => text !== '')
           .join(' · ')}
       </span>
+      {!here && <Reach hit={hit} />}
       {hit.nationalId !== null && <span class="row-line tabular">{hit.nationalId}</span>}
       {hit.party !== null && <WriteButton party={hit.party} />}
     </li>
   );
 }
+
+/** How to reach, today, somebody who is not here yet. */
+function Reach({ hit: { phone, mailbox } }: { readonly hit: DirectoryHit }) {
+  if (phone === '' && mailbox === null) return null;
+  return (
+    <span class="row-line">
+      {phone !== '' && <a href={`tel:${phone.replace(/[^+0-9]/g, '')}`}>{spacedPhone(phone)}</a>}
+      {phone !== '' && mailbox !== null && ' · '}
+      {mailbox !== null && `MSSanté ${mailbox}`}
+    </span>
+  );
+}
+
+/** « 0353010100 » as people say it. */
+const spacedPhone = (phone: string): string =>
+  /^0[0-9]{9}$/.test(phone) ? phone.replace(/(..)(?=.)/g, '$1 ') : phone;
 
 function Teams() {
   const words = w().people;
