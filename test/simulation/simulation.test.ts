@@ -6,9 +6,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compile } from '../../tools/start/compile.mjs';
 import { playLives, report, WIDTH } from './fleet.mjs';
+import { livesPlayed } from './gate.share.js';
 
-const MODEL_LIVES = 5000;
-const REAL_LIVES = 200;
+const MODEL_LIVES = livesPlayed(5000);
+const REAL_LIVES = livesPlayed(200);
 /** All of them are played, however slow or busy the machine: only what hangs ends by this. */
 const MODEL_MS = 1_200_000;
 const REAL_MS = 300_000;

@@ -6,9 +6,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compile } from '../../../tools/start/compile.mjs';
 import { playAll, WIDTH } from '../fleet.mjs';
+import { livesPlayed } from '../gate.share.js';
 import { CARE_PROGRAM, careReport } from './report.mjs';
 
-const LIVES = 5000;
+const LIVES = livesPlayed(5000);
 /** Lives that a planted fault may need until it shows. */
 const PLANTED_LIVES = 600;
 const BUDGET_MS = 1_200_000;
