@@ -13,6 +13,7 @@ import { LINK_ROUTES } from './link.js';
 import { NOTIFICATION_ROUTES } from './notification.js';
 import { NOTIFICATION_SETTINGS_ROUTES } from './notification-settings.js';
 import { PASSKEY_ROUTES } from './passkey.js';
+import { DEAD_EVENT_ROUTES } from './dead-events.js';
 import { PUSH_ROUTES } from './push.js';
 import { SESSION_ROUTES } from './session.js';
 import { TRANSPARENCY_ROUTES } from './transparency.js';
@@ -35,5 +36,6 @@ export const ALL_ROUTES = {
   ...NOTIFICATION_ROUTES,
   ...NOTIFICATION_SETTINGS_ROUTES,
   ...PUSH_ROUTES,
+  ...DEAD_EVENT_ROUTES,
   ...TRANSPARENCY_ROUTES,
 } as const;

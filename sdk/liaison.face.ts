@@ -2,6 +2,7 @@
  * The calls that screens, tools and tests make of the SDK: each gives plain views, or changes what
  * they show. It must never hold a view itself: those are in face.ts.
  */
+import type { DeadEvent } from '@liaison/contract/dead-events';
 import type { DeclineReason } from '@liaison/contract/handoff';
 import type { AttachmentRef } from '@liaison/contract/attachment';
 import type {
@@ -140,6 +141,10 @@ export interface LiaisonFace
   setNotificationSettings(settings: NotificationSettings): Promise<void>;
   /** Whether a colleague is free or busy now, if they let it be seen. */
   availability(person: PersonId): Promise<Availability>;
+  /** What the server set aside, the oldest first; for coordinators and hospital IT. */
+  deadEvents(): Promise<{ readonly count: number; readonly events: readonly DeadEvent[] }>;
+  /** All of it is tried again. Returns how many. */
+  replayDeadEvents(): Promise<number>;
   /** What a browser is told to ask its push service with. */
   pushKey(): Promise<string>;
   /** This browser may be woken, content-free. */

@@ -301,6 +301,14 @@ export class Liaison extends CareDoor implements LiaisonFace {
     return this.engine.notifications.availability(person);
   }
 
+  deadEvents(): ReturnType<LiaisonFace['deadEvents']> {
+    return this.engine.notifications.deadEvents();
+  }
+
+  replayDeadEvents(): Promise<number> {
+    return this.engine.notifications.replayDeadEvents();
+  }
+
   pushKey(): Promise<string> {
     return this.engine.notifications.pushKey();
   }

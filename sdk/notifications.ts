@@ -1,4 +1,5 @@
 /** What waits, as the server notes it: reasons and circles, never content. */
+import { DEAD_EVENT_ROUTES, type DeadEvent } from '@liaison/contract/dead-events';
 import type { PersonId, Uuid } from '@liaison/contract/ids';
 import { NOTIFICATION_ROUTES } from '@liaison/contract/notification';
 import {
@@ -60,6 +61,14 @@ export class Notifications {
   async subscribePush(subscription: NewPushSubscription): Promise<void> {
     const body = { ...subscription, device: this.vault.device().keys.device };
     await this.ground.api.call(PUSH_ROUTES.subscribePush, { body });
+  }
+
+  deadEvents(): Promise<{ readonly count: number; readonly events: readonly DeadEvent[] }> {
+    return this.ground.api.call(DEAD_EVENT_ROUTES.deadEvents, {});
+  }
+
+  async replayDeadEvents(): Promise<number> {
+    return (await this.ground.api.call(DEAD_EVENT_ROUTES.replayDeadEvents, { body: {} })).replayed;
   }
 
   async unsubscribePush(endpoint: string): Promise<void> {

@@ -79,6 +79,13 @@ const DeadlinePassed = z.strictObject({
   due: Instant,
 });
 
+/** Whoever looks after the installation gave back what had been set aside. */
+const EventsReplayed = z.strictObject({
+  type: z.literal('events.replayed'),
+  person: PersonId,
+  replayed: z.int().nonnegative(),
+});
+
 export const DomainEvent = z.discriminatedUnion('type', [
   ItemAppended,
   ItemsServed,
@@ -87,6 +94,7 @@ export const DomainEvent = z.discriminatedUnion('type', [
   ActRefused,
   AttentionCalled,
   DeadlinePassed,
+  EventsReplayed,
 ]);
 export type DomainEvent = z.infer<typeof DomainEvent>;
 

@@ -2,6 +2,7 @@
 import { Module } from '@nestjs/common';
 import { CirclesModule } from '../circles/circles.module.js';
 import { DevicesModule } from '../devices/devices.module.js';
+import { DeadEventsController } from './dead-events.controller.js';
 import { MailSender } from './mail.sender.js';
 import { NotificationRows } from './notification.rows.js';
 import { NotificationsConsumer } from './notifications.consumer.js';
@@ -17,7 +18,7 @@ import { Teller } from './teller.js';
 
 @Module({
   imports: [CirclesModule, DevicesModule],
-  controllers: [NotificationsController, SettingsController, PushController],
+  controllers: [NotificationsController, SettingsController, PushController, DeadEventsController],
   providers: [
     NotificationRows,
     SettingsRows,

@@ -153,3 +153,33 @@ test('an address that is no push service is refused', async () => {
     await expect(naming).rejects.toMatchObject({ code: 'push_refused' });
   }
 });
+
+test('what the server could not pass on is seen and given back by who looks after it', async () => {
+  const { coordinator, nurse, pharmacist } = people;
+  const payload = {
+    type: 'attention.called',
+    reason: 'mentioned',
+    circle: null,
+    people: [pharmacist.person],
+  };
+  await world.fixture.database.query(
+    `INSERT INTO dead_events (consumer, id, payload, recorded_at, cause)
+     VALUES ('notifications', 1, $1, clock_timestamp(), 'TypeError')`,
+    [JSON.stringify(payload)],
+  );
+  for (const asked of [nurse.liaison.deadEvents(), nurse.liaison.replayDeadEvents()]) {
+    await expect(asked).rejects.toMatchObject({ code: 'not_allowed' });
+  }
+  const { count, events } = await coordinator.liaison.deadEvents();
+  expect(count).toBe(1);
+  const row = { consumer: 'notifications', id: 1, type: 'attention.called', cause: 'TypeError' };
+  expect(events).toEqual([{ ...row, setAsideAt: expect.any(Number) }]);
+  expect(await coordinator.liaison.replayDeadEvents()).toBe(1);
+  expect(await coordinator.liaison.deadEvents()).toEqual({ count: 0, events: [] });
+  await eventually(async () => {
+    const told = await pharmacist.liaison.notifications();
+    expect(told.filter(({ kind, circle }) => kind === 'mentioned' && circle === null)).toHaveLength(
+      1,
+    );
+  });
+});

@@ -14,6 +14,7 @@ import { readable } from '../../words/readable.js';
 import { speak, w } from '../../words/words.js';
 import { face } from '../../worker/liaison.client.js';
 import { DeviceList } from './device-list.js';
+import { DeadEventsPart } from './dead-events-part.js';
 import { EvidencePart } from './evidence-part.js';
 import { ForgetDevice } from './forget-device.js';
 import { LatchPart } from './latch-part.js';
@@ -36,6 +37,7 @@ export function MeScreen({ session }: { readonly session: SessionView }) {
       <StoragePart />
       <WaysIn />
       <EvidencePart />
+      <DeadEventsPart session={session} />
       <Display />
       <Leaving session={session} />
     </Page>

@@ -78,4 +78,11 @@ export const me: Words['me'] = {
   signOut: 'Sign out',
   signOutHint: 'Your keys stay on this device.',
   community: 'Community',
+  dead: {
+    title: (n) => `What the server could not pass on: ${n}`,
+    hint: 'Have your host mend the cause, then send it again. Nothing leaves twice.',
+    give: 'Send all of it again',
+    giving: 'Sending…',
+    given: (n) => en(n, 'event sent again', 'events sent again'),
+  },
 };

@@ -78,4 +78,11 @@ export const me = {
   signOut: 'Se déconnecter',
   signOutHint: 'Vos clés restent sur cet appareil.',
   community: 'Communauté',
+  dead: {
+    title: (n: number) => `Ce que le serveur n’a pas pu transmettre : ${n}`,
+    hint: 'Faites corriger la cause par votre hébergeur, puis renvoyez. Rien ne partira deux fois.',
+    give: 'Tout renvoyer',
+    giving: 'Renvoi…',
+    given: (n: number) => fr(n, 'événement renvoyé', 'événements renvoyés'),
+  },
 };
