@@ -30,7 +30,7 @@ function DeadEvents() {
   );
   const words = w().me.dead;
   const dead = valueOf(kept.signal.value);
-  if (dead === undefined || dead.count === 0) return null;
+  if (dead === null || dead.count === 0) return null;
   const replay = async (): Promise<void> => {
     announce(words.given(await face.replayDeadEvents()));
     round.value += 1;
