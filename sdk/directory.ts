@@ -115,6 +115,8 @@ export class Directory {
       for (const [id, team] of this.#teams) tx.put('names', `team/${id}`, team);
     });
     this.#kept = text;
+    // A screen may have listed whom to ask before somebody came: it lists them again.
+    this.ground.changes.tell({ what: 'channels' });
   }
 
   async #teamsOf(community: CircleId): Promise<EndorsedTeam[]> {

@@ -91,11 +91,11 @@ test('the hospital hands over; one accepts, one declines and is replaced, all en
     [gp.team, { state: 'open', value: 'Renouveler' }],
   ]);
   // Nobody closes what nobody accepted.
-  expect(await acts()).toEqual(['reassign', 'cancel', 'recall', 'supersede']);
+  expect(await acts()).toEqual(['reassign', 'cancel', 'recall', 'supersede', 'await']);
 
   await gp.liaison.accept(id, gp.team, 'Je passe demain');
   await agree(world, id, everybody);
-  expect(await acts()).toEqual(['reassign', 'close', 'cancel', 'recall', 'supersede']);
+  expect(await acts()).toEqual(['reassign', 'close', 'cancel', 'recall', 'supersede', 'await']);
   expect(await addresseeOf(nurse, id, gp)).toMatchObject({
     phase: 'accepted',
     note: 'Je passe demain',

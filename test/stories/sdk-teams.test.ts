@@ -1,5 +1,6 @@
 /** Other people's teams, as a device follows them: no more than is new, also after one has left. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { teamMember } from '@liaison/contract/ids';
 import type { Http } from '@liaison/sdk/http';
 import { nodeHttp } from '@liaison/sdk/http-node';
 import { type Liaison, openLiaison } from '@liaison/sdk/liaison';
@@ -89,4 +90,23 @@ test('whoever left a team by themselves does not take its last member out', asyn
   await nurse.liaison.removeFromTeam(team, nurse.person);
   const attempt = nurse.liaison.removeFromTeam(team, gp.person);
   await expect(attempt).rejects.toMatchObject({ code: 'not_allowed' });
+});
+
+test('whoever listed the teams before one came is told to list them again', async () => {
+  const { nurse, pharmacist, coordinator } = people;
+  const members = async () => (await nurse.liaison.communityTeams()).map(({ member }) => member);
+  const before = await members();
+  const card = ['Pharmacie de garde', null, 'pharmacy'] as const;
+  const id = await pharmacist.liaison.createTeam(...card, 'Laon');
+  const team = teamMember(id);
+  await coordinator.liaison.endorse(id, ...card);
+  expect(before).not.toContain(team);
+  const heard: string[] = [];
+  const stop = await nurse.liaison.onChange(({ what }) => heard.push(what));
+  await eventually(async () => {
+    await nurse.liaison.refresh();
+    expect(await members()).toContain(team);
+  });
+  stop();
+  expect(heard).toContain('channels');
 });
