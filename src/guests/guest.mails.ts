@@ -38,9 +38,9 @@ export class GuestMails implements OnModuleInit, OnModuleDestroy {
     this.transport = mailTransport(config.smtpUrl);
   }
 
-  async onModuleInit(): Promise<void> {
+  onModuleInit(): void {
     this.workers.process(SWEEP, z.strictObject({}), () => this.sendDue());
-    await this.queues.repeat(SWEEP, SWEEP_EVERY_MS);
+    this.queues.repeat(SWEEP, SWEEP_EVERY_MS);
   }
 
   onModuleDestroy(): void {

@@ -110,35 +110,27 @@ function withId(room: string, id: string | undefined, query: URLSearchParams): P
   }
 }
 
+/** Rooms that are one place, whatever follows their name. */
+const PLAIN: ReadonlyMap<string, Place> = new Map<string, Place>([
+  ['', { at: 'home' }],
+  ['annuaire', { at: 'people' }],
+  ['nouvelles', { at: 'news' }],
+  ['moi', { at: 'me' }],
+  ['mes-notifications', { at: 'notifications' }],
+  ['relier', { at: 'link' }],
+  ['bienvenue', { at: 'welcome' }],
+  ['invitation', { at: 'invitation' }],
+  ['invitations', { at: 'invitation' }],
+]);
+
 export function placeOf(path: string, search: string): Place {
   const [room = '', id, draft] = path.split('/').filter((part) => part !== '');
   const query = new URLSearchParams(search);
   const instead = asCircle(query.get('remplace'));
   const asked = asking({ room, name: id, draft, instead });
   if (asked !== null) return asked;
-  switch (room) {
-    case '':
-      return { at: 'home' };
-    case 'transmettre':
-      return { at: 'compose', draft: (id ?? null) as Uuid | null, instead };
-    case 'annuaire':
-      return { at: 'people' };
-    case 'nouvelles':
-      return { at: 'news' };
-    case 'moi':
-      return { at: 'me' };
-    case 'mes-notifications':
-      return { at: 'notifications' };
-    case 'relier':
-      return { at: 'link' };
-    case 'bienvenue':
-      return { at: 'welcome' };
-    case 'invitation':
-    case 'invitations':
-      return { at: 'invitation' };
-    default:
-      return withId(room, id, query) ?? { at: 'nowhere' };
-  }
+  if (room === 'transmettre') return { at: 'compose', draft: (id ?? null) as Uuid | null, instead };
+  return PLAIN.get(room) ?? withId(room, id, query) ?? { at: 'nowhere' };
 }
 
 interface Address {
