@@ -17,7 +17,7 @@ export const SUITES = [
   },
   { name: 'architecture', folders: ['test/architecture'], budgetS: 20 },
   { name: 'published', folders: ['test/published'], budgetS: 30 },
-  { name: 'simulation', folders: ['test/simulation'], budgetS: 60 },
+  { name: 'simulation', folders: ['test/simulation'], budgetS: 90 },
   { name: 'medium', folders: ['test/medium'], budgetS: 30, together: true },
   { name: 'stories', folders: ['test/stories'], budgetS: 190, together: true },
   { name: 'attacks', folders: ['test/attacks'], budgetS: 30, together: true },
