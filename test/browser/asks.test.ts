@@ -33,9 +33,7 @@ async function measured(name: string, page: Page, most: number, play: () => Prom
   await play();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const used = await interactionsOf(page);
-  process.stdout.write(
-    `${name}: ${String(used)} interactions (most ${String(most)}), ${seconds} s\n`,
-  );
+  console.log(`${name}: ${String(used)} interactions (most ${String(most)}), ${seconds} s`);
   expect(used).toBeLessThanOrEqual(most);
 }
 

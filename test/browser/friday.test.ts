@@ -37,7 +37,7 @@ afterAll(async () => {
 async function cost(page: Page, what: string, most: number, since: number): Promise<void> {
   const seconds = (performance.now() - since) / 1000;
   const used = await interactionsOf(page);
-  process.stdout.write(`Friday 16:30, ${what}: ${used} interactions, ${seconds.toFixed(1)} s\n`);
+  console.log(`Friday 16:30, ${what}: ${used} interactions, ${seconds.toFixed(1)} s`);
   expect(used).toBeLessThanOrEqual(most);
   interactions += used;
 }
@@ -204,7 +204,7 @@ test('a starter begins a letter, and becomes the team’s own without its patien
 
 test('nothing was refused, nothing failed, and the whole cost is said', () => {
   const seconds = ((performance.now() - began) / 1000).toFixed(0);
-  process.stdout.write(`Friday 16:30: ${interactions} interactions in all, ${seconds} s\n`);
+  console.log(`Friday 16:30: ${interactions} interactions in all, ${seconds} s`);
   expect(the().faults).toEqual([]);
   for (const { name, faults } of the().stage.visitors)
     expect({ name, faults }).toEqual({ name, faults: [] });

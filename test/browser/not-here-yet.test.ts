@@ -40,7 +40,7 @@ async function start(page: Page): Promise<void> {
 async function told(what: string, page: Page, atMost: number): Promise<void> {
   const taps = await interactionsOf(page);
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  process.stdout.write(`${what}: ${seconds} s, ${String(taps)} interactions\n`);
+  console.log(`${what}: ${seconds} s, ${String(taps)} interactions`);
   expect(taps).toBeLessThanOrEqual(atMost);
 }
 
