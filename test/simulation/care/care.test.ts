@@ -18,6 +18,7 @@ const PLANTS = [
   ['coordinators are not called', 'silent'],
   ['deadlines are swept by the machine’s clock', 'late'],
   ['deadlines are swept half an hour too soon', 'early'],
+  ['deadlines wait half an hour too long once the clock was put back', 'late'],
   ['nobody watches the clock', 'unlogged'],
   ['an event that was taken comes back', 'doubled-in-app'],
   ['a mail that was sent is not marked', 'doubled-outside'],

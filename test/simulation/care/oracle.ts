@@ -171,8 +171,8 @@ class Judge {
   }
 
   #mustFire(one: Standing, fired: readonly FiredRow[]): void {
-    const due = this.life.time.whenWall(one.at, one.from);
-    if (due === null || this.#promised(due) >= Math.min(one.to, this.life.time.now())) return;
+    const end = Math.min(one.to, this.life.time.now());
+    if (this.#waitedMs(one.at, one.from, end) <= PROMISED_MS) return;
     const isFired = fired.some(
       (row) =>
         row.circle === one.circle &&
@@ -193,19 +193,30 @@ class Judge {
       this.faults.early.push(`${what}: before its instant on any clock`);
       return;
     }
-    const back = this.#back(due, one.firedTrue);
-    this.#latestMs = Math.max(this.#latestMs, one.firedTrue - back);
-    if (one.firedTrue - back > PROMISED_MS) {
-      this.faults.late.push(`${what}: ${one.firedTrue - back} ms late`);
-    }
+    const waitedMs = this.#waitedMs(one.due, one.armedAt, one.firedTrue);
+    this.#latestMs = Math.max(this.#latestMs, waitedMs);
+    if (waitedMs > PROMISED_MS) this.faults.late.push(`${what}: ${waitedMs} ms late`);
     this.#mustNotBeEarly(one, what);
     this.#mustReach(one, what);
   }
 
-  /** max(due, service and database back). */
-  #back(due: number, fired: number): number {
-    const ends = this.life.away.filter(({ from, to }) => from <= fired && to > due && to <= fired);
-    return Math.max(due, ...ends.map(({ to }) => to));
+  /**
+   * The longest that it was due while service and database were there. Rows fall due by the
+   * database's clock: where that was put back before anybody could look, nothing is due until it
+   * says so again; what was due for long before it was put back, or before an outage, stays late.
+   */
+  #waitedMs(wall: number, from: number, end: number): number {
+    let longest = 0;
+    for (const span of this.life.time.saying(wall, from, end)) {
+      let start = span.from;
+      for (const gone of this.life.away) {
+        if (gone.to <= start || gone.from >= span.to) continue;
+        longest = Math.max(longest, gone.from - start);
+        start = gone.to;
+      }
+      longest = Math.max(longest, span.to - start);
+    }
+    return longest;
   }
 
   /** By the clocks as they were when it was armed: early by no more than they jumped since. */
@@ -274,8 +285,7 @@ class Judge {
       this.faults.silent.push(`an event is not heard: ${payload}`);
     }
     for (const { reason, person, trueAt, tellAt, plannedAt } of told.all()) {
-      const due = time.whenWall(tellAt, plannedAt) ?? trueAt;
-      const lateMs = trueAt - this.#back(due, trueAt);
+      const lateMs = this.#waitedMs(tellAt, plannedAt, trueAt);
       if (lateMs > PROMISED_MS) {
         this.faults.late.push(`${reason} to ${person}: told ${lateMs} ms late`);
       }

@@ -54,6 +54,8 @@ const byMachineClock = (honest: Method): Method => {
   };
 };
 
+const isSweep = (sql: string): boolean => sql.includes('FROM handoff_deadlines d, clock');
+
 interface Row {
   readonly id: unknown;
 }
@@ -78,10 +80,17 @@ export const PLANTS: Readonly<Record<string, CarePlant>> = {
   'deadlines are swept half an hour too soon': instead(CareDatabase, 'nowFor', (honest) => {
     return function (sql) {
       const now = honest.call(this, sql) as Now;
-      const isSweep = (sql as string).includes('FROM handoff_deadlines d, clock');
-      return isSweep ? { ...now, wall: now.wall + HALF_HOUR_MS } : now;
+      return isSweep(sql as string) ? { ...now, wall: now.wall + HALF_HOUR_MS } : now;
     };
   }),
+  'deadlines wait half an hour too long once the clock was put back': ({ database }) => {
+    const honest = database.nowFor.bind(database);
+    database.nowFor = (sql) => {
+      const now = honest(sql);
+      const waits = isSweep(sql) && now.wall < now.true;
+      return waits ? { ...now, wall: now.wall - HALF_HOUR_MS } : now;
+    };
+  },
   'nobody watches the clock': instead(ClockWatch, 'look', nothing),
   'an event that was taken comes back': (life) => {
     const { outbox } = life.database.tables;

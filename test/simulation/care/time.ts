@@ -18,6 +18,12 @@ interface Shift {
   readonly byMs: number;
 }
 
+/** From one true instant to another. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** One turn of the machine's own loop: promises are worked off before it comes. */
 const realTurn = setImmediate;
 const turned = (): Promise<void> => new Promise((resolve) => realTurn(resolve));
@@ -63,6 +69,22 @@ export class CareTime {
       if (first <= ends && ends >= from) return first;
     }
     return null;
+  }
+
+  /**
+   * When, between two true instants, the clocks said that or later. Put back to before it, they
+   * end that; a jump that leaves them beyond it does not.
+   */
+  saying(wall: number, from: number, to: number): Span[] {
+    const spans: Span[] = [];
+    for (const [i, { from: begun, byMs }] of this.shifts.entries()) {
+      const first = Math.max(begun, from, wall - byMs);
+      const last = Math.min(this.shifts[i + 1]?.from ?? to, to);
+      if (first > last) continue;
+      const goesOn = spans.at(-1)?.to === first ? spans.pop() : undefined;
+      spans.push({ from: goesOn?.from ?? first, to: last });
+    }
+    return spans;
   }
 
   after(delayMs: number, work: Work): number {
