@@ -45,6 +45,10 @@ export class LinkAsking {
     const pending = await this.#pending();
     if (pending === null) return null;
     const link = await readLink(this.parts.ground, pending);
+    const still = await this.#pending();
+    // Another look heard the answer meanwhile, or the code was given up and the keys with it: to
+    // fresh keys an honest answer to the former ones would seem to be for another device.
+    if (!isSame(still, pending)) return still === null ? null : viewOf(this.parts.ground, still);
     if (link?.ended === 'refused') return this.#over(pending, 'refused');
     if (pending.isAgreed && (await this.#isLinked(pending))) return this.#enter(pending);
     if (link === null) return this.#over(pending, 'expired');
@@ -150,6 +154,12 @@ export class LinkAsking {
     return (await this.parts.ground.store.get<LinkAsked>('secrets', LINK_ASKED)) ?? null;
   }
 }
+
+/** Whether nothing was heard or said of what was asked in between. */
+const isSame = (now: LinkAsked | null, before: LinkAsked): boolean =>
+  now?.ask.code === before.ask.code &&
+  now.answer?.random === before.answer?.random &&
+  now.isAgreed === before.isAgreed;
 
 function readStatement(text: string): IdentityStatement | null {
   try {

@@ -2,6 +2,7 @@
  * A new device is linked from a signed-in one, by typed code or by the camera, and a server that
  * swaps the keys on the way is caught either way.
  */
+import { EventEmitter, once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { canonical } from '@liaison/contract/encoding';
 import type { DeviceKeys } from '@liaison/contract/identity';
@@ -109,6 +110,38 @@ describe('a new device', () => {
     await untilAsked(fresh.liaison, 'refused');
     expect((await nurse.liaison.devices()).length).toBe(before);
     expect((await fresh.liaison.session()).state).toBe('other-device');
+  });
+
+  test('accuses nobody where an answer reaches it after its code was given up', async () => {
+    const { nurse } = people;
+    const honest = nodeHttp(world.origin);
+    const line = new EventEmitter();
+    let isSlow = false;
+    const http: Http = Object.assign(
+      async (request: Parameters<Http>[0]) => {
+        const reply = await honest(request);
+        if (!isSlow || request.method !== 'GET') return reply;
+        isSlow = false;
+        line.emit('held');
+        await once(line, 'released');
+        return reply;
+      },
+      { cookies: honest.cookies },
+    );
+    const options = { origin: world.origin, http, store: new MemoryStore(), socket: false };
+    const liaison = await openLiaison(options);
+    await world.signIn({ ...options, liaison }, NURSE);
+    await nurse.liaison.openLink((await liaison.askLink()).code);
+    isSlow = true;
+    const isHeld = once(line, 'held');
+    const slow = liaison.linkAsked();
+    await isHeld;
+    await untilAsked(liaison, 'compare');
+    // With the code go the keys that it was for.
+    expect((await liaison.compareLink(false))?.state).toBe('refused');
+    line.emit('released');
+    expect(await slow).toBeNull();
+    expect(await liaison.evidence()).toEqual([]);
   });
 
   test('finds nothing under another person’s code, nor under a code that is none', async () => {
