@@ -27,7 +27,7 @@ const HOOKS = new URL('../../dist/test/simulation/hooks.mjs', import.meta.url).h
 export const WIDTH = Math.max(1, availableParallelism());
 /** Beyond its time a bounded process may end its last life and look into what failed, no longer. */
 const GRACE_MS = 90_000;
-/** Of many lives that failed, what is printed. */
+/** Of many lives that failed, those of which more is printed than the seed. */
 const SHOWN = 3;
 
 /**
@@ -112,12 +112,17 @@ const faulty = (failed, name) => failed.reduce((sum, { counts }) => sum + (count
 
 /** @param {Failed[]} failed */
 function firstOf(failed) {
-  const first = [...failed].sort((a, b) => a.seed - b.seed).slice(0, SHOWN);
-  return first.flatMap(({ seed, needed, faults }) => [
-    `  seed ${seed}; again by: SEED=${seed} npm test simulation`,
-    `    after ${needed.join(', ')}`,
-    ...Object.entries(faults).map(([name, said]) => `    ${name}: ${said[0]?.slice(0, 400)}`),
-  ]);
+  const sorted = [...failed].sort((a, b) => a.seed - b.seed);
+  const seeds = sorted.map(({ seed }) => seed).join(', ');
+  const shown = sorted
+    .slice(0, SHOWN)
+    .flatMap(({ seed, needed, faults }) => [
+      `  seed ${seed}; again by: SEED=${seed} npm test simulation`,
+      `    after ${needed.join(', ')}`,
+      ...Object.entries(faults).map(([name, said]) => `    ${name}: ${said[0]?.slice(0, 400)}`),
+    ]);
+  // What is not shown can still be played again.
+  return sorted.length > SHOWN ? [`  all failed seeds: ${seeds}`, ...shown] : shown;
 }
 
 /**

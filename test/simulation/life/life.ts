@@ -45,6 +45,8 @@ export class Life {
   /** How often something was refused, by code. */
   readonly refusals = new Map<string, number>();
   readonly told: string[] = [];
+  /** What the server took after this, it took once everybody had been awake; null: not yet. */
+  calmSince: number | null = null;
   /** How far any clock was off, at most. */
   furthestSkewMs = 0;
   readonly #keys: Chance;

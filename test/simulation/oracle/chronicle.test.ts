@@ -5,6 +5,7 @@ import { Tables } from '../rows/tables.js';
 import { Chronicle } from './chronicle.js';
 
 const CIRCLE = 'circle' as CircleId;
+const TEAM = 'U'.repeat(43) as CircleId;
 const [MARIE, PAUL] = ['M'.repeat(43) as PersonId, 'Q'.repeat(43) as PersonId];
 const [PHONE, TABLET] = ['phone' as DeviceId, 'tablet' as DeviceId];
 
@@ -13,13 +14,13 @@ class Rows {
   readonly tables = new Tables();
   #k = 0;
 
-  item(kind: string, facts: object, isStatement = true): this {
-    const header = JSON.stringify({ kind, facts, epoch: 1, at: 0, team: null });
+  item(kind: string, facts: object, isStatement = true, circle = CIRCLE, author = MARIE): this {
+    const header = JSON.stringify({ kind, author, facts, epoch: 1, at: 0, team: null });
     const row: unknown = {
-      ...{ circle: CIRCLE, k: this.#k, entry: `entry ${this.#k}`, header },
+      ...{ circle, k: this.#k, entry: `entry ${this.#k}`, header },
       ...{ at: 0, statement: isStatement, order: this.tables.next() },
     };
-    this.tables.items.put(CIRCLE, String(this.#k++), row as never);
+    this.tables.items.put(circle, String(this.#k++), row as never);
     return this;
   }
 
@@ -92,5 +93,49 @@ describe('whoever began anew', () => {
     const back = new Chronicle(rows.item('member.added', { spec: lapsed[0] }).tables);
     expect(back.stands(MARIE, CIRCLE)).toBe(true);
     expect(back.readmitted).toBe(1);
+  });
+});
+
+describe('whoever left a team by themselves', () => {
+  const turned = { because: 'member-left' };
+  const inTeam = (rows: Rows, kind: string, facts: object) => rows.item(kind, facts, true, TEAM);
+  const team = (...people: readonly PersonId[]) => {
+    const members = people.map((person) => ({ member: `p.${person}` }));
+    return inTeam(inTeam(new Rows(), 'circle.created', { members }), 'epoch.opened', turned);
+  };
+  const circleOfTeam = (rows: Rows) =>
+    rows.item('circle.created', { members: [{ member: `t.${TEAM}` }] });
+  const ends = ({ tables }: Rows) => {
+    const chronicle = new Chronicle(tables);
+    return chronicle.endsOf(chronicle.now(PAUL), CIRCLE);
+  };
+
+  test('holds its key until it is turned', () => {
+    const rows = inTeam(team(MARIE, PAUL), 'member.removed', { member: `p.${PAUL}` });
+    inTeam(circleOfTeam(rows), 'epoch.opened', turned);
+    expect(ends(rows)).toMatchObject([{ order: 2, kept: { team: TEAM, until: { order: 4 } } }]);
+  });
+
+  test('is excused by nothing where one of the team was left to turn it, and did not', () => {
+    const rows = inTeam(team(MARIE, PAUL), 'member.removed', { member: `p.${PAUL}` });
+    expect(ends(circleOfTeam(rows))).toMatchObject([{ order: 2, kept: { until: { order: 2 } } }]);
+  });
+
+  test('holds it for ever where nobody is left in the team', () => {
+    const rows = inTeam(team(PAUL), 'member.removed', { member: `p.${PAUL}` });
+    expect(ends(circleOfTeam(rows))).toMatchObject([{ order: 2, kept: { until: null } }]);
+  });
+
+  test('is not who was removed by another: the same statement turns the key', () => {
+    const facts = { member: `p.${PAUL}`, next: { because: 'member-removed' } };
+    const rows = inTeam(team(MARIE, PAUL), 'member.removed', facts);
+    expect(ends(circleOfTeam(rows))).toMatchObject([{ order: 2, kept: { until: { order: 2 } } }]);
+  });
+
+  test('is told from an author who is of the team', () => {
+    const rows = circleOfTeam(inTeam(team(MARIE, PAUL), 'member.removed', { member: `p.${PAUL}` }));
+    for (const author of [MARIE, PAUL]) rows.item('message.posted', {}, false, CIRCLE, author);
+    const chronicle = new Chronicle(rows.tables);
+    expect(chronicle.written.map((one) => chronicle.isOfTeam(one, TEAM))).toEqual([true, false]);
   });
 });

@@ -15,6 +15,12 @@ export interface Moment {
   readonly place: { readonly circle: CircleId; readonly k: number } | null;
 }
 
+/** How a way ended by which somebody read a circle. */
+export interface End extends Moment {
+  /** They left a team and hold its key `until` it was turned; null: nobody is left to turn it. */
+  readonly kept?: { readonly team: CircleId; readonly until: Moment | null };
+}
+
 interface Stay {
   readonly from: Moment;
   to: Moment | null;
@@ -51,6 +57,7 @@ export interface Reset {
 
 interface Header {
   readonly kind: string;
+  readonly author: PersonId;
   readonly at: number;
   readonly epoch: number;
   readonly team: { readonly circle: CircleId; readonly head: { readonly k: number } } | null;
@@ -76,6 +83,7 @@ export interface Written {
   readonly circle: CircleId;
   readonly k: number;
   readonly entry: string;
+  readonly author: PersonId;
   readonly epoch: number;
   readonly order: number;
   /** When its author signed it, by their own clock. */
@@ -145,8 +153,8 @@ export class Chronicle {
    * How each way ended by which somebody read the circle, or held a key of a team that came to read
    * it; null: they read it now, nothing: they never did.
    */
-  endsOf(self: Self, circle: CircleId): Moment[] | null {
-    const ends: Moment[] = [];
+  endsOf(self: Self, circle: CircleId): End[] | null {
+    const ends: End[] = [];
     for (const [member, stays] of this.#stays.get(circle) ?? []) {
       for (const stay of stays) {
         for (const end of this.#endsBy(self, member, stay)) {
@@ -297,7 +305,7 @@ export class Chronicle {
   }
 
   /** When this stay of a member ended for somebody as they were then; null: it has not. */
-  #endsBy(self: Self, member: MemberId, stay: Stay): (Moment | null)[] {
+  #endsBy(self: Self, member: MemberId, stay: Stay): (End | null)[] {
     const own = personMember(self.person);
     if (member === own) return isOf(self, stay) ? [earlier(stay.to, self.end)] : [];
     const ref = memberRef(member);
@@ -306,7 +314,28 @@ export class Chronicle {
     const met = inTeam.filter(({ from }) => stay.to === null || from.order < stay.to.order);
     return met
       .filter((one) => isOf(self, one))
-      .map(({ to }) => earlier(earlier(to, this.#turnAfter(ref.team, self.end)), stay.to));
+      .map(({ to }) => {
+        const end = earlier(earlier(to, this.#turnAfter(ref.team, self.end)), stay.to);
+        if (end === null || end !== to) return end;
+        return { ...end, kept: { team: ref.team, until: this.#keptUntil(ref.team, to, stay) } };
+      });
+  }
+
+  /**
+   * Whoever leaves a team by themselves holds its key until somebody of the team turns it
+   * (docs/decisions/0015); who is removed is shut out in the same statement. Where somebody was
+   * left who had to turn it and nobody did, nothing is excused.
+   */
+  #keptUntil(team: CircleId, left: Moment, stay: Stay): Moment | null {
+    const turn = this.#turns.get(team)?.find(({ order }) => order >= left.order) ?? null;
+    if (turn === null && this.membersOf(team).length > 0) return left;
+    return earlier(turn, stay.to);
+  }
+
+  /** Whether an entry's author was in a team as the server took it. */
+  isOfTeam({ author, order }: Written, team: CircleId): boolean {
+    const stays = this.#stays.get(team)?.get(personMember(author)) ?? [];
+    return stays.some(({ from, to }) => from.order < order && (to === null || to.order > order));
   }
 
   /**
@@ -322,8 +351,8 @@ export class Chronicle {
     const header = JSON.parse(text) as Header;
     const now = { order, at, place: { circle, k } };
     if (!statement) {
-      const { epoch, at: signedAt, team } = header;
-      this.written.push({ circle, k, entry, epoch, order, signedAt, team });
+      const { epoch, at: signedAt, team, author } = header;
+      this.written.push({ circle, k, entry, author, epoch, order, signedAt, team });
       return;
     }
     const { facts } = header;

@@ -32,6 +32,7 @@ export async function comeToRest(life: Life, long: boolean): Promise<void> {
     await life.time.sleep(WAIT_MS);
     await untilCalm(life, false);
   }
+  life.calmSince ??= life.server.database.tables.next();
 }
 
 async function untilCalm(life: Life, long: boolean): Promise<void> {

@@ -15,7 +15,7 @@ import { IdentityLogs } from '../../../src/devices/identity.logs.js';
 import type { LifeDevice } from '../life/device.js';
 import type { Life } from '../life/life.js';
 import { burgle, burglePaper, Papers } from './burglar.js';
-import { Chronicle, type Moment, type Self, type Written } from './chronicle.js';
+import { Chronicle, type End, type Moment, type Self, type Written } from './chronicle.js';
 
 export interface Verdict {
   /** Entries opened on devices that are entitled to them. */
@@ -251,7 +251,7 @@ async function checkBurglar(
     else if (
       hidden.has(entry) ||
       isLate(life, entry, revoked) ||
-      ends?.every((end) => isLate(life, entry, end))
+      ends?.every((end) => isClosedBy(court, entry, end))
     ) {
       verdict.stolen.push(`${cookie} opens ${entry.circle.slice(0, 6)}/${entry.k}`);
     }
@@ -259,7 +259,7 @@ async function checkBurglar(
 }
 
 /** How each way of somebody into each circle ended; nobody ever had one. */
-function endsOf({ chronicle }: Court, self: Self | null): Map<CircleId, Moment[] | null> {
+function endsOf({ chronicle }: Court, self: Self | null): Map<CircleId, End[] | null> {
   const circles = chronicle.circles();
   return new Map(
     circles.map((circle) => [circle, self === null ? [] : chronicle.endsOf(self, circle)]),
@@ -308,7 +308,7 @@ function checkPaper(
   const left = self?.end?.order === end.order ? endsOf(court, self) : null;
   const late = chronicle.written.filter((entry) => {
     if (left === null) return isLate(life, entry, end);
-    return left.get(entry.circle)?.every((way) => isLate(life, entry, way)) === true;
+    return left.get(entry.circle)?.every((way) => isClosedBy(court, entry, way)) === true;
   });
   const open = late.length === 0 ? null : burglePaper(rows, log, keys.sealing);
   for (const entry of late) {
@@ -345,6 +345,20 @@ function checkResets({ life, chronicle, verdict }: Court): void {
 
 const isAfter = ({ order }: Written, end: Moment | null): boolean =>
   end !== null && order > end.order;
+
+/**
+ * Whether an entry must be closed to whoever read its circle until then. What an outsider seals to
+ * a team that somebody left is open to them until one of the team turned its key, since none of the
+ * team may be awake (docs/decisions/0015). Who is of the team turns it before they write, and when
+ * all are awake, it is turned before anybody does.
+ */
+function isClosedBy({ life, chronicle }: Court, entry: Written, end: End): boolean {
+  if (!isLate(life, entry, end)) return false;
+  const { kept } = end;
+  if (kept === undefined || chronicle.isOfTeam(entry, kept.team)) return true;
+  if (life.calmSince !== null && entry.order > life.calmSince) return true;
+  return isLate(life, entry, kept.until);
+}
 
 /**
  * Whether the author had to know of it: as a writer in the very circle that it is of, as somebody
