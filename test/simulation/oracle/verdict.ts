@@ -356,6 +356,8 @@ function isClosedBy({ life, chronicle }: Court, entry: Written, end: End): boole
   if (!isLate(life, entry, end)) return false;
   const { kept } = end;
   if (kept === undefined || chronicle.isOfTeam(entry, kept.team)) return true;
+  // Nobody is left in the team: no time makes anybody turn its key.
+  if (kept.until === null) return false;
   if (life.calmSince !== null && entry.order > life.calmSince) return true;
   return isLate(life, entry, kept.until);
 }
