@@ -12,6 +12,6 @@ export interface Human {
   papers: readonly (readonly string[])[];
   /** They lost their papers at some time: where none of them works, they begin anew. */
   hasLostPapers: boolean;
-  /** New beginnings that one of their devices has refused, by index of what asked for them. */
-  refused: readonly number[];
+  /** New beginnings that a device of theirs has refused: what asked for each, and when it had. */
+  refused: readonly { readonly n: number; readonly order: number }[];
 }

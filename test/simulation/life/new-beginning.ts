@@ -64,7 +64,8 @@ export async function refuseResets(life: Life, chance: Chance): Promise<void> {
   if (!liaison || !human) return;
   for (const { asked: n } of await liaison.resetsAsked()) {
     await liaison.refuseReset(n);
-    human.refused = [...human.refused, n];
+    const order = life.server.database.tables.next();
+    human.refused = [...human.refused, { n, order }];
   }
 }
 

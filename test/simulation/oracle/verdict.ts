@@ -325,7 +325,8 @@ function checkResets({ life, chronicle, verdict }: Court): void {
     verdict.refused += refused.length;
     for (const one of chronicle.resets.filter((reset) => reset.person === person)) {
       const { asked, now, live } = one;
-      if (asked !== null && refused.includes(asked.n)) {
+      // A refusal that came after the new beginning changes nothing, and throws nothing.
+      if (refused.some(({ n, order }) => n === asked?.n && order < now.order)) {
         verdict.reopened.push(`${name} began anew though it was refused`);
       }
       const waited = asked === null ? 0 : now.at - asked.at;
