@@ -5,8 +5,9 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compile } from '../../tools/start/compile.mjs';
-import { playLives, report, WIDTH } from './fleet.mjs';
+import { playLives, report } from './fleet.mjs';
 import { livesPlayed } from './gate.share.js';
+import { catchPlanted } from './planted.faults.js';
 
 const MODEL_LIVES = livesPlayed(5000);
 const REAL_LIVES = livesPlayed(200);
@@ -79,29 +80,15 @@ describe.each([
   );
 });
 
-/** What the oracles said of each planted fault, as many at once as there are cores. */
-async function catchPlanted(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const said = new Map<string, readonly string[]>();
-  const left = PLANTS.map(([plant]) => plant);
-  const catchNext = async (): Promise<void> => {
-    for (let plant = left.shift(); plant !== undefined; plant = left.shift()) {
-      const lives = { mode: 'model', first: 1, count: PLANTED_LIVES } as const;
-      const { caught } = await playLives({ ...lives, plant, width: 1 });
-      said.set(
-        plant,
-        caught.flatMap((one) => one.caught),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: WIDTH }, catchNext));
-  return said;
-}
-
 describe('the oracles see', () => {
   let said: ReadonlyMap<string, readonly string[]>;
 
   beforeAll(async () => {
-    said = await catchPlanted();
+    const lives = { mode: 'model', first: 1, count: PLANTED_LIVES, width: 1 } as const;
+    said = await catchPlanted(
+      PLANTS.map(([plant]) => plant),
+      (plant) => playLives({ ...lives, plant }),
+    );
   }, BUDGET_MS);
 
   test.each(PLANTS)('that %s', (plant, shows) => {

@@ -5,8 +5,9 @@
  */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { compile } from '../../../tools/start/compile.mjs';
-import { playAll, WIDTH } from '../fleet.mjs';
+import { playAll } from '../fleet.mjs';
 import { livesPlayed } from '../gate.share.js';
+import { catchPlanted } from '../planted.faults.js';
 import { CARE_PROGRAM, careReport } from './report.mjs';
 
 const LIVES = livesPlayed(5000);
@@ -66,29 +67,14 @@ test(
   BUDGET_MS,
 );
 
-/** What the oracle said of each planted fault, as many at once as there are cores. */
-async function catchPlanted(): Promise<ReadonlyMap<string, readonly string[]>> {
-  const said = new Map<string, readonly string[]>();
-  const left = PLANTS.map(([plant]) => plant);
-  const catchNext = async (): Promise<void> => {
-    for (let plant = left.shift(); plant !== undefined; plant = left.shift()) {
-      const lives = { first: 1, count: PLANTED_LIVES, plant, width: 1 };
-      const { caught } = await playAll(CARE_PROGRAM, lives);
-      said.set(
-        plant,
-        caught.flatMap((one) => one.caught),
-      );
-    }
-  };
-  await Promise.all(Array.from({ length: WIDTH }, catchNext));
-  return said;
-}
-
 describe('the oracle sees', () => {
   let said: ReadonlyMap<string, readonly string[]>;
 
   beforeAll(async () => {
-    said = await catchPlanted();
+    said = await catchPlanted(
+      PLANTS.map(([plant]) => plant),
+      (plant) => playAll(CARE_PROGRAM, { first: 1, count: PLANTED_LIVES, plant, width: 1 }),
+    );
   }, BUDGET_MS);
 
   test.each(PLANTS)('that %s', (plant, shows) => {
